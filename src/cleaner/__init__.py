@@ -1,0 +1,39 @@
+"""cleaner: gives back the article, and says what it removed, where, by which rule and why.
+
+>>> import cleaner
+>>> result = cleaner.clean("Rain fell.\\n\\nAdvertisement\\n\\nIt stopped at noon.")
+>>> result.text
+'Rain fell.\\n\\nIt stopped at noon.'
+>>> result.removals[0].rule, result.removals[0].span
+('advert/advert-label', Span(start=12, end=25))
+"""
+
+from cleaner.api import Cleaner, clean, clean_html, load_cards
+from cleaner.cards import Card, CardError
+from cleaner.catalog import UnknownRuleError
+from cleaner.intake import DecodeError, ExtractionError
+from cleaner.model import Document, LawError, Line, Origin, Removal, Repair, Result, Span
+from cleaner.patterns import PatternError
+from cleaner.version import __version__
+
+__all__ = [
+    "Card",
+    "CardError",
+    "Cleaner",
+    "DecodeError",
+    "Document",
+    "ExtractionError",
+    "LawError",
+    "Line",
+    "Origin",
+    "PatternError",
+    "Removal",
+    "Repair",
+    "Result",
+    "Span",
+    "UnknownRuleError",
+    "__version__",
+    "clean",
+    "clean_html",
+    "load_cards",
+]

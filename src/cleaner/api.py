@@ -1,0 +1,197 @@
+"""The library's front: `clean`, `clean_html` and `Cleaner`."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any, Literal
+
+from cleaner import engine, intake
+from cleaner.cards import Card, CardError, read_cards
+from cleaner.catalog import HEADLINE_RULE, Catalog, builtin
+from cleaner.model import Document, Result
+from cleaner.shapes import Rules
+from cleaner.version import __version__
+
+Headline = Literal["keep", "drop"]
+
+
+class Cleaner:
+    """Cleans many documents with one configuration: compiled once, picklable.
+
+    select: names of rules or families, or "all"; only these run. None means every stable rule, an empty
+        list none.
+    ignore: names of rules or families that do not run.
+    rules: cards of your own, added to the program's: Card objects, or paths of TOML files.
+    headline: "keep" or "drop" the article's own headline at the top of its text; None keeps it in text
+        and drops it from HTML, whose title is known.
+    repair: whether intake repairs mojibake, control characters and stray entities.
+
+    Raises CardError for a card that cannot be used, UnknownRuleError for a name that no rule has,
+    PatternError for a pattern that RE2 refuses, OSError for a file of rules that cannot be read.
+
+    >>> cleaner = Cleaner(ignore=["related"])
+    >>> cleaner.clean("Rain fell.\\n\\nREAD MORE: Snow fell").text
+    'Rain fell.\\n\\nREAD MORE: Snow fell'
+    """
+
+    def __init__(
+        self,
+        *,
+        select: Iterable[str] | None = None,
+        ignore: Iterable[str] = (),
+        rules: Iterable[Card | str] = (),
+        headline: Headline | None = None,
+        repair: bool = True,
+    ) -> None:
+        if headline not in (None, "keep", "drop"):
+            raise ValueError(f"headline is 'keep', 'drop' or None, not {headline!r}")
+        self._select = None if select is None else _names(select, "select")
+        self._ignore = _names(ignore, "ignore")
+        self._own = tuple(card for item in rules for card in _own_cards(item))
+        self._headline = headline
+        self._repair = repair
+        self._compiled: dict[bool, Rules] = {}
+        self._catalogs: dict[bool, Catalog] = {}
+        self._rules_for("text")
+
+    @property
+    def digest(self) -> str:
+        """ "sha256:…" of the whole configuration: equal digests give equal results on equal input."""
+        state = (__version__, self.rules_digest("text"), self.rules_digest("html"), self._headline, self._repair)
+        return "sha256:" + hashlib.sha256(repr(state).encode()).hexdigest()
+
+    def rules_digest(self, format: str) -> str:
+        """ "sha256:…" of the cards that run on documents of that format (text or html)."""
+        self._catalog_for(format)
+        return self._catalogs[self._drops(format)].digest
+
+    def clean(
+        self, text: str, *, title: str | None = None, url: str | None = None, language: str | None = None
+    ) -> Result:
+        """Clean one article given as text.
+
+        title: the article's headline, where it is known; url: its address; language: its code, such as "en".
+        Raises TypeError if `text` is not a string.
+        """
+        if not isinstance(text, str):
+            raise TypeError(f"clean() takes the article's text as str, not {type(text).__name__}; decode bytes first")
+        return self.run(intake.from_text(text, title=title, url=url, language=language, repair=self._repair))
+
+    def clean_html(
+        self,
+        html: str | bytes,
+        *,
+        title: str | None = None,
+        url: str | None = None,
+        language: str | None = None,
+    ) -> Result:
+        """Extract the article from a page and clean it; spans are offsets into the extracted text.
+
+        Bytes are decoded as a browser would. Raises ExtractionError where no article is found,
+        DecodeError where bytes are not text.
+        """
+        if isinstance(html, bytes):
+            document = intake.from_bytes(
+                html, format="html", title=title, url=url, language=language, repair=self._repair
+            )
+        elif isinstance(html, str):
+            document = intake.from_html(html, title=title, url=url, language=language, repair=self._repair)
+        else:
+            raise TypeError(f"clean_html() takes a page as str or bytes, not {type(html).__name__}")
+        return self.run(document)
+
+    def run(self, document: Document) -> Result:
+        """Clean a document that intake has made."""
+        return engine.run(document, self._rules_for(document.origin.format))
+
+    @property
+    def repairs(self) -> bool:
+        """Whether intake repairs mojibake, control characters and entities."""
+        return self._repair
+
+    def __getstate__(self) -> dict[str, Any]:
+        # compiled patterns do not travel; they are made again on first use
+        return self.__dict__ | {"_compiled": {}}
+
+    def _drops(self, format: str) -> bool:
+        if self._headline is None:
+            return format == "html" and self._select != ()
+        return self._headline == "drop"
+
+    def _catalog_for(self, format: str) -> Catalog:
+        drop = self._drops(format)
+        if drop not in self._catalogs:
+            catalog = builtin().with_cards(self._own) if self._own else builtin()
+            self._catalogs[drop] = catalog.choose(self._select, self._ignore, drop_headline=drop)
+        return self._catalogs[drop]
+
+    def _rules_for(self, format: str) -> Rules:
+        drop = self._drops(format)
+        if drop not in self._compiled:
+            self._compiled[drop] = Rules(self._catalog_for(format))
+        return self._compiled[drop]
+
+
+def _names(names: Iterable[str], option: str) -> tuple[str, ...]:
+    if isinstance(names, str):
+        raise TypeError(f"{option} takes a list of names: {option}=[{names!r}]")
+    return tuple(names)
+
+
+def _own_cards(item: Card | str) -> Sequence[Card]:
+    if isinstance(item, Card):
+        return (item,)
+    return load_cards(item)
+
+
+def load_cards(path: str) -> tuple[Card, ...]:
+    """The cards of a user's TOML file; its family is the file's name unless it states one.
+
+    Raises OSError if the file cannot be read, CardError if a card cannot be used.
+    """
+    import os
+    import re
+
+    with open(path, "rb") as file:
+        data = file.read()
+    try:
+        source = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise CardError(f"{path}: not UTF-8 at byte {error.start}; save the file as UTF-8") from None
+    stem = os.path.splitext(os.path.basename(path))[0].lower()
+    return read_cards(source, re.sub(r"[^a-z0-9]+", "-", stem).strip("-") or "own", path)
+
+
+@lru_cache(maxsize=1)
+def _default() -> Cleaner:
+    return Cleaner()
+
+
+def clean(
+    text: str, *, title: str | None = None, url: str | None = None, language: str | None = None
+) -> Result:
+    """Clean one article given as text, with every stable rule.
+
+    >>> result = clean("Rain fell.\\n\\nREAD MORE: Snow fell\\n\\nIt stopped at noon.")
+    >>> result.text
+    'Rain fell.\\n\\nIt stopped at noon.'
+    >>> for removal in result.removals:
+    ...     start, end = removal.span
+    ...     print(removal.rule, repr(result.document.text[start:end]))
+    related/read-more-line 'READ MORE: Snow fell'
+    layout/blanks '\\n'
+    layout/blanks '\\n'
+    """
+    return _default().clean(text, title=title, url=url, language=language)
+
+
+def clean_html(
+    html: str | bytes, *, title: str | None = None, url: str | None = None, language: str | None = None
+) -> Result:
+    """Extract the article from a page and clean it, with every stable rule. See Cleaner.clean_html."""
+    return _default().clean_html(html, title=title, url=url, language=language)
+
+
+__all__ = ["HEADLINE_RULE", "Cleaner", "Headline", "clean", "clean_html", "load_cards"]

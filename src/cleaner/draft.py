@@ -1,0 +1,119 @@
+"""A document as it stands after some removals, still in the document's coordinates.
+
+Stages read a draft and propose removals; only `without` makes the next draft. A line that was
+partly cut shows what is left of it, and `cut` knows where each shown character stands.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right, insort
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from cleaner.model import Document, Removal, Span
+
+
+class Draft:
+    """What is left of a document so far."""
+
+    def __init__(self, document: Document, removals: tuple[Removal, ...] = ()) -> None:
+        self.document = document
+        self.removals = removals
+        self._holes: dict[int, list[Span]] = {}
+        if removals:
+            starts = [line.start for line in document.lines]
+            for removal in removals:
+                self._holes.setdefault(bisect_right(starts, removal.span.start) - 1, []).append(removal.span)
+
+    def is_cut(self, index: int) -> bool:
+        """Whether something of line `index` (0-based) has been removed."""
+        return index in self._holes
+
+    def show(self, index: int) -> str:
+        """What line `index` still says, folded for matching."""
+        line, folded = self.document.lines[index], self.document.folded
+        if index not in self._holes:
+            return folded[line.start : line.end]
+        return "".join(folded[piece.start : piece.end] for piece in self._pieces(index))
+
+    @cached_property
+    def live(self) -> tuple[int, ...]:
+        """The indices of the lines that still say something."""
+        return tuple(i for i in range(len(self.document.lines)) if self.show(i).strip())
+
+    def is_gone(self, index: int) -> bool:
+        """Whether line `index` said something once and nothing of it is left."""
+        return index in self._holes and not self.show(index).strip()
+
+    def seams(self, index: int) -> Iterator[int]:
+        """The positions in what line `index` shows at which something has been cut out."""
+        line, at = self.document.lines[index], 0
+        for piece in self._pieces(index):
+            if at or piece.start > line.start:
+                yield at
+            at += piece.end - piece.start
+        if self._holes.get(index, (Span(0, 0),))[-1].end >= line.end:
+            yield at
+
+    def cut(self, index: int, start: int, end: int, rule: str, because: str) -> Iterator[Removal]:
+        """Propose to remove [start, end) of what line `index` shows."""
+        at = 0
+        for piece in self._pieces(index):
+            size = piece.end - piece.start
+            first, last = max(start - at, 0), min(end - at, size)
+            if first < last:
+                yield Removal(Span(piece.start + first, piece.start + last), rule, because)
+            at += size
+
+    def cut_line(self, index: int, rule: str, because: str) -> Iterator[Removal]:
+        """Propose to remove all that line `index` says; white space at its ends is left to the blanks stage."""
+        shown = self.show(index)
+        start = len(shown) - len(shown.lstrip())
+        return self.cut(index, start, len(shown.rstrip()), rule, because)
+
+    def cut_rest(self, index: int, rule: str, because: str) -> Iterator[Removal]:
+        """Propose to remove what is left of line `index`, its white space and line break included."""
+        line = self.document.lines[index]
+        at = line.start
+        for hole in (*self._holes.get(index, ()), Span(line.stop, line.stop)):
+            if hole.start > at:
+                yield Removal(Span(at, hole.start), rule, because)
+            at = hole.end
+
+    def without(self, proposals: Iterable[Removal], stage: str) -> Draft:
+        """The draft with the proposals removed as well; where two overlap, the first keeps the credit."""
+        taken: list[Removal] = list(self.removals)
+        spans = [removal.span for removal in taken]
+        fresh = False
+        for proposal in proposals:
+            for span in _outside(proposal.span, spans):
+                insort(spans, span)
+                taken.append(Removal(span, proposal.rule, proposal.because, stage))
+                fresh = True
+        if not fresh:
+            return self
+        return Draft(self.document, tuple(sorted(taken, key=lambda removal: removal.span)))
+
+    def _pieces(self, index: int) -> Iterator[Span]:
+        line = self.document.lines[index]
+        at = line.start
+        for hole in self._holes.get(index, ()):
+            if hole.start > at:
+                yield Span(at, min(hole.start, line.end))
+            at = max(at, hole.end)
+        if at < line.end:
+            yield Span(at, line.end)
+
+
+def _outside(span: Span, taken: list[Span]) -> list[Span]:
+    """The parts of `span` that no span of the sorted, disjoint `taken` covers."""
+    parts, at = [], span.start
+    index = bisect_right(taken, span.start, key=lambda other: other.end)
+    while index < len(taken) and taken[index].start < span.end:
+        if taken[index].start > at:
+            parts.append(Span(at, taken[index].start))
+        at = max(at, taken[index].end)
+        index += 1
+    if at < span.end:
+        parts.append(Span(at, span.end))
+    return parts

@@ -1,0 +1,40 @@
+"""The text as rules read it: same length, odd white space, quotes and line breaks made plain.
+
+Rules match the folded text and cut the original at the same offsets, so folding must map every
+character to exactly one.
+"""
+
+from __future__ import annotations
+
+import re
+
+# What the eye takes for a blank and RE2's \s does not; zero-width characters and the soft hyphen
+# included, because they stand at the edges of scraped lines far more often than inside words.
+_BLANKS = (
+    "\x0b\x0c\x1c\x1d\x1e\x1f\xa0\xad\u1680\u180e\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
+    "\u2009\u200a\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u202f\u205f\u2060\u2066"
+    "\u2067\u2068\u2069\u3000\ufeff"
+)
+_TABLE = str.maketrans(
+    dict.fromkeys(_BLANKS, " ")
+    | dict.fromkeys("‘’‚‛ʼ＇`´", "'")
+    | dict.fromkeys("“”„‟＂", '"')
+    | dict.fromkeys("\r\u2028\u2029\x85", "\n")
+    # a lone surrogate cannot be encoded for the matching engine
+    | dict.fromkeys(map(chr, range(0xD800, 0xE000)), "\ufffd")
+    | {"：": ":", "｜": "|", "（": "(", "）": ")", "［": "[", "］": "]", "＃": "#"}
+)
+_PLAIN = re.compile(r"[\t\n\x20-\x5f\x61-\x7e]*")
+
+
+def fold(text: str) -> str:
+    """Fold `text` for matching; the result has the same length.
+
+    >>> fold("READ\\u00a0MORE：\\u2019tis\\r\\n")
+    "READ MORE:'tis \\n"
+    """
+    if _PLAIN.fullmatch(text):
+        return text
+    if "\r" in text:
+        text = text.replace("\r\n", " \n")
+    return text.translate(_TABLE)

@@ -1,0 +1,111 @@
+"""The doors in: bytes, text or HTML become a Document. After this, text is only ever removed."""
+
+from __future__ import annotations
+
+import hashlib
+
+from cleaner.intake.decode import DecodeError, decode
+from cleaner.intake.repair import repair as repair_text
+from cleaner.model import Document, Origin, Repair
+
+__all__ = ["DecodeError", "ExtractionError", "from_bytes", "from_html", "from_text"]
+
+
+class ExtractionError(ValueError):
+    """A page in which no article could be found."""
+
+
+def from_text(
+    text: str,
+    *,
+    title: str | None = None,
+    url: str | None = None,
+    language: str | None = None,
+    origin: Origin | None = None,
+    repair: bool = True,
+) -> Document:
+    """A Document from decoded text."""
+    if origin is None:
+        origin = Origin(digest=digest(text.encode("utf-8", "surrogatepass")), newline=newline_style(text))
+    repaired, repairs = repair_text(text) if repair else (text, ())
+    return Document(repaired, title, url, language, origin, tuple(Repair(*change) for change in repairs))
+
+
+def from_html(
+    html: str,
+    *,
+    title: str | None = None,
+    url: str | None = None,
+    language: str | None = None,
+    origin: Origin | None = None,
+    repair: bool = True,
+) -> Document:
+    """A Document from a page: its article's text, and its title, address and language where they are stated.
+
+    Raises ExtractionError when the page holds no article that can be found.
+    """
+    from cleaner.intake.extract import extract
+
+    page = extract(html, url)
+    if page is None or not page.text.strip():
+        raise ExtractionError("no article text was found on the page")
+    if origin is None:
+        origin = Origin(digest=digest(html.encode("utf-8", "surrogatepass")))
+    origin = Origin(
+        source=origin.source,
+        format="html",
+        digest=origin.digest,
+        encoding=origin.encoding,
+        encoding_from=origin.encoding_from,
+        bom=origin.bom,
+        newline=newline_style(page.text),
+        extractor=page.extractor,
+        settings=page.settings,
+    )
+    return from_text(
+        page.text,
+        title=title or page.title,
+        url=url or page.url,
+        language=language or page.language,
+        origin=origin,
+        repair=repair,
+    )
+
+
+def from_bytes(
+    data: bytes,
+    *,
+    format: str = "text",
+    source: str | None = None,
+    encoding: str | None = None,
+    title: str | None = None,
+    url: str | None = None,
+    language: str | None = None,
+    repair: bool = True,
+) -> Document:
+    """A Document from a file's bytes. Raises DecodeError or ExtractionError; the bytes are the caller's to keep."""
+    decoded = decode(data, encoding=encoding, html=format == "html")
+    origin = Origin(
+        source=source,
+        format=format,
+        digest=digest(data),
+        encoding=decoded.encoding,
+        encoding_from=decoded.how,
+        bom=decoded.bom,
+        newline=newline_style(decoded.text),
+    )
+    door = from_html if format == "html" else from_text
+    return door(decoded.text, title=title, url=url, language=language, origin=origin, repair=repair)
+
+
+def digest(data: bytes) -> str:
+    """ "sha256:" and the hexadecimal digest."""
+    return "sha256:" + hashlib.sha256(data).hexdigest()
+
+
+def newline_style(text: str) -> str | None:
+    """The line break a text uses: "\\n", "\\r\\n", "\\r", "mixed", or None where it has none."""
+    crlf = text.count("\r\n")
+    found = {"\r\n": crlf, "\n": text.count("\n") - crlf, "\r": text.count("\r") - crlf}
+    used = [style for style, count in found.items() if count]
+    return "mixed" if len(used) > 1 else used[0] if used else None

@@ -1,0 +1,150 @@
+"""Bytes to text: byte order mark, what the page declares, strict UTF-8, a plausible guess, Windows-1252.
+
+Whatever is chosen can be turned back into the very same bytes.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import NamedTuple
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# Python's cp1252 has five holes; the web's windows-1252 fills them with the C1 controls, and so loses nothing
+_WINDOWS_1252 = "".join(
+    bytes([byte]).decode("cp1252") if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else chr(byte)
+    for byte in range(256)
+)
+_FALLBACK = "windows-1252"
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
+_XML_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{2,40})")
+
+# A guess needs something to go by, and detectors err on short Western European text: they are believed
+# only for encodings that say more than windows-1252 would, and only above this many non-ASCII bytes.
+_ENOUGH = 24
+_PLAUSIBLE = frozenset(
+    "cp1250 cp1251 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 koi8_r koi8_u iso8859_2 iso8859_5 iso8859_7 iso8859_9 "
+    "big5 big5hkscs gb18030 gbk gb2312 shift_jis cp932 euc_jp euc_jis_2004 euc_kr cp949 iso2022_jp tis_620 "
+    "utf_16 utf_16_le utf_16_be".split()
+)
+
+
+class DecodeError(ValueError):
+    """Bytes that are not text in the encoding asked for, or not text at all; the message says where."""
+
+
+class Decoded(NamedTuple):
+    """Text, and how it was won: `how` is one of option, bom, declared, utf-8, detected, fallback."""
+
+    text: str
+    encoding: str
+    how: str
+    bom: bool
+
+
+def decode(data: bytes, *, encoding: str | None = None, html: bool = False) -> Decoded:
+    """Decode `data`. Raises DecodeError where it is not text; LookupError is never raised."""
+    if encoding is not None:
+        return _as_asked(data, encoding)
+    for bom, name in _BOMS:
+        if data.startswith(bom):
+            return Decoded(_strict(data[len(bom) :], name, len(bom)), name, "bom", True)
+    if html and (declared := _declared(data)):
+        return declared
+    try:
+        return Decoded(data.decode("utf-8"), "utf-8", "utf-8", False)
+    except UnicodeDecodeError:
+        return _detected(data) or _fallback(data)
+
+
+def encode(text: str, encoding: str, bom: bool) -> bytes:
+    """The inverse of `decode`. Raises DecodeError if `text` does not fit the encoding."""
+    if encoding == _FALLBACK:
+        return bytes(_WINDOWS_1252.index(char) for char in text)
+    mark = next((mark for mark, name in _BOMS if name == encoding), b"") if bom else b""
+    try:
+        return mark + text.encode(encoding)
+    except UnicodeEncodeError as error:
+        raise DecodeError(f"character {error.start} does not exist in {encoding}") from None
+
+
+def check_encoding(name: str) -> str:
+    """The codec's own name. Raises DecodeError for a name that is no text encoding."""
+    if name.lower().replace("_", "-") in (_FALLBACK, "cp1252"):
+        return _FALLBACK
+    try:
+        info = codecs.lookup(name)
+        "".encode(info.name)
+    except (LookupError, ValueError):
+        raise DecodeError(f"{name!r} is not a text encoding; try utf-8, windows-1252 or shift_jis") from None
+    return info.name
+
+
+def _as_asked(data: bytes, encoding: str) -> Decoded:
+    name = check_encoding(encoding)
+    if name == _FALLBACK:
+        return Decoded(_sloppy(data), name, "option", False)
+    for bom, marked in _BOMS:
+        if data.startswith(bom) and marked.replace("-", "").startswith(name.replace("-", "").replace("_", "")):
+            return Decoded(_strict(data[len(bom) :], marked, len(bom)), marked, "option", True)
+    return Decoded(_strict(data, name, 0), name, "option", False)
+
+
+def _strict(data: bytes, encoding: str, skipped: int) -> str:
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise DecodeError(
+            f"not {encoding} at byte {error.start + skipped} ({error.reason}); name the encoding with --encoding"
+        ) from None
+    except UnicodeError as error:
+        raise DecodeError(f"not {encoding} ({error}); name the encoding with --encoding") from None
+    return text
+
+
+def _declared(data: bytes) -> Decoded | None:
+    match = _XML_ENCODING.search(data[:1024]) or _META_CHARSET.search(data[:4096])
+    if not match:
+        return None
+    try:
+        name = check_encoding(match[1].decode("ascii"))
+        # pages say latin-1 and mean windows-1252, as every browser knows
+        if name in ("iso8859-1", "ascii", _FALLBACK):
+            return None
+        return Decoded(data.decode(name), name, "declared", False)
+    except (DecodeError, UnicodeError):
+        return None
+
+
+def _detected(data: bytes) -> Decoded | None:
+    if sum(byte > 0x7F for byte in data[:65536]) < _ENOUGH and b"\0" not in data[:1024]:
+        return None
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data[:65536]).best()
+    if best is None or best.encoding not in _PLAUSIBLE:
+        return None
+    try:
+        text = data.decode(best.encoding)
+        if text.encode(best.encoding) != data:
+            return None
+    except UnicodeError:
+        return None
+    return Decoded(text, best.encoding, "detected", False)
+
+
+def _fallback(data: bytes) -> Decoded:
+    at = data.find(b"\0")
+    if at >= 0:
+        raise DecodeError(f"looks like binary data, not text (a zero byte at {at}); name the encoding with --encoding")
+    return Decoded(_sloppy(data), _FALLBACK, "fallback", False)
+
+
+def _sloppy(data: bytes) -> str:
+    return codecs.charmap_decode(data, "strict", _WINDOWS_1252)[0]

@@ -1,0 +1,135 @@
+"""Mojibake, control characters and entities, repaired line by line by ftfy, with an account of every change.
+
+The only file that imports ftfy, and only when a line of the text can need it: ftfy is slow, and most
+text is sound. Quotes, ligatures, widths and normalisation are left as the author's site has them.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+# What ftfy rewrites whatever surrounds it: controls, escape sequences, entities, stray surrogates
+_CERTAIN = re.compile(
+    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u206a-\u206f\ufeff\ufff9-\ufffc\ud800-\udfff]|&#?[0-9A-Za-z]{1,24};"
+)
+# Every way in which ftfy finds mojibake has two neighbours outside ASCII that are not both ordinary
+# punctuation, or one of four letters beside ASCII. Far too many lines match; none that needs ftfy does not.
+_POSSIBLE = re.compile(
+    "[^\x00-\x7f‘’“”–—…][^\x00-\x7f]|[^\x00-\x7f][^\x00-\x7f‘’“”–—…]|[Œœ][^A-Za-z]|[ÃÂ] "
+)
+_MARKUP = re.compile(r"</?[A-Za-z!]")
+# ftfy unescapes until nothing changes, which is quadratic on &amp;amp;amp;…
+_CHAIN = re.compile(r"(?:amp;){6}")
+
+
+class Change(NamedTuple):
+    """One repaired line: its number in the decoded text (1-based), and what it said before and after."""
+
+    line: int
+    before: str
+    after: str
+
+
+def repair(text: str) -> tuple[str, tuple[Change, ...]]:
+    """The repaired text and its account. Line breaks are never touched.
+
+    >>> repair("CafÃ© life")
+    ('Café life', (Change(line=1, before='CafÃ© life', after='Café life'),))
+    """
+    if not (_CERTAIN.search(text) or _POSSIBLE.search(text)):
+        return text, ()
+    # Markup in the text means that an escaped "&lt;" is meant to be read as one; decided for all lines alike
+    entities = not _MARKUP.search(text)
+    lines = text.split("\n")
+    changes = []
+    for index, line in enumerate(lines):
+        if _CERTAIN.search(line) or (_POSSIBLE.search(line) and _mojibake().search(_encodable(line))):
+            fixed = _fix(line, entities and not _CHAIN.search(line))
+            if fixed != line:
+                changes.append(Change(index + 1, line, fixed))
+                lines[index] = fixed
+    return ("\n".join(lines), tuple(changes)) if changes else (text, ())
+
+
+def undo(text: str, changes: tuple[Change, ...]) -> str:
+    """The text before `changes`. Raises ValueError if `text` is not what they led to."""
+    lines = text.split("\n")
+    grown = sum(change.after.count("\n") for change in changes)
+    for change in reversed(changes):
+        after = change.after.split("\n")
+        grown -= len(after) - 1
+        at = change.line - 1 + grown
+        if lines[at : at + len(after)] != after:
+            raise ValueError(f"line {change.line} is not what its repair made of it")
+        lines[at : at + len(after)] = [change.before]
+    return "\n".join(lines)
+
+
+def _fix(line: str, entities: bool) -> str:
+    import ftfy
+
+    body = line[:-1] if line.endswith("\r") else line
+    fixed: str = ftfy.fix_text(body, _config(entities))
+    return fixed + line[len(body) :]
+
+
+@lru_cache(maxsize=2)
+def _config(entities: bool) -> Any:
+    import ftfy
+
+    return ftfy.TextFixerConfig(
+        unescape_html=entities,
+        uncurl_quotes=False,
+        fix_latin_ligatures=False,
+        fix_character_width=False,
+        fix_line_breaks=False,
+        normalization=None,
+        explain=False,
+    )
+
+
+@lru_cache(maxsize=1)
+def _mojibake() -> Any:
+    """ftfy's own test for mojibake, run by RE2 for speed: its white space and word classes widened to Unicode."""
+    import re2
+    from ftfy.badness import BADNESS_RE
+
+    source = _without_layout(BADNESS_RE.pattern)
+    source = source.replace(r"\s", r"[\s\pZ]").replace(r"\w", r"[\pL\pM\pN_]")
+    chosen = re2.Options()
+    chosen.log_errors = False
+    chosen.max_mem = 1 << 26
+    try:
+        return re2.compile(source, chosen)
+    except re2.error:
+        return BADNESS_RE
+
+
+def _without_layout(pattern: str) -> str:
+    """A verbose pattern without its white space and comments."""
+    kept, in_class, at = [], False, 0
+    while at < len(pattern):
+        char = pattern[at]
+        if char == "\\":
+            kept.append(pattern[at : at + 2])
+            at += 2
+            continue
+        if in_class:
+            in_class = char != "]"
+        elif char == "[":
+            in_class = True
+        elif char == "#":
+            at = pattern.find("\n", at)
+            continue
+        elif char.isspace():
+            at += 1
+            continue
+        kept.append(char)
+        at += 1
+    return "".join(kept)
+
+
+def _encodable(line: str) -> str:
+    return line.encode("utf-8", "replace").decode() if re.search("[\ud800-\udfff]", line) else line

@@ -1,0 +1,160 @@
+"""The words of the house: Span, Line, Document, Removal, Result.
+
+A document never changes. Everything downstream speaks of it in half-open character ranges,
+so no position is ever guessed back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from cleaner.folding import fold
+
+
+class Span(NamedTuple):
+    """A half-open range of characters (code points) in a document's text."""
+
+    start: int
+    end: int
+
+
+class Line(NamedTuple):
+    """One physical line: text[start:end] is what it says, text[end:stop] its line break."""
+
+    start: int
+    end: int
+    stop: int
+
+
+@dataclass(frozen=True)
+class Repair:
+    """What intake changed in one line of the decoded input (1-based), before any coordinate exists."""
+
+    line: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a document came from and how its text was won, so that the run can be repeated.
+
+    `digest` is "sha256:…" of the bytes, or of the UTF-8 of a text that came without bytes;
+    `encoding_from` is one of option, bom, declared, utf-8, detected, fallback, caller.
+    """
+
+    source: str | None = None
+    format: str = "text"
+    digest: str | None = None
+    encoding: str | None = None
+    encoding_from: str = "caller"
+    bom: bool = False
+    newline: str | None = None
+    extractor: str | None = None
+    settings: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Document:
+    """One article: immutable text, already decoded, extracted and repaired."""
+
+    text: str
+    title: str | None = None
+    url: str | None = None
+    language: str | None = None
+    origin: Origin = field(default_factory=Origin)
+    repairs: tuple[Repair, ...] = ()
+
+    @cached_property
+    def folded(self) -> str:
+        """The text as rules read it: one character for one, odd spaces and quotes made plain."""
+        return fold(self.text)
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The physical lines; what follows the last line break is a line even when empty."""
+        text, lines, start = self.text, [], 0
+        for piece in self.folded.split("\n"):
+            stop = start + len(piece)
+            end = stop
+            if stop < len(text):
+                if text[stop] == "\n" and end > start and text[end - 1] == "\r":
+                    end -= 1
+                stop += 1
+            lines.append(Line(start, end, stop))
+            start = stop
+        return tuple(lines)
+
+    def line_at(self, offset: int) -> int:
+        """The 1-based number of the line that holds the character at `offset`."""
+        return self.folded.count("\n", 0, offset) + 1
+
+
+@dataclass(frozen=True)
+class Removal:
+    """A span that goes, the rule that says so, the stage that asked, and the evidence."""
+
+    span: Span
+    rule: str
+    because: str
+    stage: str = ""
+
+
+class LawError(Exception):
+    """A result would break a promise of the program; nothing of it may be written."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """A document and everything that goes from it: sorted, disjoint removals."""
+
+    document: Document
+    removals: tuple[Removal, ...] = ()
+
+    @cached_property
+    def text(self) -> str:
+        """The clean text: the document minus the removals, nothing added."""
+        source, kept, at = self.document.text, [], 0
+        for removal in self.removals:
+            kept.append(source[at : removal.span.start])
+            at = removal.span.end
+        kept.append(source[at:])
+        return "".join(kept)
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything was removed."""
+        return bool(self.removals)
+
+    def check(self) -> None:
+        """Raise LawError unless clean text and removals together are the document again."""
+        source = self.document.text
+        spans = [removal.span for removal in self.removals]
+        at = 0
+        for span in spans:
+            if not at <= span.start < span.end <= len(source):
+                raise LawError(f"removal {span.start}-{span.end} is empty, overlaps or lies outside the text")
+            at = span.end
+        if put_back(self.text, ((span.start, source[span.start : span.end]) for span in spans)) != source:
+            raise LawError("clean text and removals do not add up to the document")
+
+
+def put_back(clean: str, removed: Iterable[tuple[int, str]]) -> str:
+    """Rebuild a document from its clean text and (start, text) of every removal, in order.
+
+    >>> put_back("Rain fell.", [(0, "READ MORE\\n")])
+    'READ MORE\\nRain fell.'
+    """
+    pieces, at, length = [], 0, 0
+    for start, text in removed:
+        kept = clean[at : at + start - length]
+        if len(kept) != start - length:
+            raise LawError(f"the clean text ends before the removal at {start}")
+        pieces += (kept, text)
+        at += len(kept)
+        length = start + len(text)
+    pieces.append(clean[at:])
+    return "".join(pieces)

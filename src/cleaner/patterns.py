@@ -1,0 +1,119 @@
+"""From what a card writes to what RE2 runs.
+
+RE2's own \\w, \\d and \\b know ASCII only, which would make a card mean something else than it says,
+so they are rewritten or refused here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from cleaner.folding import fold
+
+_CLASSES = {"s": r" \t", "w": r"\pL\pM\pN_", "d": r"\p{Nd}"}
+_NEGATED = {"S": r"[^ \t]", "W": r"[^\pL\pM\pN_]", "D": r"[^\p{Nd}]"}
+_PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9-]*)\}")
+_MAX_MEM = 1 << 28
+
+
+class PatternError(ValueError):
+    """A pattern that RE2 or this program cannot take; the message says why and what to write instead."""
+
+
+def expand(pattern: str, words: Mapping[str, Sequence[str]], *, anchors: bool = False) -> str:
+    """Rewrite a card's pattern for RE2: {name} becomes the phrases of that name, classes become Unicode's.
+
+    `anchors` allows ^ and $, which a card's own pattern leaves to its shape.
+
+    >>> expand(r"{lead}\\s*[^:]", {"lead": ["read more", "see also"]})
+    '(?:read[ \\\\t]+more|see[ \\\\t]+also)[ \\\\t]*[^:]'
+    """
+    out: list[str] = []
+    at, in_class = 0, False
+    while at < len(pattern):
+        char = pattern[at]
+        if char == "\\":
+            out.append(_escape(pattern, at, in_class))
+            # \p{Greek} and \x{2014} carry an argument in braces
+            braces = re.match(r"\\[pPx]\{[^}]*\}", pattern[at:])
+            at += len(braces[0]) if braces else 2
+            continue
+        if in_class:
+            in_class = char != "]"
+            out.append(fold(char))
+        elif char == "[":
+            in_class = True
+            opening = "[^" if pattern.startswith("[^", at) else "["
+            out.append(opening)
+            at += len(opening)
+            if pattern.startswith("]", at):
+                out.append(r"\]")
+                at += 1
+            continue
+        elif char in "^$" and not anchors:
+            raise PatternError(f"{char!r} is not needed: a card's shape says where it matches")
+        elif char == "{" and (match := _PLACEHOLDER.match(pattern, at)):
+            out.append(_alternatives(match[1], words))
+            at = match.end()
+            continue
+        else:
+            out.append(fold(char))
+        at += 1
+    return "".join(out)
+
+
+def _escape(pattern: str, at: int, in_class: bool) -> str:
+    letter = pattern[at + 1 : at + 2]
+    if letter in _CLASSES:
+        return _CLASSES[letter] if in_class else f"[{_CLASSES[letter]}]"
+    if letter in _NEGATED:
+        if in_class:
+            raise PatternError(f"\\{letter} inside a class; write the characters out, or negate the class")
+        return _NEGATED[letter]
+    if letter in ("b", "B"):
+        raise PatternError(rf"\{letter} knows ASCII only in RE2; write (?:\W|…) or let the shape anchor the line")
+    if letter in ("A", "z", "Z", "n", "r", "C"):
+        raise PatternError(f"\\{letter}: a card matches inside one line and its shape anchors it")
+    if not letter:
+        raise PatternError("a lone backslash at the end")
+    braces = re.match(r"\\[pPx]\{[^}]*\}", pattern[at:])
+    return braces[0] if braces else "\\" + letter
+
+
+def _alternatives(name: str, words: Mapping[str, Sequence[str]]) -> str:
+    if not words.get(name):
+        raise PatternError(f"{{{name}}}: no language has words of that name")
+    return "(?:" + "|".join(phrase(word) for word in words[name]) + ")"
+
+
+def phrase(words: str) -> str:
+    """A phrase as a pattern: taken literally, but for the amount of white space between its words."""
+    return r"[ \t]+".join(re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", word) for word in fold(words).split())
+
+
+def options(*, never_capture: bool = False) -> Any:
+    """RE2 options for cards: case does not matter, no match leaves its line, room enough to stay fast."""
+    import re2
+
+    chosen = re2.Options()
+    chosen.case_sensitive = False
+    chosen.log_errors = False
+    chosen.never_nl = True
+    chosen.max_mem = _MAX_MEM
+    chosen.never_capture = never_capture
+    return chosen
+
+
+def compile_pattern(source: str | bytes, *, never_capture: bool = False) -> Any:
+    """Compile for RE2; raises PatternError with RE2's reason."""
+    import re2
+
+    try:
+        return re2.compile(source, options(never_capture=never_capture))
+    except re2.error as error:
+        reason = error.args[0] if error.args else error
+        text = reason.decode("utf-8", "replace") if isinstance(reason, bytes) else str(reason)
+        hint = " (RE2 has no look-around and no back-references)" if re.search("perl operator|escape", text) else ""
+        raise PatternError(f"RE2 refuses it: {text}{hint}") from None

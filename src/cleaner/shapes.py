@@ -1,0 +1,170 @@
+"""The shapes a card can have, and all cards compiled into one scan.
+
+    line      the whole line, at most `longest` characters, is what the pattern says
+    lead-in   the line begins with it, and goes with what follows (at most `longest` characters)
+    tail      it stands behind the end of a sentence and goes to the line's end
+    inline    it stands anywhere in a line; only what it matches goes
+    opener    the whole line is a heading; what hangs under it goes too (stages/blocks.py)
+    code      stages/ knows; nothing to compile
+
+One RE2 pass over the document finds the lines on which anything may match; only those are asked,
+rule by rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from cleaner.cards import Card
+from cleaner.catalog import Catalog
+from cleaner.draft import Draft
+from cleaner.model import Document, Span
+from cleaner.patterns import PatternError, compile_pattern, expand, options
+
+# Bullets, arrows, brackets and rules that pages put around a label
+_BEFORE = r"[ \t*•·●▪◆■►▶»›>|–—\-=_~#\[(]*"
+_AFTER = r"[ \t*•·|–—\-=_~:»›>→\])]*"
+_COLON = r"[ \t]*[:|»›→][ \t]*"
+
+
+class Rule:
+    """A card that is ready to match. `find` gives ranges of the text it is shown."""
+
+    def __init__(self, card: Card, words: Mapping[str, Sequence[str]]) -> None:
+        self.card = card
+        self.id = card.id
+        self._body = expand(card.pattern, words)
+        self._unless_source = expand(card.unless, words, anchors=True) if card.unless else ""
+
+    @property
+    def filter(self) -> str:
+        """A pattern without names that matches every line (between its ends) on which the rule may fire."""
+        return self._source(named=False)
+
+    def find(self, text: str) -> Iterator[Span]:
+        """The ranges of `text`, one line, that go."""
+        if self._unless is not None and self._unless.search(text):
+            return
+        if self.card.shape == "inline":
+            for match in self._regex.finditer(text):
+                if match.end() > match.start():
+                    yield Span(match.start(), match.end())
+            return
+        match = self._regex.search(text)
+        if match is None:
+            return
+        if self.card.shape == "tail":
+            yield Span(match.start(self._regex.groupindex["cut"]), len(text))
+        elif self.card.shape == "lead-in":
+            if self._may_follow(match["rest"] or ""):
+                yield Span(0, len(text))
+        elif len(text) <= self.card.longest:
+            yield Span(0, len(text))
+
+    def _may_follow(self, rest: str) -> bool:
+        rest = rest.strip()
+        if not rest:
+            return self.card.alone
+        # "Read more: novels, plays, anything." goes on with a sentence, not with another page's headline
+        return len(rest) <= self.card.longest and not (rest[0].islower() and rest[-1] in ".!?")
+
+    @cached_property
+    def _regex(self) -> Any:
+        return compile_pattern(self._source(named=True))
+
+    @cached_property
+    def _unless(self) -> Any:
+        return compile_pattern(self._unless_source) if self._unless_source else None
+
+    def _source(self, *, named: bool) -> str:
+        body, shape = self._body, self.card.shape
+        if shape in ("line", "opener"):
+            return f"^{_BEFORE}(?:{body}){_AFTER}$"
+        if shape == "lead-in":
+            rest = "(?P<rest>.*)" if named else ".*"
+            return f"^{_BEFORE}(?:{body})(?:{_COLON}{rest}|{_AFTER})$"
+        if shape == "tail":
+            cut = f"(?P<cut>(?:{body}).*)" if named else f"(?:{body}).*"
+            return rf"[.!?…\"')\]][ \t]*{cut}$"
+        return f"(?:{body})"
+
+
+class Scan:
+    """Which rules match which lines of one document."""
+
+    def __init__(self, rules: Rules, hits: dict[int, tuple[Rule, ...]]) -> None:
+        self._rules = rules
+        self._hits = hits
+
+    def on(self, draft: Draft, shape: str) -> Iterator[tuple[int, Rule]]:
+        """(line index, rule) wherever a rule of that shape may match what the draft's lines show."""
+        for index in sorted(self._hits):
+            rules = self._hits[index]
+            if draft.is_cut(index):
+                rules = self._rules.on_line(draft.show(index))
+            for rule in rules:
+                if rule.card.shape == shape:
+                    yield index, rule
+
+    def has(self, rule: str) -> bool:
+        """Whether the rule (its id) is among those that run."""
+        return rule in self._rules.ids
+
+
+class Rules:
+    """A catalog, compiled. Raises PatternError naming the card whose pattern cannot be used."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        words = catalog.words
+        self.ids = frozenset(card.id for card in catalog.cards)
+        self._rules: list[Rule] = []
+        for card in catalog.cards:
+            if card.shape == "code":
+                continue
+            try:
+                self._rules.append(Rule(card, words))
+            except PatternError as error:
+                raise PatternError(f"rule {card.id}: {error}") from None
+        if self._rules:
+            self._compile()
+
+    def _compile(self) -> None:
+        import re2
+
+        self._set = re2.Set.SearchSet(options())
+        for rule in self._rules:
+            try:
+                self._set.Add(rule.filter)
+            except re2.error:
+                try:
+                    compile_pattern(rule.filter)
+                except PatternError as error:
+                    raise PatternError(f"rule {rule.id}: {error}") from None
+                raise
+        self._set.Compile()
+        for rule in self.on_line(""):
+            raise PatternError(f"rule {rule.id}: it matches an empty line; ask for at least one character")
+        joined = "(?m)" + "|".join(rule.filter for rule in self._rules)
+        self._any = compile_pattern(joined.encode(), never_capture=True)
+
+    def on_line(self, text: str) -> tuple[Rule, ...]:
+        """The rules that may match one line."""
+        return tuple(self._rules[i] for i in sorted(self._set.Match(text) or ())) if self._rules else ()
+
+    def scan(self, document: Document) -> Scan:
+        """Find the lines of `document` on which any rule may match, in one pass."""
+        hits: dict[int, tuple[Rule, ...]] = {}
+        if self._rules:
+            data = document.folded.encode()
+            line = at = 0
+            for match in self._any.finditer(data):
+                line += data.count(b"\n", at, match.start())
+                at = match.start()
+                if line not in hits:
+                    start, end, _ = document.lines[line]
+                    rules = self.on_line(document.folded[start:end])
+                    if rules:
+                        hits[line] = rules
+        return Scan(self, hits)

@@ -1,0 +1,39 @@
+"""Furniture that is only furniture at an edge: share rows, tags, counters before and after the article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cleaner.draft import Draft
+from cleaner.model import Removal
+from cleaner.shapes import Rule, Scan
+from cleaner.stages.looks import is_own_title, is_prose, quoted
+
+# Headline, standfirst, byline, date: so many lines may stand above the furniture
+_HEAD = 6
+
+
+def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
+    """Propose what cards with where = "edges" match above the first prose and below the last."""
+    hits: dict[int, list[Rule]] = {}
+    for shape in ("line", "lead-in"):
+        for index, rule in scan.on(draft, shape):
+            if rule.card.where == "edges":
+                hits.setdefault(index, []).append(rule)
+    if not hits:
+        return
+    yield from _peel(draft, hits, draft.live[:_HEAD], "above the article")
+    yield from _peel(draft, hits, draft.live[::-1], "below the article")
+
+
+def _peel(
+    draft: Draft, hits: dict[int, list[Rule]], lines: Sequence[int], where: str
+) -> Iterator[Removal]:
+    misses = 0
+    for index in lines:
+        shown = draft.show(index)
+        rule = next((rule for rule in hits.get(index, ()) if any(rule.find(shown))), None)
+        if rule and not is_own_title(draft, shown):
+            yield from draft.cut_line(index, rule.id, f"{where} stands {quoted(shown)}")
+        elif is_prose(shown) or (where.startswith("below") and (misses := misses + 1) > 2):
+            return

@@ -1,0 +1,27 @@
+"""Lines that one look decides: labels, lead-ins with what follows them, and tails behind a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cleaner.draft import Draft
+from cleaner.model import Removal
+from cleaner.shapes import Scan
+from cleaner.stages.looks import is_own_title, is_presumed_title, quoted
+
+
+def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
+    """Propose what line, lead-in and tail cards match, wherever they stand; never the article's own title."""
+    for shape in ("line", "lead-in"):
+        for index, rule in scan.on(draft, shape):
+            shown = draft.show(index)
+            if rule.card.where != "anywhere" or is_own_title(draft, shown):
+                continue
+            if not (shape == "lead-in" and is_presumed_title(draft, index)):
+                for _ in rule.find(shown):
+                    yield from draft.cut_line(index, rule.id, f"the line reads {quoted(shown)}")
+    for index, rule in scan.on(draft, "tail"):
+        shown = draft.show(index)
+        if not is_own_title(draft, shown):
+            for start, end in rule.find(shown):
+                yield from draft.cut(index, start, end, rule.id, f"the line ends in {quoted(shown[start:end])}")

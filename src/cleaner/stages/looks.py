@@ -1,0 +1,63 @@
+"""What a line looks like, told without words of any language: ended, headline-like, prose, verse."""
+
+from __future__ import annotations
+
+import re
+
+from cleaner.draft import Draft
+from cleaner.folding import fold
+
+_CLOSERS = "\"')]}»”’› \t*_"
+_ENDS = ".!?…。！？।۔؟‽"
+_WORD = re.compile(r"\w+(?:['’.-]\w+)*")
+_SENTENCE_BREAK = re.compile(r"[^\W\d_]{3,}[.!?…][\"')]* +[\"'(]*[A-ZÀ-ÖØ-ÞΑ-ΩА-Я]|[。！？।۔؟]")
+_ORNAMENT = " \t*•·●▪◆■►▶»›>|–—-=_~#[("
+
+
+def words(text: str) -> int:
+    """How many words a line has; scripts without spaces count a run as one."""
+    return len(_WORD.findall(text))
+
+
+def is_ended(text: str) -> bool:
+    """Whether the line ends as a sentence does."""
+    return text.rstrip(_CLOSERS)[-1:] in tuple(_ENDS)
+
+
+def is_prose(text: str) -> bool:
+    """Whether the line is a paragraph: it ends like a sentence and is long, or holds several."""
+    text = text.strip()
+    return is_ended(text) and (len(text) >= 100 or bool(_SENTENCE_BREAK.search(text)))
+
+
+def is_headline_like(text: str) -> bool:
+    """Whether the line could be another page's headline: short, one phrase, not ended by a full stop."""
+    text = text.strip().lstrip(_ORNAMENT)
+    if not 8 <= len(text) <= 180 or text[0].islower() or _SENTENCE_BREAK.search(text):
+        return False
+    if not 2 <= words(text) <= 28 or text[-1] in ",;:":
+        return False
+    return not is_ended(text) or (text[-1] in "?!" and words(text) >= 4)
+
+
+def key(text: str) -> str:
+    """A line reduced to what makes two lines the same: folded, blanks joined, case and ornament aside."""
+    return " ".join(fold(text).casefold().strip(_ORNAMENT + ".:").split())
+
+
+def is_own_title(draft: Draft, text: str) -> bool:
+    """Whether the line is the title the document came with."""
+    title = draft.document.title
+    return bool(title) and key(text) == key(title or "")
+
+
+def is_presumed_title(draft: Draft, index: int) -> bool:
+    """Whether the line may be the headline of a document that came without one: "Watch: Seal steals hat"."""
+    live = draft.live
+    return not draft.document.title and len(live) > 1 and index == live[0]
+
+
+def quoted(text: str, most: int = 60) -> str:
+    """A piece of the text for a reason: quoted, on one line, not longer than `most` characters."""
+    text = " ".join(text.split())
+    return f"“{text}”" if len(text) <= most else f"“{text[: most - 1].rstrip()}…”"
