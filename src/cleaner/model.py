@@ -6,6 +6,7 @@ so no position is ever guessed back.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -103,6 +104,10 @@ class Removal:
     stage: str = ""
 
 
+class InputError(ValueError):
+    """An input that cannot be cleaned; the message says why, and what to do. The input itself is never lost."""
+
+
 class LawError(Exception):
     """A result would break a promise of the program; nothing of it may be written."""
 
@@ -158,3 +163,9 @@ def put_back(clean: str, removed: Iterable[tuple[int, str]]) -> str:
         length = start + len(text)
     pieces.append(clean[at:])
     return "".join(pieces)
+
+
+def digest(content: str | bytes) -> str:
+    """ "sha256:" and the hexadecimal digest of bytes, or of a text's UTF-8."""
+    data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
+    return "sha256:" + hashlib.sha256(data).hexdigest()

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from cleaner.intake.decode import DecodeError, decode
 from cleaner.intake.repair import repair as repair_text
-from cleaner.model import Document, Origin, Repair
+from cleaner.model import Document, InputError, Origin, Repair, digest
 
 __all__ = ["DecodeError", "ExtractionError", "from_bytes", "from_html", "from_text"]
 
 
-class ExtractionError(ValueError):
+class ExtractionError(InputError):
     """A page in which no article could be found."""
 
 
@@ -26,7 +24,7 @@ def from_text(
 ) -> Document:
     """A Document from decoded text."""
     if origin is None:
-        origin = Origin(digest=digest(text.encode("utf-8", "surrogatepass")), newline=newline_style(text))
+        origin = Origin(digest=digest(text), newline=newline_style(text))
     repaired, repairs = repair_text(text) if repair else (text, ())
     return Document(repaired, title, url, language, origin, tuple(Repair(*change) for change in repairs))
 
@@ -50,7 +48,7 @@ def from_html(
     if page is None or not page.text.strip():
         raise ExtractionError("no article text was found on the page")
     if origin is None:
-        origin = Origin(digest=digest(html.encode("utf-8", "surrogatepass")))
+        origin = Origin(digest=digest(html))
     origin = Origin(
         source=origin.source,
         format="html",
@@ -96,11 +94,6 @@ def from_bytes(
     )
     door = from_html if format == "html" else from_text
     return door(decoded.text, title=title, url=url, language=language, origin=origin, repair=repair)
-
-
-def digest(data: bytes) -> str:
-    """ "sha256:" and the hexadecimal digest."""
-    return "sha256:" + hashlib.sha256(data).hexdigest()
 
 
 def newline_style(text: str) -> str | None:

@@ -9,6 +9,8 @@ import codecs
 import re
 from typing import NamedTuple
 
+from cleaner.model import InputError
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -35,7 +37,7 @@ _PLAUSIBLE = frozenset(
 )
 
 
-class DecodeError(ValueError):
+class DecodeError(InputError):
     """Bytes that are not text in the encoding asked for, or not text at all; the message says where."""
 
 

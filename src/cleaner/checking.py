@@ -1,0 +1,80 @@
+"""The tests of a card: its examples, alone and beside all others. The same for ours and for a user's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from cleaner import engine
+from cleaner.cards import Card
+from cleaner.catalog import HEADLINE_RULE, Catalog
+from cleaner.marks import parse, render, visible
+from cleaner.model import Document, Span
+from cleaner.shapes import Rules
+
+_AT_LEAST = 2
+
+
+class Problem(NamedTuple):
+    """What is wrong with a card: the rule, and a message of one or more lines."""
+
+    rule: str
+    message: str
+
+
+def check_cards(catalog: Catalog, cards: Sequence[Card]) -> list[Problem]:
+    """Everything wrong with `cards`, which are among those of `catalog`. Raises PatternError for a bad pattern."""
+    together = Rules(catalog.choose())
+    problems = []
+    for card in cards:
+        alone = Rules(_only(catalog, card))
+        beside = together
+        if card.status == "preview" or card.id == HEADLINE_RULE:
+            beside = Rules(replace(catalog, cards=(*catalog.choose().cards, card)))
+        problems += [Problem(card.id, message) for message in _faults(card, alone, beside)]
+    return problems
+
+
+def check_examples(catalog: Catalog, examples: Iterable[str]) -> list[str]:
+    """What is wrong with marked examples that belong to no one card, such as a language's."""
+    rules = Rules(catalog.choose())
+    return [fault for example in examples if (fault := _fault(example, rules, "beside all rules"))]
+
+
+def _faults(card: Card, alone: Rules, beside: Rules) -> Iterator[str]:
+    for kind, examples in (("that go", card.removes), ("that stay", card.keeps)):
+        if len(examples) < _AT_LEAST:
+            yield f"has {len(examples)} examples {kind}; a card needs at least {_AT_LEAST}"
+    for example in card.examples:
+        fault = _fault(example, alone, "alone") or _fault(example, beside, "beside all rules")
+        if fault:
+            yield fault
+
+
+def _fault(example: str, rules: Rules, company: str) -> str | None:
+    text, wanted = parse(example)
+    document = Document(text)
+    found = [removal.span for removal in engine.run(document, rules).removals]
+    if visible(text, found) == visible(text, wanted):
+        return None
+    shown = render(document, _joined(found))
+    return f"example {company} should be\n    {_indented(example)}\n  but is\n    {_indented(shown)}"
+
+
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    joined: list[Span] = []
+    for span in spans:
+        if joined and joined[-1].end == span.start:
+            joined[-1] = Span(joined[-1].start, span.end)
+        else:
+            joined.append(span)
+    return joined
+
+
+def _indented(text: str) -> str:
+    return text.replace("\n", "\n    ")
+
+
+def _only(catalog: Catalog, card: Card) -> Catalog:
+    return replace(catalog, cards=tuple(c for c in catalog.cards if c.id == card.id or c.family == "layout"))

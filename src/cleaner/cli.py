@@ -1,0 +1,323 @@
+"""The command line: thin, and the only file that imports typer. Everything else is imported when a command needs it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from cleaner.version import __version__
+
+app = typer.Typer(
+    name="cleaner",
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="""Gives back the article: removes the boilerplate that scraping leaves, and says what went, where and why.
+
+Examples:
+
+    cleaner clean article.txt                      the clean article on standard output
+
+    cleaner clean page.html -o article.txt         a page: its article is extracted first
+
+    cat article.txt | cleaner clean                from a pipe to a pipe
+
+    cleaner clean articles.jsonl -o clean.jsonl    every record's text; all other fields untouched
+
+    cleaner clean article.txt --diff               what would go, as a diff
+
+    cleaner clean article.txt -o clean.txt --report ledger.json
+
+    cleaner restore clean.txt ledger.json          the original again, byte for byte
+""",
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"cleaner {__version__}")
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+]
+
+
+@app.callback(invoke_without_command=True)
+def _main(context: typer.Context, version: Version = False) -> None:
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+        raise typer.Exit(2)
+
+
+@app.command()
+def clean(
+    context: typer.Context,
+    inputs: Annotated[
+        list[str] | None, typer.Argument(metavar="[INPUT]...", help="Files; - or a pipe is standard input.")
+    ] = None,
+    output: Annotated[str | None, typer.Option("-o", "--output", metavar="FILE", help="Write here, whole or not at all.")] = None,
+    from_: Annotated[str, typer.Option("--from", metavar="auto|text|html|jsonl", help="The inputs' format.")] = "auto",
+    to: Annotated[
+        str | None, typer.Option("--to", metavar="text|jsonl", help="The output's format; jsonl for jsonl, else text.")
+    ] = None,
+    report: Annotated[
+        str | None,
+        typer.Option(
+            "--report", metavar="FILE", help="Account of the run: .json/.jsonl ledger, .diff, or .txt with [-what goes-] marked."
+        ),
+    ] = None,
+    diff: Annotated[bool, typer.Option("--diff", help="A unified diff on standard output instead of the text.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write no text; exit with 1 if anything would be removed.")
+    ] = False,
+    select: Annotated[
+        list[str] | None, typer.Option("--select", metavar="RULE|FAMILY", help="Run only these; commas join several.")
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option("--ignore", metavar="RULE|FAMILY", help="Do not run these; 'all' turns every rule off.")
+    ] = None,
+    rules: Annotated[list[str] | None, typer.Option("--rules", metavar="FILE.toml", help="Your own cards, added to ours.")] = None,
+    headline: Annotated[
+        str | None, typer.Option("--headline", metavar="keep|drop", help="The article's own headline; keep for text, drop for HTML.")
+    ] = None,
+    encoding: Annotated[str | None, typer.Option("--encoding", metavar="NAME", help="The inputs' encoding; else it is found.")] = None,
+    language: Annotated[
+        str | None, typer.Option("--language", metavar="CODE", help="The language of articles that do not state theirs.")
+    ] = None,
+    keep_html: Annotated[bool, typer.Option("--keep-html", help="Leave a record's html in place.")] = False,
+    with_removals: Annotated[bool, typer.Option("--with-removals", help="Add every removal to its record.")] = False,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Only errors on standard error.")] = False,
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="What was done, on standard error.")] = False,
+    version: Version = False,
+) -> None:
+    """Clean articles: files, or standard input, to standard output.
+
+    Examples:
+
+        cleaner clean article.txt
+
+        cleaner clean page.html --to jsonl
+
+        cleaner clean articles.jsonl --with-removals -o clean.jsonl
+
+        cleaner clean article.txt --select related,share --diff
+
+    Exit codes: 0 done, 1 --check found something, 2 usage or configuration, 3 some inputs failed and
+    came out unchanged.
+    """
+    from cleaner import running
+    from cleaner.terminal import is_terminal
+
+    if not inputs:
+        if sys.stdin is not None and is_terminal(sys.stdin):
+            typer.echo(context.get_help())
+            raise typer.Exit(2)
+        inputs = ["-"]
+    _one_of("--from", from_, ("auto", "text", "html", "jsonl"))
+    _one_of("--to", to, (None, "text", "jsonl"))
+    _one_of("--headline", headline, (None, "keep", "drop"))
+    _check_language(language)
+    if check and output:
+        _refuse("--check writes nothing; leave out -o, or --check")
+    if report and output and os.path.realpath(report) == os.path.realpath(output):
+        _refuse(f"-o and --report name the same file, {output}")
+    if inputs.count("-") > 1:
+        _refuse("standard input can be read only once; name - once")
+    try:
+        if report:
+            from cleaner.report import kind_of
+
+            kind_of(report)
+        if encoding:
+            from cleaner.intake.decode import check_encoding
+
+            check_encoding(encoding)
+    except ValueError as error:
+        _refuse(str(error))
+    request = running.Request(
+        inputs=inputs,
+        reading=running.Reading(from_, encoding, language),
+        writing=running.Writing(to, keep_html, with_removals),
+        output=output,
+        report=report,
+        diff=diff,
+        check=check,
+        verbosity=-1 if quiet else int(verbose),
+    )
+    cleaner = _configured(select, ignore, rules, headline)
+    raise typer.Exit(running.run(request, cleaner))
+
+
+@app.command()
+def restore(
+    clean_text: Annotated[str, typer.Argument(metavar="CLEAN", help="What cleaner wrote; - is standard input.")],
+    ledger: Annotated[str, typer.Argument(metavar="LEDGER", help="The ledger of that run, .json or .jsonl.")],
+    output: Annotated[str | None, typer.Option("-o", "--output", metavar="FILE", help="Write here instead.")] = None,
+) -> None:
+    """Put every removal and repair back: the original again, byte for byte.
+
+    Example:
+
+        cleaner restore clean.txt ledger.json > article.txt
+
+    For HTML the page itself is not kept: what comes back is the text that was extracted from it.
+    """
+    from cleaner import putting_back
+
+    raise typer.Exit(putting_back.run(clean_text, ledger, output))
+
+
+@app.command("rules")
+def list_rules(
+    as_json: Annotated[bool, typer.Option("--json", help="As a JSON array.")] = False,
+    own: Annotated[list[str] | None, typer.Option("--rules", metavar="FILE.toml", help="Your own cards as well.")] = None,
+) -> None:
+    """List every rule: its name, why it removes, since when, and its status.
+
+    Example:
+
+        cleaner rules --json | jq -r '.[].name'
+    """
+    from cleaner import showing
+
+    typer.echo(showing.table(_catalog(own), as_json=as_json))
+
+
+@app.command()
+def explain(
+    rule: Annotated[str, typer.Argument(metavar="RULE", help="family/name, or the name alone.")],
+    own: Annotated[list[str] | None, typer.Option("--rules", metavar="FILE.toml", help="Your own cards as well.")] = None,
+) -> None:
+    """Show one rule's card, with its examples: what goes is in [-marks-].
+
+    Example:
+
+        cleaner explain related/read-more-line
+    """
+    from cleaner import showing
+    from cleaner.catalog import UnknownRuleError
+    from cleaner.terminal import wants_colour
+
+    try:
+        card = _catalog(own).find(rule)
+    except UnknownRuleError as error:
+        _refuse(str(error))
+    typer.echo(showing.card(card, colour=wants_colour(sys.stdout)), color=True)
+
+
+@app.command("test-rules")
+def test_rules(
+    file: Annotated[str, typer.Argument(metavar="FILE.toml", help="Cards of your own.")],
+) -> None:
+    """Test a file of your own cards the way the program's are tested: every example, alone and beside all rules.
+
+    Example:
+
+        cleaner test-rules mine.toml
+
+    Exit codes: 0 all as marked, 1 an example went wrong, 2 the file cannot be used.
+    """
+    from cleaner import showing
+    from cleaner.checking import check_cards
+
+    catalog = _catalog([file])
+    own = catalog.cards[len(_catalog(None).cards) :]
+    problems = check_cards(catalog, own)
+    typer.echo(showing.verdict(own, problems))
+    raise typer.Exit(1 if problems else 0)
+
+
+def _configured(select: list[str] | None, ignore: list[str] | None, rules: list[str] | None, headline: Any) -> Any:
+    from cleaner.api import Cleaner
+
+    return _or_refuse(
+        lambda: Cleaner(
+            select=None if select is None else _split(select),
+            ignore=_split(ignore or []),
+            rules=rules or [],
+            headline=headline,
+        )
+    )
+
+
+def _catalog(own: list[str] | None) -> Any:
+    from cleaner.api import load_cards
+    from cleaner.catalog import builtin
+
+    return _or_refuse(lambda: builtin().with_cards(card for path in own or [] for card in load_cards(path)))
+
+
+def _or_refuse(make: Any) -> Any:
+    from cleaner.cards import CardError
+    from cleaner.catalog import UnknownRuleError
+    from cleaner.patterns import PatternError
+
+    try:
+        return make()
+    except OSError as error:
+        _refuse(f"{error.filename}: {error.strerror}")
+    except (CardError, UnknownRuleError, PatternError) as error:
+        _refuse(str(error))
+
+
+def _split(names: list[str]) -> list[str]:
+    return [name.strip() for item in names for name in item.split(",") if name.strip()]
+
+
+def _one_of(option: str, value: str | None, allowed: tuple[str | None, ...]) -> None:
+    if value not in allowed:
+        _refuse(f"{option} is one of {', '.join(name for name in allowed if name)}, not {value!r}")
+
+
+def _check_language(code: str | None) -> None:
+    import re
+
+    if code is not None and not re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", code):
+        _refuse(f"--language is a code such as en or pt-BR, not {code!r}")
+
+
+def _refuse(message: str) -> NoReturn:
+    from cleaner.terminal import say
+
+    say(f"error: {message}")
+    raise typer.Exit(2)
+
+
+def main() -> NoReturn:
+    """The `cleaner` command. Leaves with the documented exit codes and never with a traceback for bad input."""
+    from cleaner.terminal import say
+
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    code: object = 1
+    try:
+        code = app(standalone_mode=False)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        code = _reader_left()
+    except KeyboardInterrupt:
+        code = 130
+    except typer.Abort:
+        code = 130
+    except OSError as error:
+        from cleaner.streams import OutputError
+
+        say(f"error: {error}")
+        code = 2 if isinstance(error, OutputError) else 3
+    except typer.BadParameter.__mro__[2] as error:  # click's ClickException, wherever typer keeps it
+        say(f"error: {error.format_message()}")  # type: ignore[attr-defined]
+        code = 2
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _reader_left() -> int:
+    # nothing more may be written when the interpreter flushes at exit
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return 141

@@ -1,0 +1,76 @@
+"""Records of JSON Lines through the engine: `text`, or `html`, becomes clean `text`; the rest stays."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cleaner import intake
+from cleaner.api import Cleaner
+from cleaner.batch import Outcome, Reading, Writing, reason
+from cleaner.model import Result
+from cleaner.records import Record, RecordError, new_record
+from cleaner.report.ledger import removals
+from cleaner.streams import STDIN
+
+
+def clean_record(name: str, line: bytes, cleaner: Cleaner, reading: Reading, writing: Writing) -> Outcome:
+    """Clean one line. A line that is no record, or cannot be cleaned, comes out as it went in."""
+    body = line.rstrip(b"\r\n")
+    mark = b"\xef\xbb\xbf" if body.startswith(b"\xef\xbb\xbf") else b""
+    if not body.strip():
+        return Outcome(name, line)
+    id: object = None
+    try:
+        record = Record(body[len(mark) :])
+        id = record.get("id")
+        result = _clean(name, record, cleaner, reading)
+        if writing.to == "text":
+            output = result.text.encode()
+            return Outcome(name, output if output.endswith(b"\n") or not output else output + b"\n", result, id=id)
+        output = mark + _written(record, result, writing) + line[len(body) :]
+    except Exception as error:
+        return Outcome(name, line, failure=reason(error), id=id)
+    return Outcome(name, output, result, id=id)
+
+
+def record_of(name: str, result: Result, writing: Writing) -> bytes:
+    """The record of a text or HTML file, as a line."""
+    document = result.document
+    fields: dict[str, object] = {} if name == STDIN else {"id": name}
+    known = {"title": document.title, "url": document.url, "lang": document.language}
+    fields |= {key: value for key, value in known.items() if value is not None}
+    fields["text"] = result.text
+    if writing.with_removals:
+        fields["removals"] = removals(result)
+    return new_record(fields) + b"\n"
+
+
+def _clean(name: str, record: Record, cleaner: Cleaner, reading: Reading) -> Result:
+    text = record.get("text")
+    stated = {
+        "title": record.text("title"),
+        "url": record.text("url"),
+        "language": record.text("lang") or reading.language,
+        "repair": cleaner.repairs,
+    }
+    if isinstance(text, str):
+        document = intake.from_text(text, **stated)  # type: ignore[arg-type]
+    elif text is None and isinstance(html := record.get("html"), str):
+        document = intake.from_html(html, **stated)  # type: ignore[arg-type]
+    elif record.has("text") or record.has("html"):
+        raise RecordError("'text' (or 'html') is not a string")
+    else:
+        raise RecordError("the record has neither 'text' nor 'html'")
+    return cleaner.run(replace(document, origin=replace(document.origin, source=name)))
+
+
+def _written(record: Record, result: Result, writing: Writing) -> bytes:
+    new: dict[str, object] = {}
+    if result.text != record.get("text"):
+        new["text"] = result.text
+    if not record.has("title") and result.document.origin.format == "html" and result.document.title:
+        new = {"title": result.document.title} | new
+    if writing.with_removals:
+        new["removals"] = removals(result)
+    dropped = frozenset() if writing.keep_html or not record.has("html") else frozenset({"html"})
+    return record.changed(new, dropped) if new or dropped else record.line

@@ -1,0 +1,85 @@
+"""`cleaner restore`: a clean file and its ledger become the input again."""
+
+from __future__ import annotations
+
+from cleaner.records import Record, RecordError
+from cleaner.restoring import RestoreError, read_ledgers, restore_bytes, restore_text
+from cleaner.streams import STDIN, Output, StandardOutput, StreamError, WholeFile, open_input
+from cleaner.terminal import say
+
+_DONE, _FAILED = 0, 3
+
+
+def run(clean_path: str, ledger_path: str, output: str | None) -> int:
+    """Restore; the exit code. Nothing is written unless all of it could be restored."""
+    name = ledger_path
+    try:
+        ledgers = read_ledgers(_read(ledger_path))
+        name = "standard input" if clean_path == STDIN else clean_path
+        data = _read(clean_path)
+        if len(ledgers) == 1 and "failure" in ledgers[0]:
+            restored = data
+        elif len(ledgers) == 1 and ledgers[0].get("origin", {}).get("format") and not _is_records(data):
+            if ledgers[0]["origin"]["format"] == "html":
+                say(f"{name}: the page is not kept; this is the text that was extracted from it")
+            restored = restore_bytes(_decoded(data), ledgers[0])
+        else:
+            restored = _restore_records(data, ledgers)
+    except (RestoreError, RecordError) as error:
+        say(f"error: {name}: {error}")
+        return _FAILED
+    except StreamError as error:
+        say(f"error: {error}")
+        return _FAILED
+    out: Output = WholeFile(output) if output else StandardOutput()
+    with out:
+        out.write(restored)
+        out.commit()
+    return _DONE
+
+
+def _restore_records(data: bytes, ledgers: list[dict[str, object]]) -> bytes:
+    lines = data.splitlines(keepends=True)
+    if len(lines) != len(ledgers):
+        raise RestoreError(f"{len(lines)} lines, but the ledger has {len(ledgers)} entries; they are not of one run")
+    pieces = []
+    for number, (line, ledger) in enumerate(zip(lines, ledgers, strict=True), 1):
+        if "failure" in ledger:
+            pieces.append(line)
+            continue
+        body = line.rstrip(b"\r\n")
+        try:
+            record = Record(body)
+            text = record.get("text")
+            if not isinstance(text, str):
+                raise RestoreError("the record has no text")
+            original = restore_text(text, ledger)
+        except (RestoreError, RecordError) as error:
+            raise RestoreError(f"line {number}: {error}") from None
+        pieces.append((record.changed({"text": original}) if original != text else body) + line[len(body) :])
+    return b"".join(pieces)
+
+
+def _is_records(data: bytes) -> bool:
+    try:
+        return isinstance(Record(data.split(b"\n", 1)[0]).get("text"), str)
+    except RecordError:
+        return False
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        raise RestoreError(f"not UTF-8 at byte {error.start}; this is not a text that cleaner wrote") from None
+
+
+def _read(path: str) -> bytes:
+    stream = open_input(path)
+    try:
+        return stream.read()
+    except OSError as error:
+        raise StreamError(f"{path}: {error.strerror or error}") from None
+    finally:
+        if path != STDIN:
+            stream.close()

@@ -1,0 +1,104 @@
+"""One line of JSON Lines: a field is replaced, dropped or added, every other byte stays as it was."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import NamedTuple
+
+import msgspec
+
+from cleaner.model import InputError
+
+_FIELDS = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_KEY = re.compile(rb'\s*("(?:[^"\\]|\\.)*")\s*:\s*')
+_NEXT = re.compile(rb"\s*([,}])")
+
+
+class RecordError(InputError):
+    """A line that is no record this program can clean; the message says what is wrong with it."""
+
+
+class _Member(NamedTuple):
+    key: str
+    start: int
+    value: int
+    end: int
+
+
+class Record:
+    """A JSON object, taken apart just far enough to change single members of it."""
+
+    def __init__(self, line: bytes) -> None:
+        """Raises RecordError if `line` is not one JSON object with distinct keys."""
+        self.line = line
+        try:
+            fields = _FIELDS.decode(line)
+        except msgspec.ValidationError:
+            raise RecordError("not a JSON object") from None
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            raise RecordError(f"not valid JSON: {error}") from None
+        self._members: list[_Member] = []
+        at = line.index(b"{") + 1
+        for key, raw in fields.items():
+            match = _KEY.match(line, at)
+            end = match.end() + len(memoryview(raw)) if match else 0
+            follows = _NEXT.match(line, end) if match else None
+            if not match or not follows or msgspec.json.decode(match[1]) != key:
+                raise RecordError("a key stands in the object twice")
+            self._members.append(_Member(key, match.start(1), match.end(), end))
+            at = follows.end()
+        if self._members and line[at - 1 : at] != b"}":
+            raise RecordError("a key stands in the object twice")
+
+    def get(self, key: str) -> object:
+        """The value of a member, decoded; None if there is none. Raises RecordError if it cannot be read."""
+        for member in self._members:
+            if member.key == key:
+                try:
+                    value: object = msgspec.json.decode(self.line[member.value : member.end])
+                except (msgspec.DecodeError, RecursionError) as error:
+                    raise RecordError(f"{key!r} cannot be read: {error}") from None
+                return value
+        return None
+
+    def text(self, key: str) -> str | None:
+        """The value of a member if it is a string that says something."""
+        value = self.get(key)
+        return value if isinstance(value, str) and value.strip() else None
+
+    def has(self, key: str) -> bool:
+        """Whether the object has the key, whatever its value."""
+        return any(member.key == key for member in self._members)
+
+    def changed(self, new: dict[str, object], dropped: frozenset[str] = frozenset()) -> bytes:
+        """The line with the members of `new` replaced or added at the end, and those of `dropped` gone."""
+        members, line = self._members, self.line
+        if not members:
+            body = b", ".join(_dump(key) + b": " + _dump(value) for key, value in new.items())
+            return line.replace(b"}", body + b"}", 1)
+        first, last = members[0], members[-1]
+        # a lone separator is told from the space behind the first colon
+        comma = line[first.end : members[1].start] if len(members) > 1 else b", " if line[first.value - 1 : first.value] == b" " else b","
+        colon = line[first.start + len(_KEY.match(line, first.start)[1]) : first.value]  # type: ignore[index]
+        left, pieces = dict(new), []
+        for member in members:
+            if member.key in dropped:
+                continue
+            piece = line[member.start : member.end]
+            if member.key in left:
+                old = line[member.value : member.end]
+                piece = line[member.start : member.value] + _dump(left.pop(member.key), ascii=old.isascii())
+            pieces.append(piece)
+        pieces += [_dump(key) + colon + _dump(value, ascii=line.isascii()) for key, value in left.items()]
+        return line[: first.start] + comma.join(pieces) + line[last.end :]
+
+
+def new_record(fields: dict[str, object]) -> bytes:
+    """A record made from nothing, as one line without its line break."""
+    return _dump(fields)
+
+
+def _dump(value: object, *, ascii: bool = False) -> bytes:
+    # the record's own style stays: escaped where it was all ASCII
+    return json.dumps(value, ensure_ascii=ascii).encode()

@@ -1,0 +1,45 @@
+"""The doors out: every report is a view of one result. Nothing here changes what was decided."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from cleaner.model import Result
+
+Render = Callable[[Result, dict[str, Any]], str]
+KINDS = (".json", ".jsonl", ".diff", ".txt")
+
+
+def kind_of(path: str) -> str:
+    """The kind of report a file name asks for. Raises ValueError for a suffix that asks for none."""
+    suffix = os.path.splitext(path)[1].lower()
+    if suffix not in KINDS:
+        raise ValueError(
+            f"{path}: a report's kind is told by its suffix: .json or .jsonl (ledger), .diff or .txt (marked article)"
+        )
+    return suffix
+
+
+def diff_text(name: str, result: Result) -> str:
+    """The unified diff of one article."""
+    from cleaner.report.diff import unified
+
+    return "".join(unified(result, name))
+
+
+def marked_text(result: Result) -> str:
+    """The article with `[-…-]` around everything that goes."""
+    from cleaner.marks import render
+
+    return render(result.document, (removal.span for removal in result.removals))
+
+
+def lines_of(text: str) -> Iterator[str]:
+    """The text's lines, each with its line break."""
+    at = 0
+    while at < len(text):
+        stop = text.find("\n", at) + 1 or len(text)
+        yield text[at:stop]
+        at = stop

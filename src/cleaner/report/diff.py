@@ -1,0 +1,104 @@
+"""A unified diff from the decoded input to the clean text, made from what was recorded, never by comparing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from cleaner.model import Result
+
+_CONTEXT = 3
+
+
+class _Step(NamedTuple):
+    """Some lines of the input and what became of them."""
+
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+
+
+def unified(result: Result, name: str) -> Iterator[str]:
+    """The diff's lines, with line breaks; none if nothing changed."""
+    steps = list(_steps(result))
+    if all(step.old == step.new for step in steps):
+        return
+    yield f"--- {name}\n"
+    yield f"+++ {name} (clean)\n"
+    yield from _hunks(steps)
+
+
+def _steps(result: Result) -> Iterator[_Step]:
+    repairs = {repair.line: repair for repair in result.document.repairs}
+    pieces = list(_pieces(result))
+    at, line = 0, 1
+    while at < len(pieces):
+        repair = repairs.get(line)
+        count = repair.after.count("\n") + 1 if repair else 1
+        group = pieces[at : at + count]
+        if repair:
+            ending = "\n" if group[-1][0].endswith("\n") else ""
+            old: tuple[str, ...] = (repair.before + ending,)
+        else:
+            old = (group[0][0],)
+        yield _Step(old, tuple(new for _, new in group if new))
+        at += count
+        line += 1
+
+
+def _pieces(result: Result) -> Iterator[tuple[str, str]]:
+    """Each line of the document with its line break, and what the removals leave of it."""
+    text, removals, at, index = result.document.text, result.removals, 0, 0
+    while at < len(text):
+        stop = text.find("\n", at) + 1 or len(text)
+        kept, here = [], at
+        while index < len(removals) and removals[index].span.start < stop:
+            start, end = removals[index].span
+            kept.append(text[here:start])
+            here = end
+            index += 1
+        kept.append(text[here:stop])
+        yield text[at:stop], "".join(kept)
+        at = stop
+
+
+def _hunks(steps: list[_Step]) -> Iterator[str]:
+    changed = [index for index, step in enumerate(steps) if step.old != step.new]
+    groups: list[list[int]] = []
+    for index in changed:
+        if groups and index - groups[-1][1] <= 2 * _CONTEXT:
+            groups[-1][1] = index
+        else:
+            groups.append([index, index])
+    old_at = new_at = 0
+    done = 0
+    for first, last in groups:
+        start, stop = max(first - _CONTEXT, done), min(last + _CONTEXT + 1, len(steps))
+        old_at += sum(len(step.old) for step in steps[done:start])
+        new_at += sum(len(step.new) for step in steps[done:start])
+        body = list(_body(steps[start:stop]))
+        old = sum(line[0] in " -" for line in body)
+        new = sum(line[0] in " +" for line in body)
+        yield f"@@ -{_range(old_at, old)} +{_range(new_at, new)} @@\n"
+        for line in body:
+            yield line if line.endswith("\n") else line + "\n\\ No newline at end of file\n"
+        old_at += old
+        new_at += new
+        done = stop
+
+
+def _body(steps: list[_Step]) -> Iterator[str]:
+    pending: list[str] = []
+    for step in steps:
+        if step.old == step.new:
+            yield from pending
+            pending = []
+            yield from (" " + line for line in step.old)
+        else:
+            yield from ("-" + line for line in step.old)
+            pending += ["+" + line for line in step.new]
+    yield from pending
+
+
+def _range(before: int, count: int) -> str:
+    start = before + 1 if count else before
+    return str(start) if count == 1 else f"{start},{count}"

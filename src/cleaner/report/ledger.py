@@ -1,0 +1,82 @@
+"""The ledger: one JSON object an article, from which the input can be rebuilt.
+
+Offsets are in characters (code points) of the repaired text; lines are 1-based. The schema ships as
+ledger.schema.json beside this file.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from cleaner.model import Result, digest
+from cleaner.version import __version__
+
+SCHEMA_VERSION = 1
+
+
+def ledger(result: Result, *, rules_digest: str, id: object = None) -> dict[str, Any]:
+    """The account of one result."""
+    document = result.document
+    entry: dict[str, Any] = {
+        "schema_version": SCHEMA_VERSION,
+        "program": "cleaner",
+        "program_version": __version__,
+        "rules_digest": rules_digest,
+    }
+    if id is not None:
+        entry["id"] = id
+    return entry | {
+        "title": document.title,
+        "url": document.url,
+        "language": document.language,
+        "origin": asdict(document.origin),
+        "input_digest": digest(document.text),
+        "output_digest": digest(result.text),
+        "repairs": [asdict(repair) for repair in document.repairs],
+        "removals": removals(result),
+    }
+
+
+def removals(result: Result) -> list[dict[str, Any]]:
+    """Every removal of a result as the ledger and `--with-removals` show it."""
+    text, rows, line, at = result.document.text, [], 1, 0
+    folded = result.document.folded
+    for removal in result.removals:
+        start, end = removal.span
+        line += folded.count("\n", at, start)
+        at = start
+        rows.append(
+            {
+                "start": start,
+                "end": end,
+                "line": line,
+                "rule": removal.rule,
+                "stage": removal.stage,
+                "because": removal.because,
+                "text": text[start:end],
+            }
+        )
+    return rows
+
+
+def failure(source: str | None, reason: str, *, id: object = None) -> dict[str, Any]:
+    """The entry of an input that came out unchanged because it could not be cleaned."""
+    entry: dict[str, Any] = {
+        "schema_version": SCHEMA_VERSION,
+        "program": "cleaner",
+        "program_version": __version__,
+        "source": source,
+        "failure": reason,
+    }
+    return entry if id is None else entry | {"id": id}
+
+
+def dumps(entry: dict[str, Any], *, indent: int | None = None) -> bytes:
+    """A ledger as UTF-8 JSON, ending in a line break; lone surrogates stay escaped."""
+    text = json.dumps(entry, ensure_ascii=False, indent=indent)
+    try:
+        return text.encode() + b"\n"
+    except UnicodeEncodeError:
+        return json.dumps(entry, indent=indent).encode() + b"\n"

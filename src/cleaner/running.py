@@ -1,0 +1,212 @@
+"""`cleaner clean`: inputs through the engine into the output, the diff or the check, and into a report."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+
+from cleaner import report
+from cleaner.api import Cleaner
+from cleaner.batch import Outcome, Reading, Writing, clean_inputs
+from cleaner.streams import STDIN, Output, StandardOutput, StreamError, WholeFile
+from cleaner.terminal import colour_diff, is_terminal, safe, say, wants_colour
+
+DONE, FOUND, USAGE, FAILED = 0, 1, 2, 3
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the command line asked for."""
+
+    inputs: list[str]
+    reading: Reading
+    writing: Writing
+    output: str | None = None
+    report: str | None = None
+    diff: bool = False
+    check: bool = False
+    verbosity: int = 0
+
+
+@dataclass
+class Tally:
+    """What a run came to."""
+
+    documents: int = 0
+    changed: int = 0
+    failed: int = 0
+    rules: Counter[str] = field(default_factory=Counter)
+
+
+def run(request: Request, cleaner: Cleaner) -> int:
+    """Clean everything asked for; the exit code. Raises StreamError where an output cannot be written."""
+    tally = Tally()
+    with ExitStack() as stack:
+        out = stack.enter_context(_Sink(request))
+        account = stack.enter_context(_Report(request, cleaner)) if request.report else None
+        for outcome in clean_inputs(request.inputs, cleaner, request.reading, request.writing):
+            _count(tally, outcome)
+            _tell(request, outcome)
+            out.add(outcome)
+            if account:
+                account.add(outcome)
+        if tally.documents or not tally.failed:
+            out.commit()
+            if account:
+                account.commit()
+    if request.verbosity > 0:
+        top = ", ".join(f"{rule} {count}" for rule, count in tally.rules.most_common(5))
+        say(f"{tally.documents} documents, {tally.changed} changed, {tally.failed} failed; {top or 'nothing removed'}")
+    if tally.failed:
+        return FAILED
+    return FOUND if request.check and tally.changed else DONE
+
+
+class _Sink:
+    """Where clean text or diffs go; nowhere with --check."""
+
+    def __init__(self, request: Request) -> None:
+        self._diff = request.diff
+        self._several = len(request.inputs) > 1 and request.writing.to != "jsonl"
+        self._open_line = False
+        self._to: Output | None = None
+        self._terminal = False
+        if request.output and not request.check:
+            self._to = WholeFile(request.output)
+        elif request.diff or not request.check:
+            self._to = StandardOutput()
+            self._terminal = is_terminal(sys.stdout)
+        self._colour = request.diff and not request.output and wants_colour(sys.stdout)
+
+    def add(self, outcome: Outcome) -> None:
+        if self._to is None:
+            return
+        data = self._diff_of(outcome) if self._diff else outcome.output
+        if self._terminal and not self._colour:
+            data = safe(data.decode("utf-8", "replace")).encode()
+        if not data:
+            return
+        if self._open_line and self._several:
+            # the next article does not begin on the last one's unended line
+            self._to.write(b"\n")
+        self._to.write(data)
+        self._open_line = not data.endswith(b"\n")
+
+    def _diff_of(self, outcome: Outcome) -> bytes:
+        if outcome.result is None:
+            return b""
+        text = report.diff_text(outcome.name, outcome.result)
+        return (colour_diff(text) if self._colour else text).encode("utf-8", "replace")
+
+    def commit(self) -> None:
+        if self._to is not None:
+            self._to.commit()
+
+    def __enter__(self) -> _Sink:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        if self._to is not None:
+            self._to.__exit__(*raised)  # type: ignore[arg-type]
+
+
+class _Report:
+    """The report file: one entry a document, in order."""
+
+    def __init__(self, request: Request, cleaner: Cleaner) -> None:
+        assert request.report is not None
+        self._kind = report.kind_of(request.report)
+        self._cleaner = cleaner
+        self._file = WholeFile(request.report)
+        self._count = 0
+        self._held: bytes | None = None
+
+    def add(self, outcome: Outcome) -> None:
+        self._count += 1
+        if self._kind in (".json", ".jsonl"):
+            self._add_entry(outcome)
+        elif outcome.result is not None and self._kind == ".diff":
+            self._file.write(report.diff_text(outcome.name, outcome.result).encode("utf-8", "replace"))
+        elif outcome.result is not None:
+            self._add_marked(outcome.name, report.marked_text(outcome.result).encode("utf-8", "replace"))
+
+    def _add_entry(self, outcome: Outcome) -> None:
+        from cleaner.report.ledger import dumps, failure, ledger
+
+        name = None if outcome.name == STDIN else outcome.name
+        if outcome.result is not None:
+            rules = self._cleaner.rules_digest(outcome.result.document.origin.format)
+            entry = ledger(outcome.result, rules_digest=rules, id=outcome.id)
+        else:
+            # a blank line of JSON Lines has its line here too: entry n is record n
+            entry = failure(name, outcome.failure or "blank line", id=outcome.id)
+        if self._kind == ".jsonl":
+            self._file.write(dumps(entry))
+        elif self._count == 1:
+            self._held = dumps(entry, indent=2)
+        else:
+            self._file.write((b"[\n" + (self._held or b"") if self._count == 2 else b"") + b",\n" + dumps(entry, indent=2))
+
+    def _add_marked(self, name: str, marked: bytes) -> None:
+        if self._count == 1:
+            self._held = marked
+            self._name = name
+            return
+        if self._held is not None:
+            self._file.write(_headed(self._name, self._held))
+            self._held = None
+        self._file.write(b"\n" + _headed(name, marked))
+
+    def commit(self) -> None:
+        if self._kind == ".json" and self._count > 1:
+            self._file.write(b"]\n")
+        elif self._held is not None:
+            self._file.write(self._held)
+        self._file.commit()
+
+    def __enter__(self) -> _Report:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self._file.__exit__(*raised)  # type: ignore[arg-type]
+
+
+def _headed(name: str, marked: bytes) -> bytes:
+    return f"==> {name} <==\n".encode("utf-8", "replace") + marked + (b"" if marked.endswith(b"\n") else b"\n")
+
+
+def _count(tally: Tally, outcome: Outcome) -> None:
+    tally.failed += outcome.failure is not None
+    tally.documents += not outcome.lost
+    if outcome.result is not None and outcome.result.changed:
+        tally.changed += 1
+        tally.rules.update(removal.rule for removal in outcome.result.removals)
+
+
+def _tell(request: Request, outcome: Outcome) -> None:
+    name = "standard input" if outcome.name == STDIN else outcome.name.replace(f"{STDIN}:", "standard input:", 1)
+    if outcome.failure is not None:
+        say(f"error: {name}: {outcome.failure}")
+    elif request.check and outcome.result is not None and outcome.result.changed and request.verbosity >= 0:
+        say(f"would clean {name}: {_named(outcome)}")
+    elif request.verbosity > 0 and outcome.result is not None:
+        origin = outcome.result.document.origin
+        found = f" ({origin.encoding}, {origin.encoding_from})" if origin.encoding else ""
+        say(f"{name}{found}: {_named(outcome)}")
+
+
+def _named(outcome: Outcome) -> str:
+    assert outcome.result is not None
+    counts = Counter(removal.rule for removal in outcome.result.removals)
+    counts.pop("layout/blanks", None)
+    return ", ".join(_times(rule, count) for rule, count in sorted(counts.items())) or "nothing removed"
+
+
+def _times(rule: str, count: int) -> str:
+    return rule if count == 1 else f"{rule} x{count}"
+
+
+__all__ = ["Reading", "Request", "StreamError", "Writing", "run"]

@@ -1,0 +1,208 @@
+"""Files and streams: which format an input is in, and outputs that are whole or absent."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from types import TracebackType
+from typing import IO, BinaryIO
+
+STDIN = "-"
+_SUFFIXES = {
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+}
+_PAGE_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body")
+_SNIFF = 1 << 16
+
+
+class StreamError(OSError):
+    """A file or stream that cannot be read or written; the message names it."""
+
+
+class OutputError(StreamError):
+    """An output that cannot be opened where it was asked for."""
+
+
+def open_input(name: str) -> BinaryIO:
+    """The bytes of a file, or of standard input for "-". Raises StreamError."""
+    if name == STDIN:
+        if sys.stdin is None:
+            raise StreamError("standard input is closed; name a file")
+        return sys.stdin.buffer
+    try:
+        return open(name, "rb")
+    except OSError as error:
+        raise StreamError(f"{name}: {error.strerror or error}") from None
+
+
+def find_format(name: str, stream: BinaryIO) -> tuple[str, BinaryIO]:
+    """text, html or jsonl, told by the name's suffix and else by the content; and the stream, unread."""
+    suffix = os.path.splitext(name)[1].lower()
+    if suffix in _SUFFIXES:
+        return _SUFFIXES[suffix], stream
+    head = stream.read(_SNIFF) or b""
+    rest = _Rejoined(head, stream)
+    return sniff(head), io.BufferedReader(rest, _SNIFF)
+
+
+def sniff(head: bytes) -> str:
+    """The format that the first bytes of an input speak for."""
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        start = head.decode("utf-16", "ignore").lstrip("\ufeff \t\r\n").encode("utf-8", "ignore")
+    lowered = start[:1024].lower()
+    if lowered.startswith(_PAGE_STARTS) or (lowered.startswith((b"<?xml", b"<!--")) and b"<html" in lowered):
+        return "html"
+    if start.startswith(b"{") and _is_record(start.split(b"\n", 1)[0]):
+        return "jsonl"
+    return "text"
+
+
+def _is_record(line: bytes) -> bool:
+    # a first line longer than what was read so far is told by its keys
+    import json
+    import re
+
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        return len(line) > _SNIFF // 2 and bool(re.match(rb'\{\s*"[^"\\]{1,80}"\s*:', line))
+    return isinstance(value, dict) and ("text" in value or "html" in value)
+
+
+class _Rejoined(io.RawIOBase):
+    """A stream whose first bytes have been looked at."""
+
+    def __init__(self, head: bytes, stream: BinaryIO) -> None:
+        self._head = head
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+        data = self._head[: len(buffer)] or self._stream.read(len(buffer)) or b""
+        self._head = self._head[len(data) :] if self._head else b""
+        buffer[: len(data)] = data
+        return len(data)
+
+
+class WholeFile:
+    """A file that appears under its name when all of it is written, or not at all.
+
+    Writes go to a temporary file beside it, which is synced and renamed by `commit`; leaving the
+    `with` block without it removes the temporary file. Devices and pipes are written directly.
+    """
+
+    def __init__(self, path: str) -> None:
+        """Raises OutputError if nothing can be written there."""
+        self.path = path
+        self._temporary: str | None = None
+        try:
+            if os.path.exists(path) and not os.path.isfile(path):
+                if os.path.isdir(path):
+                    raise OutputError(f"{path}: is a folder; name a file")
+                self._file: IO[bytes] = open(path, "wb")
+            else:
+                # a link stays a link: what it points to is replaced
+                self.path = os.path.realpath(path)
+                handle, self._temporary = tempfile.mkstemp(prefix=".cleaner-", dir=os.path.dirname(self.path) or ".")
+                self._file = os.fdopen(handle, "wb")
+                with suppress(OSError):
+                    os.chmod(self._temporary, _mode(self.path))
+        except OutputError:
+            raise
+        except OSError as error:
+            raise OutputError(f"{path}: {error.strerror or error}") from None
+
+    def write(self, data: bytes) -> None:
+        """Write more of the file. Raises StreamError."""
+        try:
+            self._file.write(data)
+        except OSError as error:
+            raise StreamError(f"{self.path}: {error.strerror or error}") from None
+
+    def commit(self) -> None:
+        """Make the file appear, whole. Raises StreamError; the file is then absent, or as it was."""
+        try:
+            self._file.flush()
+            if self._temporary is not None:
+                os.fsync(self._file.fileno())
+            self._file.close()
+            if self._temporary is not None:
+                os.replace(self._temporary, self.path)
+                self._temporary = None
+        except OSError as error:
+            raise StreamError(f"{self.path}: {error.strerror or error}") from None
+
+    def __enter__(self) -> WholeFile:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with suppress(OSError):
+            self._file.close()
+        if self._temporary is not None:
+            with suppress(OSError):
+                os.unlink(self._temporary)
+
+
+def _mode(path: str) -> int:
+    """The permissions of the file that is replaced, or those a new file would get."""
+    try:
+        return os.stat(path).st_mode & 0o777
+    except OSError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
+
+
+class StandardOutput:
+    """Standard output as bytes, with the same face as WholeFile."""
+
+    def __init__(self) -> None:
+        """Raises OutputError if standard output is closed."""
+        if sys.stdout is None:
+            raise OutputError("standard output is closed; name a file with -o")
+        self._file = sys.stdout.buffer
+
+    def write(self, data: bytes) -> None:
+        """Write to standard output. BrokenPipeError passes, for the reader has left on purpose."""
+        try:
+            self._file.write(data)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise StreamError(f"standard output: {error.strerror or error}") from None
+
+    def commit(self) -> None:
+        """Flush."""
+        try:
+            self._file.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise StreamError(f"standard output: {error.strerror or error}") from None
+
+    def __enter__(self) -> StandardOutput:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+
+Output = WholeFile | StandardOutput
+
+
+def lines(stream: BinaryIO) -> Iterator[bytes]:
+    """The lines of a stream, each with its line break."""
+    return iter(stream.readline, b"")
