@@ -10,8 +10,8 @@ from typing import Any
 
 SHAPES = ("line", "lead-in", "tail", "inline", "opener", "code")
 STATUSES = ("stable", "preview")
-PLACES = ("anywhere", "edges")
-REACHES = ("list", "end")
+PLACES = ("anywhere", "edges", "end")
+REACHES = ("list", "end", "closing")
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _TEXTS = ("name", "shape", "why", "since", "status", "where", "reach")
 _KEYS = frozenset((*_TEXTS, "pattern", "unless", "examples", "longest", "alone"))

@@ -28,7 +28,8 @@ def check_cards(catalog: Catalog, cards: Sequence[Card]) -> list[Problem]:
     together = Rules(catalog.choose())
     problems = []
     for card in cards:
-        alone = Rules(_only(catalog, card))
+        # layout cleans up behind the others, and has nothing to do alone
+        alone = together if card.family == "layout" else Rules(_only(catalog, card))
         beside = together
         if card.status == "preview" or card.id == HEADLINE_RULE:
             beside = Rules(replace(catalog, cards=(*catalog.choose().cards, card)))

@@ -292,6 +292,7 @@ def _refuse(message: str) -> NoReturn:
 
 def main() -> NoReturn:
     """The `cleaner` command. Leaves with the documented exit codes and never with a traceback for bad input."""
+    from cleaner.streams import OutputError, ReaderLeftError
     from cleaner.terminal import say
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
@@ -300,15 +301,11 @@ def main() -> NoReturn:
         code = app(standalone_mode=False)
         if sys.stdout is not None:
             sys.stdout.flush()
-    except BrokenPipeError:
+    except (BrokenPipeError, ReaderLeftError):
         code = _reader_left()
-    except KeyboardInterrupt:
-        code = 130
-    except typer.Abort:
+    except (KeyboardInterrupt, typer.Abort):
         code = 130
     except OSError as error:
-        from cleaner.streams import OutputError
-
         say(f"error: {error}")
         code = 2 if isinstance(error, OutputError) else 3
     except typer.BadParameter.__mro__[2] as error:  # click's ClickException, wherever typer keeps it

@@ -27,6 +27,10 @@ class StreamError(OSError):
     """A file or stream that cannot be read or written; the message names it."""
 
 
+class ReaderLeftError(Exception):
+    """Whoever read our standard output has stopped: `cleaner … | head`. Not an OSError, which typer would eat."""
+
+
 class OutputError(StreamError):
     """An output that cannot be opened where it was asked for."""
 
@@ -176,20 +180,20 @@ class StandardOutput:
         self._file = sys.stdout.buffer
 
     def write(self, data: bytes) -> None:
-        """Write to standard output. BrokenPipeError passes, for the reader has left on purpose."""
+        """Write to standard output. Raises ReaderLeftError when nobody reads it any more, StreamError else."""
         try:
             self._file.write(data)
         except BrokenPipeError:
-            raise
+            raise ReaderLeftError from None
         except OSError as error:
             raise StreamError(f"standard output: {error.strerror or error}") from None
 
     def commit(self) -> None:
-        """Flush."""
+        """Flush. Raises as `write` does."""
         try:
             self._file.flush()
         except BrokenPipeError:
-            raise
+            raise ReaderLeftError from None
         except OSError as error:
             raise StreamError(f"standard output: {error.strerror or error}") from None
 

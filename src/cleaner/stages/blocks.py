@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from cleaner.draft import Draft
 from cleaner.model import Removal
-from cleaner.shapes import Rule, Scan
-from cleaner.stages.looks import is_ended, is_headline_like, is_own_title, is_prose, quoted
+from cleaner.shapes import Scan
+from cleaner.stages.looks import is_ended, is_headline_like, is_own_title, is_presumed_title, is_prose, quoted, words
 
 # A closing block is furniture, not half of the article
 _MOST_OF_DOCUMENT = 0.5
@@ -19,12 +19,15 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     done = -1
     for index, rule in scan.on(draft, "opener"):
         shown = draft.show(index)
-        if index <= done or index not in place or not any(rule.find(shown)) or is_own_title(draft, shown):
+        if index <= done or index not in place or not any(rule.find(shown)):
+            continue
+        if is_own_title(draft, shown) or is_presumed_title(draft, index):
             continue
         below = draft.live[place[index] + 1 :]
-        hanging = _to_the_end(draft, below) if rule.card.reach == "end" else ()
-        hanging = hanging or _list(draft, index, below)
-        if not hanging and not (rule.card.alone or (rule.card.reach == "end" and not below)):
+        hanging = _to_the_end(draft, below) if rule.card.reach in ("end", "closing") else ()
+        if not hanging and rule.card.reach != "closing":
+            hanging = _list(draft, index, below)
+        if not (hanging or rule.card.alone):
             continue
         yield from draft.cut_line(index, rule.id, f"the heading reads {quoted(shown)}")
         for line in hanging:
@@ -33,35 +36,39 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
 
 
 def _to_the_end(draft: Draft, below: tuple[int, ...]) -> tuple[int, ...]:
-    """All lines below, if none is prose: headlines, and teasers that each follow a headline."""
+    """All lines below, if they are headlines and scraps and none is prose, a biography or a credit."""
     headlines = 0
-    for at, index in enumerate(below):
+    for index in below:
         shown = draft.show(index)
         if is_headline_like(shown):
             headlines += 1
         elif is_prose(shown) or (is_ended(shown) and len(shown) > 40):
-            teaser = at and is_headline_like(draft.show(below[at - 1])) and len(shown) <= 250
-            if not teaser or at + 1 == len(below) and headlines < 2:
-                return ()
+            return ()
     size = sum(len(draft.show(index)) for index in below)
     return below if headlines and size <= _MOST_OF_DOCUMENT * len(draft.document.text) else ()
 
 
 def _list(draft: Draft, heading: int, below: tuple[int, ...]) -> tuple[int, ...]:
-    """The headline-like lines directly under the heading.
+    """The headline-like lines under the heading, as evenly spaced as the first stands from it.
 
-    In the middle of an article a single such line, or one behind a blank line, may be the next
-    sub-heading; it is taken only where nothing but headlines follows.
+    Before prose, a last line that is short may be the article's next sub-heading; it is taken only where
+    the block stands closer together than the paragraphs around it.
     """
     taken: list[int] = []
-    previous = heading
+    previous, gap = heading, below[0] - heading if below else 0
     for index in below:
-        if index - previous > 1 or not is_headline_like(draft.show(index)):
+        if index - previous > gap or not is_headline_like(draft.show(index)):
             break
         taken.append(index)
         previous = index
-    if not taken:
-        return ()
-    at_end = len(taken) == len(below)
-    block_of_its_own = not at_end and below[len(taken)] - taken[-1] > 1
-    return tuple(taken) if at_end or block_of_its_own or len(taken) > 1 else ()
+    if not taken or len(taken) == len(below):
+        return tuple(taken)
+    stands_apart = below[len(taken)] - taken[-1] > gap
+    if not stands_apart and not _is_surely_headline(draft.show(taken[-1])):
+        taken.pop()
+    return tuple(taken)
+
+
+def _is_surely_headline(shown: str) -> bool:
+    """Longer than the sub-headings that follow a link box whose links were lost."""
+    return len(shown.strip()) >= 36 and words(shown) >= 6

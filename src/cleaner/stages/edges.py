@@ -7,23 +7,23 @@ from collections.abc import Iterator, Sequence
 from cleaner.draft import Draft
 from cleaner.model import Removal
 from cleaner.shapes import Rule, Scan
-from cleaner.stages.looks import is_own_title, is_prose, quoted
+from cleaner.stages.looks import is_own_title, is_presumed_title, is_prose, quoted
 
 # Headline, standfirst, byline, date: so many lines may stand above the furniture
 _HEAD = 6
 
 
 def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
-    """Propose what cards with where = "edges" match above the first prose and below the last."""
+    """Propose what cards with where = "edges" match above the first prose and below the last; "end" only below."""
     hits: dict[int, list[Rule]] = {}
     for shape in ("line", "lead-in"):
         for index, rule in scan.on(draft, shape):
-            if rule.card.where == "edges":
+            if rule.card.where != "anywhere":
                 hits.setdefault(index, []).append(rule)
     if not hits:
         return
-    yield from _peel(draft, hits, draft.live[:_HEAD], "above the article")
-    yield from _peel(draft, hits, draft.live[::-1], "below the article")
+    yield from _peel(draft, hits, draft.live[:_HEAD], "above")
+    yield from _peel(draft, hits, draft.live[::-1], "below")
 
 
 def _peel(
@@ -32,8 +32,9 @@ def _peel(
     misses = 0
     for index in lines:
         shown = draft.show(index)
-        rule = next((rule for rule in hits.get(index, ()) if any(rule.find(shown))), None)
-        if rule and not is_own_title(draft, shown):
-            yield from draft.cut_line(index, rule.id, f"{where} stands {quoted(shown)}")
-        elif is_prose(shown) or (where.startswith("below") and (misses := misses + 1) > 2):
+        candidates = (rule for rule in hits.get(index, ()) if where == "below" or rule.card.where == "edges")
+        rule = next((rule for rule in candidates if any(rule.find(shown))), None)
+        if rule and not (is_own_title(draft, shown) or is_presumed_title(draft, index)):
+            yield from draft.cut_line(index, rule.id, f"{where} the article stands {quoted(shown)}")
+        elif is_prose(shown) or (where == "below" and (misses := misses + 1) > 2):
             return

@@ -54,7 +54,9 @@ def is_own_title(draft: Draft, text: str) -> bool:
 def is_presumed_title(draft: Draft, index: int) -> bool:
     """Whether the line may be the headline of a document that came without one: "Watch: Seal steals hat"."""
     live = draft.live
-    return not draft.document.title and len(live) > 1 and index == live[0]
+    if draft.document.title or len(live) < 2 or index != live[0]:
+        return False
+    return is_headline_like(draft.show(index))
 
 
 def quoted(text: str, most: int = 60) -> str:
