@@ -12,9 +12,8 @@ from collections import defaultdict
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-from scoring import Score, units
-
 import cleaner
+from scoring import Score, units
 
 DEFAULT = Path(__file__).parents[2] / "shared" / "gold" / "articles.jsonl"
 
@@ -41,12 +40,20 @@ def main() -> int:
             result = worker.clean(text, title=record.get("title"), language=record["lang"])
             gone = [removal.span for removal in result.removals]
             labelled = list(
-                units(text, [(a, b) for a, b, *_ in record["remove"]], [(a, b) for a, b, *_ in record["optional"]])
+                units(
+                    text,
+                    [(a, b) for a, b, *_ in record["remove"]],
+                    [(a, b) for a, b, *_ in record["optional"]],
+                )
             )
             for key in ("all", record["lang"]):
                 scores[key].add(record["id"], text, labelled, gone)
             for removal in result.removals:
-                inside = [unit.verdict for unit in labelled if unit.start < removal.span.end and removal.span.start < unit.end]
+                inside = [
+                    unit.verdict
+                    for unit in labelled
+                    if unit.start < removal.span.end and removal.span.start < unit.end
+                ]
                 rules[removal.rule][0] += "remove" in inside
                 rules[removal.rule][1] += "keep" in inside
     _table(scores)
@@ -65,8 +72,8 @@ def _table(scores: dict[str, Score]) -> None:
     for key in sorted(scores, key=lambda name: (name != "all", -scores[name].articles)):
         score = scores[key]
         print(
-            f"{key:8} {score.articles:8} {score.remove:6} {score.found:6} {score.precision:9.3f} {score.recall:6.3f}"
-            f" {score.f05:5.3f} {score.damaged:7}/{score.keep:<5} {score.loss:6.2%}"
+            f"{key:8} {score.articles:8} {score.remove:6} {score.found:6} {score.precision:9.3f}"
+            f" {score.recall:6.3f} {score.f05:5.3f} {score.damaged:7}/{score.keep:<5} {score.loss:6.2%}"
             f" {score.right / max(score.articles, 1):5.0%}"
         )
 

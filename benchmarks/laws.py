@@ -22,7 +22,7 @@ from cleaner.restoring import read_ledgers, restore_text
 DEFAULT = Path(__file__).parents[2] / "shared" / "corpus" / "articles.jsonl.gz"
 
 
-def main() -> int:
+def main() -> int:  # noqa: PLR0915 a report, line by line
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpus", nargs="?", type=Path, default=DEFAULT)
     parser.add_argument("--limit", type=int, default=sys.maxsize, help="only so many articles")
@@ -32,7 +32,10 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=Path("removals.jsonl"))
     chosen = parser.parse_args()
     if not chosen.corpus.exists():
-        print(f"laws: {chosen.corpus} is not there; name a file of articles (.jsonl or .jsonl.gz)", file=sys.stderr)
+        print(
+            f"laws: {chosen.corpus} is not there; name a file of articles (.jsonl or .jsonl.gz)",
+            file=sys.stderr,
+        )
         return 2
     worker, off = cleaner.Cleaner(), cleaner.Cleaner(select=[], repair=False)
     broken: Counter[str] = Counter()
@@ -68,10 +71,14 @@ def main() -> int:
             for removal in result.removals:
                 rules[removal.rule] += 1
                 removed += removal.span.end - removal.span.start
-                wanted = not chosen.rule or removal.rule == chosen.rule or removal.rule.startswith(chosen.rule + "/")
+                wanted = (
+                    not chosen.rule or removal.rule == chosen.rule or removal.rule.startswith(chosen.rule + "/")
+                )
                 if chosen.sample and wanted and removal.rule != "layout/blanks":
                     seen.append(_shown(record, result, removal))
-    print(f"{documents} articles, {characters} characters, {changed} changed, {repaired} repaired, {removed} removed")
+    print(
+        f"{documents} articles, {characters} characters, {changed} changed, {repaired} repaired, {removed} removed"
+    )
     print(f"{characters / spent / 1e6:.1f} million characters a second of CPU")
     for rule, count in rules.most_common():
         print(f"{count:8} {rule}")

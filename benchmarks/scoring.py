@@ -94,7 +94,9 @@ def units(text: str, remove: Iterable[Range], optional: Iterable[Range]) -> Iter
         stop = at + len(line)
         points = [at, *(cut for cut in cuts if at < cut < stop), stop]
         for start, end in zip(points, points[1:], strict=False):
-            verdict = next((kind for a, b, kind in labels if a <= start and end - _tail(text, start, end) <= b), "keep")
+            verdict = next(
+                (kind for a, b, kind in labels if a <= start and end - _tail(text, start, end) <= b), "keep"
+            )
             yield Unit(start, end, verdict)
         at = stop
 

@@ -12,7 +12,18 @@ from cleaner.api import Cleaner, clean, clean_html, load_cards
 from cleaner.cards import Card, CardError
 from cleaner.catalog import UnknownRuleError
 from cleaner.intake import DecodeError, ExtractionError
-from cleaner.model import Document, LawError, Line, Origin, Removal, Repair, Result, Span
+from cleaner.model import (
+    ConfigurationError,
+    Document,
+    InputError,
+    LawError,
+    Line,
+    Origin,
+    Removal,
+    Repair,
+    Result,
+    Span,
+)
 from cleaner.patterns import PatternError
 from cleaner.version import __version__
 
@@ -20,9 +31,11 @@ __all__ = [
     "Card",
     "CardError",
     "Cleaner",
+    "ConfigurationError",
     "DecodeError",
     "Document",
     "ExtractionError",
+    "InputError",
     "LawError",
     "Line",
     "Origin",

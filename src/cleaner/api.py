@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 from cleaner import engine, intake
 from cleaner.cards import Card, CardError, read_cards
-from cleaner.catalog import HEADLINE_RULE, Catalog, builtin
-from cleaner.model import Document, Result
+from cleaner.catalog import Catalog, builtin
+from cleaner.model import ConfigurationError, Document, Result
 from cleaner.shapes import Rules
 from cleaner.version import __version__
 
@@ -29,7 +29,7 @@ class Cleaner:
     repair: whether intake repairs mojibake, control characters and stray entities.
 
     Raises CardError for a card that cannot be used, UnknownRuleError for a name that no rule has,
-    PatternError for a pattern that RE2 refuses, OSError for a file of rules that cannot be read.
+    PatternError for a pattern that RE2 refuses; all three are ConfigurationErrors.
 
     >>> cleaner = Cleaner(ignore=["related"])
     >>> cleaner.clean("Rain fell.\\n\\nREAD MORE: Snow fell").text
@@ -46,7 +46,7 @@ class Cleaner:
         repair: bool = True,
     ) -> None:
         if headline not in (None, "keep", "drop"):
-            raise ValueError(f"headline is 'keep', 'drop' or None, not {headline!r}")
+            raise ConfigurationError(f"headline is keep or drop, not {headline!r}")
         self._select = None if select is None else _names(select, "select")
         self._ignore = _names(ignore, "ignore")
         self._own = tuple(card for item in rules for card in _own_cards(item))
@@ -59,7 +59,13 @@ class Cleaner:
     @property
     def digest(self) -> str:
         """ "sha256:…" of the whole configuration: equal digests give equal results on equal input."""
-        state = (__version__, self.rules_digest("text"), self.rules_digest("html"), self._headline, self._repair)
+        state = (
+            __version__,
+            self.rules_digest("text"),
+            self.rules_digest("html"),
+            self._headline,
+            self._repair,
+        )
         return "sha256:" + hashlib.sha256(repr(state).encode()).hexdigest()
 
     def rules_digest(self, format: str) -> str:
@@ -76,7 +82,9 @@ class Cleaner:
         Raises TypeError if `text` is not a string.
         """
         if not isinstance(text, str):
-            raise TypeError(f"clean() takes the article's text as str, not {type(text).__name__}; decode bytes first")
+            raise TypeError(
+                f"clean() takes the article's text as str, not {type(text).__name__}; decode bytes first"
+            )
         return self.run(intake.from_text(text, title=title, url=url, language=language, repair=self._repair))
 
     def clean_html(
@@ -149,19 +157,25 @@ def _own_cards(item: Card | str) -> Sequence[Card]:
 def load_cards(path: str) -> tuple[Card, ...]:
     """The cards of a user's TOML file; its family is the file's name unless it states one.
 
-    Raises OSError if the file cannot be read, CardError if a card cannot be used.
+    Raises CardError if the file cannot be read or a card in it not used.
     """
     import os
     import re
 
-    with open(path, "rb") as file:
-        data = file.read()
     try:
-        source = data.decode("utf-8-sig")
+        with open(path, "rb") as file:
+            source = file.read().decode("utf-8-sig")
+    except OSError as error:
+        raise CardError(f"{path}: {error.strerror or error}") from None
     except UnicodeDecodeError as error:
         raise CardError(f"{path}: not UTF-8 at byte {error.start}; save the file as UTF-8") from None
     stem = os.path.splitext(os.path.basename(path))[0].lower()
     return read_cards(source, re.sub(r"[^a-z0-9]+", "-", stem).strip("-") or "own", path)
+
+
+def load_catalog(paths: Iterable[str]) -> Catalog:
+    """The program's catalog with the cards of a user's files added. Raises CardError."""
+    return builtin().with_cards(card for path in paths for card in load_cards(path))
 
 
 @lru_cache(maxsize=1)
@@ -169,9 +183,7 @@ def _default() -> Cleaner:
     return Cleaner()
 
 
-def clean(
-    text: str, *, title: str | None = None, url: str | None = None, language: str | None = None
-) -> Result:
+def clean(text: str, *, title: str | None = None, url: str | None = None, language: str | None = None) -> Result:
     """Clean one article given as text, with every stable rule.
 
     >>> result = clean("Rain fell.\\n\\nREAD MORE: Snow fell\\n\\nIt stopped at noon.")
@@ -194,4 +206,4 @@ def clean_html(
     return _default().clean_html(html, title=title, url=url, language=language)
 
 
-__all__ = ["HEADLINE_RULE", "Cleaner", "Headline", "clean", "clean_html", "load_cards"]
+__all__ = ["Cleaner", "Headline", "clean", "clean_html", "load_cards", "load_catalog"]

@@ -14,7 +14,7 @@ from cleaner.streams import STDIN, StreamError, find_format, lines, open_input
 
 @dataclass(frozen=True)
 class Reading:
-    """How inputs are read: format (auto, text, html, jsonl), encoding, and the language of those that state none."""
+    """How inputs are read: format (auto, text, html, jsonl), encoding, and the language of those that tell none."""
 
     format: str = "auto"
     encoding: str | None = None
@@ -47,7 +47,7 @@ class Outcome:
 
 
 def clean_inputs(names: list[str], cleaner: Cleaner, reading: Reading, writing: Writing) -> Iterator[Outcome]:
-    """Clean every input in order; what cannot be read or cleaned is an Outcome with a failure, never an exception."""
+    """Clean every input in order; one that cannot be read or cleaned is an Outcome with a failure."""
     for name in names:
         try:
             stream = open_input(name)

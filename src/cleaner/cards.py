@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from cleaner.model import ConfigurationError
+
 SHAPES = ("line", "lead-in", "tail", "inline", "opener", "code")
 STATUSES = ("stable", "preview")
 PLACES = ("anywhere", "edges", "end")
@@ -17,7 +19,7 @@ _TEXTS = ("name", "shape", "why", "since", "status", "where", "reach")
 _KEYS = frozenset((*_TEXTS, "pattern", "unless", "examples", "longest", "alone"))
 
 
-class CardError(ValueError):
+class CardError(ConfigurationError):
     """A card, or a file of cards, that cannot be used; the message names the file, the card and what to do."""
 
 

@@ -13,13 +13,14 @@ from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 
 from cleaner.cards import Card, CardError, read_cards
+from cleaner.model import ConfigurationError
 
 HEADLINE_RULE = "headline/title-line"
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
 
 
-class UnknownRuleError(ValueError):
+class UnknownRuleError(ConfigurationError):
     """A rule or family that no card has; `close` holds names it may have meant."""
 
     def __init__(self, name: str, known: Iterable[str]) -> None:

@@ -1,4 +1,4 @@
-"""The command line: thin, and the only file that imports typer. Everything else is imported when a command needs it."""
+"""The command line: thin, and the only file that imports typer. Commands import what they need when they run."""
 
 from __future__ import annotations
 
@@ -38,6 +38,10 @@ Examples:
 )
 
 
+# click's ClickException; typer has had it under two names
+_CLICK_ERROR: Any = typer.BadParameter.__mro__[2]
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"cleaner {__version__}")
@@ -50,7 +54,7 @@ Version = Annotated[
 
 
 @app.callback(invoke_without_command=True)
-def _main(context: typer.Context, version: Version = False) -> None:
+def _main(context: typer.Context, version: Version = False) -> None:  # noqa: ARG001 its callback does it
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
         raise typer.Exit(2)
@@ -62,40 +66,63 @@ def clean(
     inputs: Annotated[
         list[str] | None, typer.Argument(metavar="[INPUT]...", help="Files; - or a pipe is standard input.")
     ] = None,
-    output: Annotated[str | None, typer.Option("-o", "--output", metavar="FILE", help="Write here, whole or not at all.")] = None,
-    from_: Annotated[str, typer.Option("--from", metavar="auto|text|html|jsonl", help="The inputs' format.")] = "auto",
+    output: Annotated[
+        str | None, typer.Option("-o", "--output", metavar="FILE", help="Write here, whole or not at all.")
+    ] = None,
+    from_: Annotated[
+        str, typer.Option("--from", metavar="auto|text|html|jsonl", help="The inputs' format.")
+    ] = "auto",
     to: Annotated[
-        str | None, typer.Option("--to", metavar="text|jsonl", help="The output's format; jsonl for jsonl, else text.")
+        str | None,
+        typer.Option("--to", metavar="text|jsonl", help="The output's format; jsonl for jsonl, else text."),
     ] = None,
     report: Annotated[
         str | None,
         typer.Option(
-            "--report", metavar="FILE", help="Account of the run: .json/.jsonl ledger, .diff, or .txt with [-what goes-] marked."
+            "--report",
+            metavar="FILE",
+            help="Account of the run: .json/.jsonl ledger, .diff, or .txt with [-what goes-] marked.",
         ),
     ] = None,
-    diff: Annotated[bool, typer.Option("--diff", help="A unified diff on standard output instead of the text.")] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="A unified diff on standard output instead of the text.")
+    ] = False,
     check: Annotated[
         bool, typer.Option("--check", help="Write no text; exit with 1 if anything would be removed.")
     ] = False,
     select: Annotated[
-        list[str] | None, typer.Option("--select", metavar="RULE|FAMILY", help="Run only these; commas join several.")
+        list[str] | None,
+        typer.Option("--select", metavar="RULE|FAMILY", help="Run only these; commas join several."),
     ] = None,
     ignore: Annotated[
-        list[str] | None, typer.Option("--ignore", metavar="RULE|FAMILY", help="Do not run these; 'all' turns every rule off.")
+        list[str] | None,
+        typer.Option("--ignore", metavar="RULE|FAMILY", help="Do not run these; 'all' turns every rule off."),
     ] = None,
-    rules: Annotated[list[str] | None, typer.Option("--rules", metavar="FILE.toml", help="Your own cards, added to ours.")] = None,
+    rules: Annotated[
+        list[str] | None, typer.Option("--rules", metavar="FILE.toml", help="Your own cards, added to ours.")
+    ] = None,
     headline: Annotated[
-        str | None, typer.Option("--headline", metavar="keep|drop", help="The article's own headline; keep for text, drop for HTML.")
+        str | None,
+        typer.Option(
+            "--headline",
+            metavar="keep|drop",
+            help="The article's own headline; keep for text, drop for HTML.",
+        ),
     ] = None,
-    encoding: Annotated[str | None, typer.Option("--encoding", metavar="NAME", help="The inputs' encoding; else it is found.")] = None,
+    encoding: Annotated[
+        str | None, typer.Option("--encoding", metavar="NAME", help="The inputs' encoding; else it is found.")
+    ] = None,
     language: Annotated[
-        str | None, typer.Option("--language", metavar="CODE", help="The language of articles that do not state theirs.")
+        str | None,
+        typer.Option("--language", metavar="CODE", help="The language of articles that do not state theirs."),
     ] = None,
     keep_html: Annotated[bool, typer.Option("--keep-html", help="Leave a record's html in place.")] = False,
-    with_removals: Annotated[bool, typer.Option("--with-removals", help="Add every removal to its record.")] = False,
+    with_removals: Annotated[
+        bool, typer.Option("--with-removals", help="Add every removal to its record.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Only errors on standard error.")] = False,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="What was done, on standard error.")] = False,
-    version: Version = False,
+    version: Version = False,  # noqa: ARG001 its callback does it
 ) -> None:
     """Clean articles: files, or standard input, to standard output.
 
@@ -113,6 +140,7 @@ def clean(
     came out unchanged.
     """
     from cleaner import running
+    from cleaner.api import Cleaner
     from cleaner.terminal import is_terminal
 
     if not inputs:
@@ -120,27 +148,6 @@ def clean(
             typer.echo(context.get_help())
             raise typer.Exit(2)
         inputs = ["-"]
-    _one_of("--from", from_, ("auto", "text", "html", "jsonl"))
-    _one_of("--to", to, (None, "text", "jsonl"))
-    _one_of("--headline", headline, (None, "keep", "drop"))
-    _check_language(language)
-    if check and output:
-        _refuse("--check writes nothing; leave out -o, or --check")
-    if report and output and os.path.realpath(report) == os.path.realpath(output):
-        _refuse(f"-o and --report name the same file, {output}")
-    if inputs.count("-") > 1:
-        _refuse("standard input can be read only once; name - once")
-    try:
-        if report:
-            from cleaner.report import kind_of
-
-            kind_of(report)
-        if encoding:
-            from cleaner.intake.decode import check_encoding
-
-            check_encoding(encoding)
-    except ValueError as error:
-        _refuse(str(error))
     request = running.Request(
         inputs=inputs,
         reading=running.Reading(from_, encoding, language),
@@ -151,7 +158,13 @@ def clean(
         check=check,
         verbosity=-1 if quiet else int(verbose),
     )
-    cleaner = _configured(select, ignore, rules, headline)
+    request.validate()
+    cleaner = Cleaner(
+        select=None if select is None else running.split(select),
+        ignore=running.split(ignore or []),
+        rules=rules or [],
+        headline=headline,  # type: ignore[arg-type]
+    )
     raise typer.Exit(running.run(request, cleaner))
 
 
@@ -159,7 +172,9 @@ def clean(
 def restore(
     clean_text: Annotated[str, typer.Argument(metavar="CLEAN", help="What cleaner wrote; - is standard input.")],
     ledger: Annotated[str, typer.Argument(metavar="LEDGER", help="The ledger of that run, .json or .jsonl.")],
-    output: Annotated[str | None, typer.Option("-o", "--output", metavar="FILE", help="Write here instead.")] = None,
+    output: Annotated[
+        str | None, typer.Option("-o", "--output", metavar="FILE", help="Write here instead.")
+    ] = None,
 ) -> None:
     """Put every removal and repair back: the original again, byte for byte.
 
@@ -177,7 +192,9 @@ def restore(
 @app.command("rules")
 def list_rules(
     as_json: Annotated[bool, typer.Option("--json", help="As a JSON array.")] = False,
-    own: Annotated[list[str] | None, typer.Option("--rules", metavar="FILE.toml", help="Your own cards as well.")] = None,
+    own: Annotated[
+        list[str] | None, typer.Option("--rules", metavar="FILE.toml", help="Your own cards as well.")
+    ] = None,
 ) -> None:
     """List every rule: its name, why it removes, since when, and its status.
 
@@ -186,14 +203,17 @@ def list_rules(
         cleaner rules --json | jq -r '.[].name'
     """
     from cleaner import showing
+    from cleaner.api import load_catalog
 
-    typer.echo(showing.table(_catalog(own), as_json=as_json))
+    typer.echo(showing.table(load_catalog(own or ()), as_json=as_json))
 
 
 @app.command()
 def explain(
     rule: Annotated[str, typer.Argument(metavar="RULE", help="family/name, or the name alone.")],
-    own: Annotated[list[str] | None, typer.Option("--rules", metavar="FILE.toml", help="Your own cards as well.")] = None,
+    own: Annotated[
+        list[str] | None, typer.Option("--rules", metavar="FILE.toml", help="Your own cards as well.")
+    ] = None,
 ) -> None:
     """Show one rule's card, with its examples: what goes is in [-marks-].
 
@@ -202,13 +222,10 @@ def explain(
         cleaner explain related/read-more-line
     """
     from cleaner import showing
-    from cleaner.catalog import UnknownRuleError
+    from cleaner.api import load_catalog
     from cleaner.terminal import wants_colour
 
-    try:
-        card = _catalog(own).find(rule)
-    except UnknownRuleError as error:
-        _refuse(str(error))
+    card = load_catalog(own or ()).find(rule)
     typer.echo(showing.card(card, colour=wants_colour(sys.stdout)), color=True)
 
 
@@ -225,73 +242,18 @@ def test_rules(
     Exit codes: 0 all as marked, 1 an example went wrong, 2 the file cannot be used.
     """
     from cleaner import showing
+    from cleaner.api import load_cards, load_catalog
     from cleaner.checking import check_cards
 
-    catalog = _catalog([file])
-    own = catalog.cards[len(_catalog(None).cards) :]
+    catalog, own = load_catalog([file]), load_cards(file)
     problems = check_cards(catalog, own)
     typer.echo(showing.verdict(own, problems))
     raise typer.Exit(1 if problems else 0)
 
 
-def _configured(select: list[str] | None, ignore: list[str] | None, rules: list[str] | None, headline: Any) -> Any:
-    from cleaner.api import Cleaner
-
-    return _or_refuse(
-        lambda: Cleaner(
-            select=None if select is None else _split(select),
-            ignore=_split(ignore or []),
-            rules=rules or [],
-            headline=headline,
-        )
-    )
-
-
-def _catalog(own: list[str] | None) -> Any:
-    from cleaner.api import load_cards
-    from cleaner.catalog import builtin
-
-    return _or_refuse(lambda: builtin().with_cards(card for path in own or [] for card in load_cards(path)))
-
-
-def _or_refuse(make: Any) -> Any:
-    from cleaner.cards import CardError
-    from cleaner.catalog import UnknownRuleError
-    from cleaner.patterns import PatternError
-
-    try:
-        return make()
-    except OSError as error:
-        _refuse(f"{error.filename}: {error.strerror}")
-    except (CardError, UnknownRuleError, PatternError) as error:
-        _refuse(str(error))
-
-
-def _split(names: list[str]) -> list[str]:
-    return [name.strip() for item in names for name in item.split(",") if name.strip()]
-
-
-def _one_of(option: str, value: str | None, allowed: tuple[str | None, ...]) -> None:
-    if value not in allowed:
-        _refuse(f"{option} is one of {', '.join(name for name in allowed if name)}, not {value!r}")
-
-
-def _check_language(code: str | None) -> None:
-    import re
-
-    if code is not None and not re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", code):
-        _refuse(f"--language is a code such as en or pt-BR, not {code!r}")
-
-
-def _refuse(message: str) -> NoReturn:
-    from cleaner.terminal import say
-
-    say(f"error: {message}")
-    raise typer.Exit(2)
-
-
 def main() -> NoReturn:
     """The `cleaner` command. Leaves with the documented exit codes and never with a traceback for bad input."""
+    from cleaner.model import ConfigurationError
     from cleaner.streams import OutputError, ReaderLeftError
     from cleaner.terminal import say
 
@@ -305,11 +267,14 @@ def main() -> NoReturn:
         code = _reader_left()
     except (KeyboardInterrupt, typer.Abort):
         code = 130
+    except (ConfigurationError, OutputError) as error:
+        say(f"error: {error}")
+        code = 2
     except OSError as error:
         say(f"error: {error}")
-        code = 2 if isinstance(error, OutputError) else 3
-    except typer.BadParameter.__mro__[2] as error:  # click's ClickException, wherever typer keeps it
-        say(f"error: {error.format_message()}")  # type: ignore[attr-defined]
+        code = 3
+    except _CLICK_ERROR as error:
+        say(f"error: {error.format_message()} (cleaner --help shows how)")
         code = 2
     sys.exit(code if isinstance(code, int) else 0)
 

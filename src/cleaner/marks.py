@@ -16,7 +16,8 @@ def parse(marked: str) -> tuple[str, tuple[Span, ...]]:
     >>> parse("Rain fell. [-READ MORE: Snow-]")
     ('Rain fell. READ MORE: Snow', (Span(start=11, end=26),))
     """
-    pieces, spans, at, length = [], [], 0, 0
+    pieces: list[str] = []
+    spans, at, length = [], 0, 0
     for match in _MARK.finditer(marked):
         before, inside = marked[at : match.start()], match[1]
         length += len(before)
@@ -30,7 +31,8 @@ def parse(marked: str) -> tuple[str, tuple[Span, ...]]:
 
 def render(document: Document, spans: Iterable[Span]) -> str:
     """Show `spans` in place, one mark a line; line breaks and white space at the edges stay unmarked."""
-    text, pieces, at = document.text, [], 0
+    pieces: list[str] = []
+    text, at = document.text, 0
     for span in spans:
         for start, end in _printed(text, span):
             pieces += (text[at:start], "[-", text[start:end], "-]")

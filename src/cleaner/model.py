@@ -108,6 +108,10 @@ class InputError(ValueError):
     """An input that cannot be cleaned; the message says why, and what to do. The input itself is never lost."""
 
 
+class ConfigurationError(ValueError):
+    """A setting, a card or a name that cannot be used; the message says what to write instead."""
+
+
 class LawError(Exception):
     """A result would break a promise of the program; nothing of it may be written."""
 
@@ -153,7 +157,8 @@ def put_back(clean: str, removed: Iterable[tuple[int, str]]) -> str:
     >>> put_back("Rain fell.", [(0, "READ MORE\\n")])
     'READ MORE\\nRain fell.'
     """
-    pieces, at, length = [], 0, 0
+    pieces: list[str] = []
+    at = length = 0
     for start, text in removed:
         kept = clean[at : at + start - length]
         if len(kept) != start - length:

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cleaner.folding import fold
+from cleaner.model import ConfigurationError
 
 _CLASSES = {"s": r" \t", "w": r"\pL\pM\pN_", "d": r"\p{Nd}"}
 _NEGATED = {"S": r"[^ \t]", "W": r"[^\pL\pM\pN_]", "D": r"[^\p{Nd}]"}
@@ -18,7 +19,7 @@ _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9-]*)\}")
 _MAX_MEM = 1 << 28
 
 
-class PatternError(ValueError):
+class PatternError(ConfigurationError):
     """A pattern that RE2 or this program cannot take; the message says why and what to write instead."""
 
 

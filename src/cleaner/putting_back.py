@@ -41,7 +41,9 @@ def run(clean_path: str, ledger_path: str, output: str | None) -> int:
 def _restore_records(data: bytes, ledgers: list[dict[str, object]]) -> bytes:
     lines = data.splitlines(keepends=True)
     if len(lines) != len(ledgers):
-        raise RestoreError(f"{len(lines)} lines, but the ledger has {len(ledgers)} entries; they are not of one run")
+        raise RestoreError(
+            f"{len(lines)} lines, but the ledger has {len(ledgers)} entries; they are not of one run"
+        )
     pieces = []
     for number, (line, ledger) in enumerate(zip(lines, ledgers, strict=True), 1):
         if "failure" in ledger:

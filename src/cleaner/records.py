@@ -79,7 +79,13 @@ class Record:
             return line.replace(b"}", body + b"}", 1)
         first, last = members[0], members[-1]
         # a lone separator is told from the space behind the first colon
-        comma = line[first.end : members[1].start] if len(members) > 1 else b", " if line[first.value - 1 : first.value] == b" " else b","
+        comma = (
+            line[first.end : members[1].start]
+            if len(members) > 1
+            else b", "
+            if line[first.value - 1 : first.value] == b" "
+            else b","
+        )
         colon = line[first.start + len(_KEY.match(line, first.start)[1]) : first.value]  # type: ignore[index]
         left, pieces = dict(new), []
         for member in members:

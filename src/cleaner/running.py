@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 from collections import Counter
-
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 from cleaner import report
 from cleaner.api import Cleaner
 from cleaner.batch import Outcome, Reading, Writing, clean_inputs
+from cleaner.intake.decode import DecodeError, check_encoding
+from cleaner.model import ConfigurationError
 from cleaner.streams import STDIN, Output, StandardOutput, StreamError, WholeFile
 from cleaner.terminal import colour_diff, is_terminal, safe, say, wants_colour
 
@@ -29,6 +32,40 @@ class Request:
     diff: bool = False
     check: bool = False
     verbosity: int = 0
+
+    def validate(self) -> None:
+        """Raise ConfigurationError for what cannot be asked for, before anything is read or written."""
+        _one_of("--from", self.reading.format, ("auto", "text", "html", "jsonl"))
+        _one_of("--to", self.writing.to, (None, "text", "jsonl"))
+        language, encoding = self.reading.language, self.reading.encoding
+        if language is not None and not re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", language):
+            raise ConfigurationError(f"--language is a code such as en or pt-BR, not {language!r}")
+        if encoding is not None:
+            try:
+                check_encoding(encoding)
+            except DecodeError as error:
+                raise ConfigurationError(f"--encoding: {error}") from None
+        if self.check and self.output:
+            raise ConfigurationError("--check writes nothing; leave out -o, or --check")
+        if self.diff and self.writing.to == "jsonl":
+            raise ConfigurationError("--diff prints a diff instead of the text; leave out --to jsonl, or --diff")
+        if self.report and self.output and os.path.realpath(self.report) == os.path.realpath(self.output):
+            raise ConfigurationError(f"-o and --report name the same file, {self.output}")
+        if self.inputs.count(STDIN) > 1:
+            raise ConfigurationError("standard input can be read only once; name - once")
+        if self.report:
+            report.kind_of(self.report)
+
+
+def _one_of(option: str, value: str | None, allowed: tuple[str | None, ...]) -> None:
+    if value not in allowed:
+        names = ", ".join(name for name in allowed if name)
+        raise ConfigurationError(f"{option} is one of {names}, not {value!r}")
+
+
+def split(names: list[str]) -> list[str]:
+    """Names given one by one, or several joined by commas."""
+    return [name.strip() for item in names for name in item.split(",") if name.strip()]
 
 
 @dataclass
@@ -59,7 +96,7 @@ def run(request: Request, cleaner: Cleaner) -> int:
                 account.commit()
     if request.verbosity > 0:
         top = ", ".join(f"{rule} {count}" for rule, count in tally.rules.most_common(5))
-        say(f"{tally.documents} documents, {tally.changed} changed, {tally.failed} failed; {top or 'nothing removed'}")
+        say(f"{tally.documents} documents, {tally.changed} changed, {tally.failed} failed; {top or 'all kept'}")
     if tally.failed:
         return FAILED
     return FOUND if request.check and tally.changed else DONE
@@ -148,7 +185,9 @@ class _Report:
         elif self._count == 1:
             self._held = dumps(entry, indent=2)
         else:
-            self._file.write((b"[\n" + (self._held or b"") if self._count == 2 else b"") + b",\n" + dumps(entry, indent=2))
+            self._file.write(
+                (b"[\n" + (self._held or b"") if self._count == 2 else b"") + b",\n" + dumps(entry, indent=2)
+            )
 
     def _add_marked(self, name: str, marked: bytes) -> None:
         if self._count == 1:

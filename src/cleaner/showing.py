@@ -38,7 +38,10 @@ def card(card: Card, *, colour: bool) -> str:
     if card.unless:
         facts.append(("unless", card.unless))
     if card.where != "anywhere":
-        place = {"edges": "only above the article's first paragraph and below its last", "end": "only below its last"}
+        place = {
+            "edges": "only above the article's first paragraph and below its last",
+            "end": "only below its last",
+        }
         facts.append(("where", place[card.where]))
     head = bold(card.id) if colour else card.id
     lines = [head, *(f"  {name:8} {value}" for name, value in facts)]

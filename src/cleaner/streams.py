@@ -54,7 +54,7 @@ def find_format(name: str, stream: BinaryIO) -> tuple[str, BinaryIO]:
         return _SUFFIXES[suffix], stream
     head = stream.read(_SNIFF) or b""
     rest = _Rejoined(head, stream)
-    return sniff(head), io.BufferedReader(rest, _SNIFF)
+    return sniff(head), io.BufferedReader(rest, _SNIFF)  # type: ignore[type-var]
 
 
 def sniff(head: bytes) -> str:
@@ -118,7 +118,9 @@ class WholeFile:
             else:
                 # a link stays a link: what it points to is replaced
                 self.path = os.path.realpath(path)
-                handle, self._temporary = tempfile.mkstemp(prefix=".cleaner-", dir=os.path.dirname(self.path) or ".")
+                handle, self._temporary = tempfile.mkstemp(
+                    prefix=".cleaner-", dir=os.path.dirname(self.path) or "."
+                )
                 self._file = os.fdopen(handle, "wb")
                 with suppress(OSError):
                     os.chmod(self._temporary, _mode(self.path))

@@ -31,9 +31,11 @@ _XML_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z
 # only for encodings that say more than windows-1252 would, and only above this many non-ASCII bytes.
 _ENOUGH = 24
 _PLAUSIBLE = frozenset(
-    "cp1250 cp1251 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 koi8_r koi8_u iso8859_2 iso8859_5 iso8859_7 iso8859_9 "
-    "big5 big5hkscs gb18030 gbk gb2312 shift_jis cp932 euc_jp euc_jis_2004 euc_kr cp949 iso2022_jp tis_620 "
-    "utf_16 utf_16_le utf_16_be".split()
+    """
+    cp1250 cp1251 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 koi8_r koi8_u tis_620
+    iso8859_2 iso8859_5 iso8859_7 iso8859_9 big5 big5hkscs gb18030 gbk gb2312
+    shift_jis cp932 euc_jp euc_jis_2004 euc_kr cp949 iso2022_jp utf_16 utf_16_le utf_16_be
+    """.split()  # noqa: SIM905 a table of names reads better so
 )
 
 
@@ -144,7 +146,9 @@ def _detected(data: bytes) -> Decoded | None:
 def _fallback(data: bytes) -> Decoded:
     at = data.find(b"\0")
     if at >= 0:
-        raise DecodeError(f"looks like binary data, not text (a zero byte at {at}); name the encoding with --encoding")
+        raise DecodeError(
+            f"looks like binary data, not text (a zero byte at {at}); name the encoding with --encoding"
+        )
     return Decoded(_sloppy(data), _FALLBACK, "fallback", False)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 # deduplicate stays off: it carries state from one page to the next
-_SETTINGS: Mapping[str, object] = {
+_SETTINGS: dict[str, Any] = {
     "include_comments": False,
     "include_tables": True,
     "deduplicate": False,
@@ -33,7 +34,7 @@ def extract(html: str, url: str | None = None) -> Page | None:
 
     # it logs what we report ourselves
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    found = trafilatura.bare_extraction(html, url=url, **_SETTINGS)
+    found: Any = trafilatura.bare_extraction(html, url=url, **_SETTINGS)
     if found is None:
         return None
     return Page(

@@ -16,9 +16,7 @@ _CERTAIN = re.compile(
 )
 # Every way in which ftfy finds mojibake has two neighbours outside ASCII that are not both ordinary
 # punctuation, or one of four letters beside ASCII. Far too many lines match; none that needs ftfy does not.
-_POSSIBLE = re.compile(
-    "[^\x00-\x7f‘’“”–—…][^\x00-\x7f]|[^\x00-\x7f][^\x00-\x7f‘’“”–—…]|[Œœ][^A-Za-z]|[ÃÂ] "
-)
+_POSSIBLE = re.compile("[^\x00-\x7f‘’“”–—…][^\x00-\x7f]|[^\x00-\x7f][^\x00-\x7f‘’“”–—…]|[Œœ][^A-Za-z]|[ÃÂ] ")
 _MARKUP = re.compile(r"</?[A-Za-z!]")
 # ftfy unescapes until nothing changes, which is quadratic on &amp;amp;amp;…
 _CHAIN = re.compile(r"(?:amp;){6}")

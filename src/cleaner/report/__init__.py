@@ -6,18 +6,18 @@ import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from cleaner.model import Result
+from cleaner.model import ConfigurationError, Result
 
 Render = Callable[[Result, dict[str, Any]], str]
 KINDS = (".json", ".jsonl", ".diff", ".txt")
 
 
 def kind_of(path: str) -> str:
-    """The kind of report a file name asks for. Raises ValueError for a suffix that asks for none."""
+    """The kind of report a file name asks for. Raises ConfigurationError for a suffix that asks for none."""
     suffix = os.path.splitext(path)[1].lower()
     if suffix not in KINDS:
-        raise ValueError(
-            f"{path}: a report's kind is told by its suffix: .json or .jsonl (ledger), .diff or .txt (marked article)"
+        raise ConfigurationError(
+            f"{path}: a report's suffix tells its kind: .json or .jsonl (ledger), .diff or .txt (marked article)"
         )
     return suffix
 

@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from cleaner.draft import Draft
 from cleaner.model import Removal
 from cleaner.shapes import Scan
-from cleaner.stages.looks import is_ended, is_headline_like, is_own_title, is_presumed_title, is_prose, quoted, words
+from cleaner.stages.looks import (
+    is_ended,
+    is_headline_like,
+    is_own_title,
+    is_presumed_title,
+    is_prose,
+    quoted,
+    words,
+)
 
 # A closing block is furniture, not half of the article
 _MOST_OF_DOCUMENT = 0.5

@@ -9,8 +9,9 @@ from cleaner.model import Removal
 from cleaner.shapes import Rule, Scan
 from cleaner.stages.looks import is_own_title, is_presumed_title, is_prose, quoted
 
-# Headline, standfirst, byline, date: so many lines may stand above the furniture
-_HEAD = 6
+# So many other lines may stand between the edge and furniture: headline, standfirst, byline, date above;
+# a credit or a biography below
+_OTHERS = {"above": 5, "below": 2}
 
 
 def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
@@ -22,19 +23,19 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
                 hits.setdefault(index, []).append(rule)
     if not hits:
         return
-    yield from _peel(draft, hits, draft.live[:_HEAD], "above")
+    yield from _peel(draft, hits, draft.live, "above")
     yield from _peel(draft, hits, draft.live[::-1], "below")
 
 
-def _peel(
-    draft: Draft, hits: dict[int, list[Rule]], lines: Sequence[int], where: str
-) -> Iterator[Removal]:
-    misses = 0
+def _peel(draft: Draft, hits: dict[int, list[Rule]], lines: Sequence[int], where: str) -> Iterator[Removal]:
+    others = 0
     for index in lines:
         shown = draft.show(index)
         candidates = (rule for rule in hits.get(index, ()) if where == "below" or rule.card.where == "edges")
         rule = next((rule for rule in candidates if any(rule.find(shown))), None)
         if rule and not (is_own_title(draft, shown) or is_presumed_title(draft, index)):
             yield from draft.cut_line(index, rule.id, f"{where} the article stands {quoted(shown)}")
-        elif is_prose(shown) or (where == "below" and (misses := misses + 1) > 2):
+            continue
+        others += 1
+        if is_prose(shown) or others > _OTHERS[where]:
             return

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from cleaner.draft import Draft
 from cleaner.model import Removal
 from cleaner.shapes import Scan
-from cleaner.stages.looks import is_ended, is_headline_like, is_prose, key, quoted, words
+from cleaner.stages.looks import is_ended, is_headline_like, is_prose, key, words
 
 _TITLE = "headline/title-line"
 _TITLE_TWICE = "headline/title-twice"
 _CAPTION_TWICE = "headline/caption-twice"
 _PARAGRAPH_TWICE = "headline/paragraph-twice"
 
+_LONGEST_CAPTION = 150  # characters
 _PARAGRAPH = 80  # characters; shorter lines repeat in dialogue, verse and lists
 _REFRAIN = 3  # copies of one paragraph, from which on it is a refrain or a form
 
@@ -39,7 +41,9 @@ def _title(draft: Draft, live: list[tuple[int, str]]) -> tuple[str, int | None]:
         title = key(declared)
         for index, said in live[:3]:
             # <title> carries the site's name behind the headline: "Rain falls | Harbour Post"
-            if said == title or (words(said) >= 4 and title.startswith(said) and title[len(said) :].lstrip()[:1] in "|-–—·"):
+            if said == title or (
+                words(said) >= 4 and title.startswith(said) and title[len(said) :].lstrip()[:1] in "|-–—·"
+            ):
                 return said, index
         return title, None
     if live and is_headline_like(draft.show(live[0][0])):
@@ -56,15 +60,17 @@ def _title_again(draft: Draft, live: list[tuple[int, str]], title: str, first: i
 
 
 def _captions(draft: Draft, live: list[tuple[int, str]], title: str) -> Iterator[Removal]:
-    for at, ((index, said), (after, again)) in enumerate(zip(live, live[1:], strict=False)):
-        if said != again or said == title or words(said) < 4 or len(said) < 20:
+    groups = [[index for index, _ in group] for _, group in groupby(live, lambda pair: pair[1])]
+    said = dict(live)
+    for at, group in enumerate(groups):
+        text = said[group[0]]
+        if len(group) < 2 or text == title or words(text) < 4 or len(text) < 20:
             continue
-        shown = draft.show(index)
-        if (is_ended(shown) and not _is_credited(shown)) or _in_verse(draft, live, at):
+        if not _is_caption(draft.show(group[0])) or _in_verse(draft, groups, at):
             continue
-        because = f"an embed's caption: lines {index + 1} and {after + 1} say the same"
-        yield from draft.cut_line(index, _CAPTION_TWICE, because)
-        yield from draft.cut_line(after, _CAPTION_TWICE, because)
+        because = f"an embed's caption: lines {group[0] + 1} and {group[1] + 1} say the same"
+        for index in group:
+            yield from draft.cut_line(index, _CAPTION_TWICE, because)
 
 
 def _paragraphs(draft: Draft, live: list[tuple[int, str]], title: str) -> Iterator[Removal]:
@@ -73,28 +79,35 @@ def _paragraphs(draft: Draft, live: list[tuple[int, str]], title: str) -> Iterat
         if len(said) >= _PARAGRAPH and said != title:
             copies.setdefault(said, []).append(index)
     for lines in copies.values():
-        if 1 < len(lines) < _REFRAIN and is_prose(draft.show(lines[0])):
+        shown = draft.show(lines[0])
+        if 1 < len(lines) < _REFRAIN and (is_prose(shown) or len(shown) > _LONGEST_CAPTION or "(@" in shown):
             for index in lines[1:]:
                 yield from draft.cut_line(index, _PARAGRAPH_TWICE, f"says line {lines[0] + 1} again")
 
 
-def _is_credited(shown: str) -> bool:
-    """Whether the line ends in a photographer's or agency's credit: "(AP Photo/Jo Hill)", "… /Reuters"."""
-    end = shown.rstrip()[-60:]
-    return "/" in end or "photo" in end.casefold() or "getty" in end.casefold()
+def _is_caption(shown: str) -> bool:
+    """Whether a doubled line may go altogether: short and no sentence, or with its photographer's credit.
 
-
-def _in_verse(draft: Draft, live: list[tuple[int, str]], at: int) -> bool:
-    """Whether the pair at `at` stands among short lines of one stanza: a refrain, not a caption."""
-    pair_end = live[at + 1][0]
-    beside = []
-    if at and live[at][0] - live[at - 1][0] == 1:
-        beside.append(live[at - 1][0])
-    if at + 2 < len(live) and live[at + 2][0] - pair_end == 1:
-        beside.append(live[at + 2][0])
-    if any(is_prose(draft.show(index)) for index in beside):
-        return False
-    if beside:
+    A longer one, or an embedded post with its signature, loses its second copy only.
+    """
+    shown = shown.strip()
+    end = shown[-60:].casefold()
+    if "/" in end or "photo" in end or "getty" in end:
         return True
-    around = [live[i][0] for i in (at - 1, at + 2) if 0 <= i < len(live)]
-    return not any(is_prose(draft.show(index)) for index in around)
+    return len(shown) <= _LONGEST_CAPTION and not is_ended(shown) and "(@" not in shown
+
+
+def _in_verse(draft: Draft, groups: list[list[int]], at: int) -> bool:
+    """Whether doubled lines stand among short lines of one stanza, or among no prose: a refrain, no caption."""
+    before = next((i for i in range(at - 1, -1, -1) if len(groups[i]) == 1), None)
+    after = next((i for i in range(at + 1, len(groups)) if len(groups[i]) == 1), None)
+    around, beside = [], []
+    if before is not None:
+        around.append(groups[before][0])
+        if groups[before + 1][0] - groups[before][0] == 1:
+            beside.append(groups[before][0])
+    if after is not None:
+        around.append(groups[after][0])
+        if groups[after][0] - groups[after - 1][-1] == 1:
+            beside.append(groups[after][0])
+    return not any(is_prose(draft.show(index)) for index in beside or around)

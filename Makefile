@@ -1,0 +1,48 @@
+# Everything sets itself up: a virtual environment in .venv, with this checkout installed in it.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+SHARED ?= ../shared
+
+.PHONY: help demo test lint gold laws clean
+
+help:
+	@echo 'make demo   clean the articles in seeds/ and show what went'
+	@echo 'make test   run the tests'
+	@echo 'make lint   style and types'
+	@echo 'make gold   score on labelled articles   (GOLD=file)'
+	@echo 'make laws   check the laws on a corpus   (CORPUS=file)'
+
+$(READY): pyproject.toml src/cleaner/version.py
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@touch $(READY)
+
+demo: $(READY)
+	@for seed in seeds/*.txt; do \
+	  echo; echo "== $$seed"; \
+	  $(BIN)/cleaner clean --diff "$$seed" || exit 1; \
+	done
+	@echo; echo "== $(firstword $(sort $(wildcard seeds/*.txt))), clean"
+	@$(BIN)/cleaner clean $(firstword $(sort $(wildcard seeds/*.txt)))
+
+test: $(READY)
+	@$(BIN)/python -m pytest --quiet
+
+.venv/.lint: $(READY)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check '.[lint]'
+	@touch .venv/.lint
+
+lint: .venv/.lint
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+gold: $(READY)
+	@$(BIN)/python benchmarks/gold.py $(if $(GOLD),$(GOLD),$(SHARED)/gold/articles.jsonl)
+
+laws: $(READY)
+	@$(BIN)/python benchmarks/laws.py $(if $(CORPUS),$(CORPUS),$(SHARED)/corpus/articles.jsonl.gz)
+
+clean:
+	rm -rf .venv build dist .pytest_cache .hypothesis .mypy_cache .ruff_cache
