@@ -12,7 +12,7 @@ from cleaner.model import ConfigurationError
 
 SHAPES = ("line", "lead-in", "tail", "inline", "opener", "code")
 STATUSES = ("stable", "preview")
-PLACES = ("anywhere", "edges", "end")
+PLACES = ("anywhere", "body", "edges", "end")
 REACHES = ("list", "end", "closing")
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _TEXTS = ("name", "shape", "why", "since", "status", "where", "reach")

@@ -14,6 +14,7 @@ from cleaner.model import Document, Span
 from cleaner.shapes import Rules
 
 _AT_LEAST = 2
+_TITLE = "An example of an article"
 
 
 class Problem(NamedTuple):
@@ -40,7 +41,7 @@ def check_cards(catalog: Catalog, cards: Sequence[Card]) -> list[Problem]:
 def check_examples(catalog: Catalog, examples: Iterable[str]) -> list[str]:
     """What is wrong with marked examples that belong to no one card, such as a language's."""
     rules = Rules(catalog.choose())
-    return [fault for example in examples if (fault := _fault(example, rules, "beside all rules"))]
+    return [fault for example in examples if (fault := _fault(example, rules, "beside all rules", _TITLE))]
 
 
 def _faults(card: Card, alone: Rules, beside: Rules) -> Iterator[str]:
@@ -48,14 +49,16 @@ def _faults(card: Card, alone: Rules, beside: Rules) -> Iterator[str]:
         if len(examples) < _AT_LEAST:
             yield f"has {len(examples)} examples {kind}; a card needs at least {_AT_LEAST}"
     for example in card.examples:
-        fault = _fault(example, alone, "alone") or _fault(example, beside, "beside all rules")
+        title = None if card.family == "headline" else _TITLE
+        fault = _fault(example, alone, "alone", title) or _fault(example, beside, "beside all rules", title)
         if fault:
             yield fault
 
 
-def _fault(example: str, rules: Rules, company: str) -> str | None:
+def _fault(example: str, rules: Rules, company: str, title: str | None) -> str | None:
     text, wanted = parse(example)
-    document = Document(text)
+    # an example is a piece of an article: its first line is not the headline, unless that is what it is about
+    document = Document(text, title=title)
     found = [removal.span for removal in engine.run(document, rules).removals]
     if visible(text, found) == visible(text, wanted):
         return None

@@ -57,7 +57,7 @@ class Record:
             if member.key == key:
                 try:
                     value: object = msgspec.json.decode(self.line[member.value : member.end])
-                except (msgspec.DecodeError, RecursionError) as error:
+                except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
                     raise RecordError(f"{key!r} cannot be read: {error}") from None
                 return value
         return None

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from cleaner.draft import Draft
 from cleaner.model import Removal
 from cleaner.shapes import Rule, Scan
-from cleaner.stages.looks import is_own_title, is_presumed_title, is_prose, quoted
+from cleaner.stages.looks import is_ended, is_own_title, is_presumed_title, is_prose, quoted
 
 # So many other lines may stand between the edge and furniture: headline, standfirst, byline, date above;
 # a credit or a biography below
 _OTHERS = {"above": 5, "below": 2}
+_SENTENCE = 60  # characters; an ended line of that length is the article's
 
 
 def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
@@ -19,7 +20,7 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     hits: dict[int, list[Rule]] = {}
     for shape in ("line", "lead-in"):
         for index, rule in scan.on(draft, shape):
-            if rule.card.where != "anywhere":
+            if rule.card.where in ("edges", "end"):
                 hits.setdefault(index, []).append(rule)
     if not hits:
         return
@@ -37,5 +38,5 @@ def _peel(draft: Draft, hits: dict[int, list[Rule]], lines: Sequence[int], where
             yield from draft.cut_line(index, rule.id, f"{where} the article stands {quoted(shown)}")
             continue
         others += 1
-        if is_prose(shown) or others > _OTHERS[where]:
+        if is_prose(shown) or (is_ended(shown) and len(shown) >= _SENTENCE) or others > _OTHERS[where]:
             return

@@ -15,9 +15,9 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     for shape in ("line", "lead-in"):
         for index, rule in scan.on(draft, shape):
             shown = draft.show(index)
-            if rule.card.where != "anywhere" or is_own_title(draft, shown):
+            if rule.card.where not in ("anywhere", "body") or is_own_title(draft, shown):
                 continue
-            if not (shape == "lead-in" and is_presumed_title(draft, index)):
+            if not (rule.card.where == "body" and is_presumed_title(draft, index)):
                 for _ in rule.find(shown):
                     yield from draft.cut_line(index, rule.id, f"the line reads {quoted(shown)}")
     for index, rule in scan.on(draft, "tail"):

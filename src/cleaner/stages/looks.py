@@ -53,10 +53,7 @@ def is_own_title(draft: Draft, text: str) -> bool:
 
 def is_presumed_title(draft: Draft, index: int) -> bool:
     """Whether the line may be the headline of a document that came without one: "Watch: Seal steals hat"."""
-    live = draft.live
-    if draft.document.title or len(live) < 2 or index != live[0]:
-        return False
-    return is_headline_like(draft.show(index))
+    return not draft.document.title and index == draft.live[0] and is_headline_like(draft.show(index))
 
 
 def quoted(text: str, most: int = 60) -> str:

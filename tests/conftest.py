@@ -1,0 +1,69 @@
+"""What the tests share."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+import cleaner
+from cleaner.marks import parse, visible
+
+ROOT = Path(__file__).parents[1]
+FIXTURES = ROOT / "fixtures"
+SEEDS = ROOT / "seeds"
+_FRONT_MATTER = re.compile(r"---\ntitle: (.*)\n---\n")
+
+
+class Fixture(NamedTuple):
+    """A marked article: its title where the front matter states one, its text, and what must go."""
+
+    title: str | None
+    text: str
+    marked: tuple[int, ...]
+
+
+def read_fixture(path: Path) -> Fixture:
+    source = path.read_text(encoding="utf-8")
+    front = _FRONT_MATTER.match(source)
+    text, spans = parse(source[front.end() :] if front else source)
+    return Fixture(front[1] if front else None, text, visible(text, spans))
+
+
+class Ran(NamedTuple):
+    """A finished command."""
+
+    code: int
+    out: bytes
+    err: str
+
+
+@pytest.fixture(scope="session")
+def worker() -> cleaner.Cleaner:
+    return cleaner.Cleaner()
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Callable[..., Ran]:
+    """Run `cleaner` as a process of its own, in an empty folder."""
+
+    def _run(*arguments: str | bytes | Path, stdin: bytes = b"", **environment: str) -> Ran:
+        import os
+
+        done = subprocess.run(
+            [sys.executable, "-m", "cleaner", *arguments],
+            input=stdin,
+            capture_output=True,
+            cwd=tmp_path,
+            env={**os.environ, **environment},
+            timeout=60,
+            check=False,
+        )
+        return Ran(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace"))
+
+    return _run

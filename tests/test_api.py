@@ -1,0 +1,124 @@
+"""The library as other programs use it."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import cleaner
+
+TEXT = "Rain fell.\n\nREAD MORE: Snow fell\n\nIt stopped at noon."
+
+
+def test_a_result_has_text_document_and_removals_with_spans_into_it():
+    result = cleaner.clean(TEXT, title="Weather", url="https://example.org/", language="en")
+    assert result.text == "Rain fell.\n\nIt stopped at noon."
+    start, end = result.removals[0].span
+    assert result.document.text[start:end] == "READ MORE: Snow fell"
+    assert result.removals[0].rule == "related/read-more-line"
+    assert result.removals[0].because
+    assert (result.document.title, result.document.url, result.document.language) == (
+        "Weather",
+        "https://example.org/",
+        "en",
+    )
+
+
+def test_a_cleaner_travels_to_another_process_and_does_the_same():
+    worker = cleaner.Cleaner(ignore=["advert"], headline="drop")
+    again = pickle.loads(pickle.dumps(worker))
+    assert again.digest == worker.digest
+    assert again.clean(TEXT) == worker.clean(TEXT)
+
+
+def test_the_digest_tells_configurations_apart():
+    configurations = [{}, {"ignore": ["advert"]}, {"select": []}, {"headline": "drop"}, {"repair": False}]
+    assert len({cleaner.Cleaner(**one).digest for one in configurations}) == len(configurations)
+    assert cleaner.Cleaner().digest == cleaner.Cleaner().digest
+
+
+def test_with_all_rules_off_nothing_changes():
+    off = cleaner.Cleaner(select=[], repair=False)
+    assert off.clean(TEXT + "CafÃ©").text == TEXT + "CafÃ©"
+
+
+def test_one_document_never_changes_the_next():
+    worker = cleaner.Cleaner()
+    alone = worker.clean(TEXT)
+    for other in ("", "Advertisement\n" * 50, "<p>" * 50):
+        worker.clean(other)
+    assert worker.clean(TEXT) == alone
+
+
+@pytest.mark.parametrize("wrong", [b"bytes", None, 7])
+def test_what_is_no_text_is_refused_with_what_to_do(wrong):
+    with pytest.raises(TypeError, match="takes the article's text as str"):
+        cleaner.clean(wrong)
+
+
+def test_names_are_a_list():
+    with pytest.raises(TypeError, match="select takes a list of names"):
+        cleaner.Cleaner(select="advert")
+
+
+@pytest.mark.parametrize("wrong", [{"select": ["nothing"]}, {"headline": "maybe"}, {"rules": ["nowhere.toml"]}])
+def test_what_cannot_be_configured_is_one_kind_of_error(wrong):
+    with pytest.raises(cleaner.ConfigurationError):
+        cleaner.Cleaner(**wrong)
+
+
+def test_what_cannot_be_cleaned_is_one_kind_of_error():
+    with pytest.raises(cleaner.InputError):
+        cleaner.clean_html("<html></html>")
+    with pytest.raises(cleaner.InputError):
+        cleaner.clean_html(b"\xff\xfea")
+
+
+pieces = st.sampled_from(
+    [
+        "Rain fell on the town and on the sea beyond it, all night and all of the next day, until the boats had gone.",
+        "It stopped at noon.",
+        "READ MORE: Snow fell",
+        "RELATED STORIES",
+        "More from Harbour Post",
+        "Pier to be rebuilt by the county in the spring",
+        "Seal steals hat",
+        "Advertisement",
+        "Share",
+        "Facebook Twitter Email",
+        "[embed]https://e.org/1[/embed]",
+        'He wrote: %shareLinks-quote="x" type="quote"% It fell.',
+        "It fell. READ MORE: Snow",
+        "© 2026 Harbour Post",
+        "Sign up for our newsletter",
+        "",
+        "  ",
+        "CafÃ© &amp; bar",
+        "\u200b",
+    ]
+)
+
+
+@given(
+    st.lists(pieces, max_size=14),
+    st.sampled_from(["\n", "\n\n", "\r\n"]),
+    st.sampled_from([None, "Seal steals hat"]),
+)
+@settings(max_examples=600, deadline=None)
+def test_cleaning_twice_changes_nothing_more_and_nothing_is_invented(lines, newline, title):
+    text = newline.join(lines)
+    result = cleaner.clean(text, title=title)
+    result.check()
+    again = cleaner.clean(result.text, title=title)
+    assert again.text == result.text
+    kept = iter(result.document.text)
+    assert all(char in kept for char in result.text)
+
+
+@given(st.text(max_size=300))
+@settings(max_examples=300, deadline=None)
+def test_no_text_raises(text):
+    cleaner.clean(text).check()

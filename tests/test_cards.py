@@ -1,0 +1,110 @@
+"""Every rule's own examples, and what is refused in a card."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaner.cards import CardError, read_cards
+from cleaner.catalog import UnknownRuleError, builtin
+from cleaner.checking import check_cards, check_examples
+from cleaner.shapes import Rules
+
+GOOD = """
+[[rule]]
+name = "podcast-line"
+shape = "line"
+pattern = 'listen to our podcast\\W.*'
+why = "It sends the reader to a podcast."
+since = "0.1.0"
+examples = [
+  "[-Listen to our podcast: the week in the harbour-]",
+  "[-Listen to our podcast, The Pier-]",
+  "They listened to our podcast all night.",
+  "Listen to the sea.",
+]
+"""
+
+
+@pytest.mark.parametrize("card", builtin().cards, ids=lambda card: card.id)
+def test_every_example_of_every_card_goes_or_stays_as_marked_alone_and_beside_all_rules(card):
+    assert [problem.message for problem in check_cards(builtin(), [card])] == []
+
+
+@pytest.mark.parametrize("language", builtin().languages, ids=lambda language: language.code)
+def test_every_language_has_examples_that_go_and_stay_as_marked(language):
+    assert sum("[-" in example for example in language.examples) >= 2
+    assert sum("[-" not in example for example in language.examples) >= 2
+    assert check_examples(builtin(), language.examples) == []
+
+
+def test_a_card_whose_example_is_wrong_is_reported():
+    cards = read_cards(
+        GOOD.replace('"Listen to the sea."', '"Listen to our podcast, she said."'), "own", "own.toml"
+    )
+    problems = check_cards(builtin().with_cards(cards), cards)
+    assert [problem.rule for problem in problems] == ["own/podcast-line"]
+    assert "[-Listen to our podcast, she said.-]" in problems[0].message
+
+
+def test_a_card_with_too_few_examples_is_reported():
+    cards = read_cards(GOOD.replace('  "Listen to the sea.",\n', ""), "own", "own.toml")
+    assert "1 examples that stay" in check_cards(builtin().with_cards(cards), cards)[0].message
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('shape = "line"', 'shape = "blob"', "shape = 'blob'; it is one of line, lead-in"),
+        ('since = "0.1.0"', 'since = "0.1.0"\ncolour = "red"', "unknown key 'colour'"),
+        ('why = "It sends the reader to a podcast."', "", "'why' is missing"),
+        ('name = "podcast-line"', 'name = "Podcast 1"', "lower-case words"),
+        ("pattern = 'listen to our podcast\\W.*'", "", "'pattern' is missing"),
+        ('shape = "line"', 'shape = "code"', "a code rule has no pattern"),
+        ("[[rule]]", "[[rules]]", "unknown key 'rules'"),
+        ('name = "podcast-line"', "name = ", "not valid TOML"),
+    ],
+)
+def test_a_wrong_card_file_is_refused_with_its_name_and_what_is_wrong(old, new, says):
+    with pytest.raises(CardError, match="^own.toml: ") as refused:
+        read_cards(GOOD.replace(old, new), "own", "own.toml")
+    assert says in str(refused.value)
+
+
+def test_a_rule_cannot_take_a_name_that_is_taken():
+    cards = read_cards(GOOD.replace("podcast-line", "advert-label"), "advert", "own.toml")
+    with pytest.raises(CardError, match="advert/advert-label exists already"):
+        builtin().with_cards(cards)
+
+
+def test_selecting_a_family_a_rule_or_all_chooses_those_and_what_cleans_up_behind_them():
+    ids = [card.id for card in builtin().choose(["advert", "related/read-more-line"]).cards]
+    assert set(ids) == {"advert/advert-label", "advert/advert-numbered", "related/read-more-line", "layout/blanks"}
+    assert builtin().choose([]).cards == ()
+    assert builtin().choose(None, ["all"]).cards == ()
+    assert len(builtin().choose(["all"]).cards) == len(builtin().choose().cards)
+
+
+def test_an_unknown_rule_is_refused_with_a_suggestion():
+    with pytest.raises(UnknownRuleError, match="did you mean related"):
+        builtin().choose(["relatd"])
+
+
+def test_the_digest_of_the_catalog_changes_with_every_card():
+    cards = read_cards(GOOD, "own", "own.toml")
+    digests = {builtin().digest, builtin().with_cards(cards).digest, builtin().choose(["advert"]).digest}
+    assert len(digests) == 3
+
+
+def test_all_rules_compile_together_and_the_one_pass_finds_what_asking_every_line_finds():
+    from cleaner.draft import Draft
+    from cleaner.model import Document
+
+    rules = Rules(builtin().choose())
+    texts = [example.replace("[-", "").replace("-]", "") for card in builtin().cards for example in card.examples]
+    document = Document("\n".join(texts))
+    draft, scan = Draft(document), rules.scan(document)
+    shapes = ("line", "lead-in", "tail", "inline", "opener")
+    found = {(index, rule.id) for shape in shapes for index, rule in scan.on(draft, shape)}
+    asked = {(i, rule.id) for i in range(len(document.lines)) for rule in rules.on_line(draft.show(i))}
+    assert found == asked
+    assert len(found) > 150

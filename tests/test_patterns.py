@@ -1,0 +1,123 @@
+"""What a card may write, and what RE2 then runs."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaner.cards import Card
+from cleaner.catalog import Catalog
+from cleaner.patterns import PatternError, compile_pattern, expand, phrase
+from cleaner.shapes import Rule, Rules
+
+
+def card(pattern: str, shape: str = "line", **more: object) -> Card:
+    return Card("own", "one", shape, "why", "0.1.0", (), pattern=pattern, **more)  # type: ignore[arg-type]
+
+
+def cut(pattern: str, text: str, shape: str = "line", **more: object) -> list[str]:
+    return [text[start:end] for start, end in Rule(card(pattern, shape, **more), {}).find(text)]
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"\bword",
+        r"a\Bb",
+        "^word",
+        "word$",
+        r"\Aword",
+        r"a\nb",
+        "(?<=a)b",
+        "(a)\\1",
+        "a(",
+        "{nobody}",
+        "[a\\S]",
+        "\\",
+    ],
+)
+def test_a_pattern_that_could_not_do_what_it_says_is_refused(pattern):
+    with pytest.raises(PatternError):
+        Rules(Catalog((card(pattern),), ()))
+
+
+def test_a_pattern_that_matches_an_empty_line_is_refused():
+    with pytest.raises(PatternError, match="matches an empty line"):
+        Rules(Catalog((card("a*"),), ()))
+
+
+def test_the_refusal_names_the_rule():
+    with pytest.raises(PatternError, match="^rule own/one: "):
+        Rules(Catalog((card("a("),), ()))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        (r"\w+", "śledź"),
+        (r"\w+", "新聞"),
+        (r"\d+", "٣٤"),
+        (r"a\sb", "a b"),
+        (r"[\w]+", "ÉTÉ"),
+        (r"\S+", "é"),
+        (r"[^:]+", "é"),
+    ],
+)
+def test_classes_are_unicode(pattern, text):
+    assert compile_pattern(expand(pattern, {})).fullmatch(text)
+
+
+def test_no_pattern_runs_over_a_line_break():
+    assert not compile_pattern(expand("a[^x]b", {})).search("a\nb")
+
+
+def test_phrases_are_literal_but_for_white_space_and_quotes():
+    regex = compile_pattern(phrase("Don’t miss (this)"))
+    assert regex.fullmatch("don't  miss (THIS)")
+    assert not regex.fullmatch("don't miss this")
+
+
+def test_a_line_card_takes_the_whole_line_with_its_ornaments_or_nothing():
+    assert cut("read more", "» Read more »") == ["» Read more »"]
+    assert cut("read more", "Read more of it") == []
+    assert cut("read .*", "read " + "x" * 300) == []
+    assert cut("read .*", "read " + "x" * 300, longest=400) != []
+
+
+def test_a_lead_in_needs_its_colon_and_leaves_a_sentence_alone():
+    assert cut("read more", "Read more: The pier", "lead-in") == ["Read more: The pier"]
+    assert cut("read more", "Read more | the pier", "lead-in") == ["Read more | the pier"]
+    assert cut("read more", "Read more:", "lead-in") == ["Read more:"]
+    assert cut("read more", "Read more:", "lead-in", alone=False) == []
+    assert cut("read more", "Read more: novels, plays, anything.", "lead-in") == []
+    assert cut("read more", "He read more: plays", "lead-in") == []
+
+
+def test_a_tail_goes_from_behind_a_sentence_to_the_end():
+    assert cut("READ MORE", "It fell. READ MORE: The pier", "tail") == ["READ MORE: The pier"]
+    assert cut("READ MORE", "It fell, READ MORE: The pier", "tail") == []
+
+
+def test_an_inline_card_takes_each_match_and_nothing_else():
+    assert cut(r"\[x\]", "a [x] b [x]", "inline") == ["[x]", "[x]"]
+
+
+def test_unless_saves_a_line():
+    assert cut("read .*", "read on, he said.", unless="said") == []
+
+
+def test_hostile_text_takes_linear_time():
+    import time
+
+    rules = Rules(__import__("cleaner.catalog", fromlist=["builtin"]).builtin().choose())
+    from cleaner import engine
+    from cleaner.model import Document
+
+    def spent(size: int) -> float:
+        text = "read more " * size + "\n" + "(" * size + " " * size + "x\n" + "sign up for " * size
+        before = time.process_time()
+        engine.run(Document(text), rules)
+        return time.process_time() - before
+
+    spent(100)
+    small, large = min(spent(4_000) for _ in range(3)), min(spent(32_000) for _ in range(3))
+    assert large < 8 * small * 3
