@@ -48,7 +48,7 @@ def test_each_kind_of_line_break_ends_a_line():
 def test_whatever_is_proposed_the_account_balances(case):
     text, spans = case
     document = Document(text)
-    starts = [line for line in document.lines]
+    starts = list(document.lines)
     inside = [
         Span(max(span.start, line.start), min(span.end, line.stop))
         for span in spans

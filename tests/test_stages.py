@@ -18,7 +18,7 @@ MORE = "Nobody who had come to the meeting by boat could say on Tuesday how he w
         pytest.param(f"{PROSE}\r\n\r\n{MORE}\r\n", id="CRLF"),
         pytest.param(f"No.\n\nNo.\n\n{PROSE}", id="dialogue that repeats"),
         pytest.param(
-            f"A song\n\nCarry me over the water tonight\nCarry me over the water tonight\nCarry me home\n\n{PROSE}",
+            f"The song of the pier\n\nCarry me over the water tonight\nCarry me over the water tonight\nCarry me home\n\n{PROSE}",
             id="a refrain",
         ),
         pytest.param(f"{PROSE}\n\nRelated matters\n\n{MORE}", id="a sub-heading that begins like a lead-in"),
@@ -72,23 +72,26 @@ def test_a_cut_leaves_no_gap_behind(worker, text, clean):
         ),
         pytest.param(
             None,
-            f"Fares\n\nWatch the last boat leave\nWatch the last boat leave\n\n{PROSE}",
-            f"Fares\n\n{PROSE}",
+            f"Fares to rise\n\nWatch the last boat leave\nWatch the last boat leave\n\n{PROSE}",
+            f"Fares to rise\n\n{PROSE}",
             id="caption twice",
         ),
         pytest.param(
             None,
-            f"Fares\n\nWatch the last boat leave\n\nWatch the last boat leave\n\nWatch the last boat leave\n\n{PROSE}",
-            f"Fares\n\n{PROSE}",
+            f"Fares to rise\n\nWatch the last boat leave\n\nWatch the last boat leave\n\nWatch the last boat leave\n\n{PROSE}",
+            f"Fares to rise\n\n{PROSE}",
             id="caption three times",
         ),
         pytest.param(
-            None, f"Fares\n\n{PROSE}\n\n{MORE}\n\n{PROSE}", f"Fares\n\n{PROSE}\n\n{MORE}\n", id="paragraph again"
+            None,
+            f"Fares to rise\n\n{PROSE}\n\n{MORE}\n\n{PROSE}",
+            f"Fares to rise\n\n{PROSE}\n\n{MORE}\n",
+            id="paragraph again",
         ),
         pytest.param(
             None,
-            f"Fares\n\n{PROSE}\n{PROSE}\n\n{MORE}",
-            f"Fares\n\n{PROSE}\n\n{MORE}",
+            f"Fares to rise\n\n{PROSE}\n{PROSE}\n\n{MORE}",
+            f"Fares to rise\n\n{PROSE}\n\n{MORE}",
             id="paragraph back to back keeps one",
         ),
         pytest.param(
@@ -152,7 +155,7 @@ def test_furniture_at_the_edges_goes_and_the_same_word_inside_stays(worker):
 
 
 def test_every_removal_has_a_rule_a_stage_and_a_reason(worker):
-    result = worker.clean(f"Fares\n\n{PROSE}\n\nREAD MORE: Pier to be rebuilt\n\n{MORE} [pullquote]")
+    result = worker.clean(f"Fares to rise\n\n{PROSE}\n\nREAD MORE: Pier to be rebuilt\n\n{MORE} [pullquote]")
     names = {removal.rule for removal in result.removals}
     assert {"related/read-more-line", "markup/shortcode", "layout/blanks"} <= names
     assert all(removal.because and removal.stage for removal in result.removals)

@@ -2,9 +2,11 @@
 
 The order, and why it is this one:
 - inline residue first, so that a line is judged by what it says without it;
-- single lines and the blocks that hang under headings next: they need no other removal;
-- repeats after them, because what stood between two copies may be gone by now;
-- the edges then peel inwards from whatever has become first and last;
+- single lines next: they need no other removal;
+- the upper edge, so that the headline is found under a row of buttons;
+- repeats before blocks and the lower edge, which ask what stands at the end: it may be a second copy;
+- blocks, and then the lower edge, for it may begin above a closing block;
+- repeats anew, because what stood between two copies may be gone only now;
 - blanks last: only then is it known which blank lines a cut has left behind.
 """
 
@@ -22,8 +24,10 @@ Stage = Callable[[Draft, Scan], Iterator[Removal]]
 STAGES: tuple[tuple[str, Stage], ...] = (
     ("residue", residue.propose),
     ("lines", lines.propose),
-    ("blocks", blocks.propose),
+    ("edges", edges.propose_above),
     ("repeats", repeats.propose),
-    ("edges", edges.propose),
+    ("blocks", blocks.propose),
+    ("edges", edges.propose_below),
+    ("repeats", repeats.propose_anew),
     ("blanks", blanks.propose),
 )

@@ -22,17 +22,19 @@ _MOST_OF_DOCUMENT = 0.5
 
 
 def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
-    """Propose each heading that an opener card knows, and the lines under it up to the first prose."""
-    place = {index: at for at, index in enumerate(draft.live)}
-    done = -1
-    for index, rule in scan.on(draft, "opener"):
+    """Propose each heading that an opener card knows, and the lines under it up to the first prose.
+
+    From the last heading to the first: what hangs under a later one is no longer below an earlier one.
+    """
+    left = list(draft.live)
+    for index, rule in reversed(list(scan.on(draft, "opener"))):
         shown = draft.show(index)
-        if index <= done or index not in place or not any(rule.find(shown)):
+        if index not in left or not any(rule.find(shown)):
             continue
         if is_own_title(draft, shown) or is_presumed_title(draft, index):
             continue
-        below = draft.live[place[index] + 1 :]
-        hanging = _to_the_end(draft, below) if rule.card.reach in ("end", "closing") else ()
+        below = left[left.index(index) + 1 :]
+        hanging = _to_the_end(draft, below) if rule.card.reach in ("end", "closing") else []
         if not hanging and rule.card.reach != "closing":
             hanging = _list(draft, index, below)
         if not (hanging or rule.card.alone):
@@ -40,23 +42,24 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
         yield from draft.cut_line(index, rule.id, f"the heading reads {quoted(shown)}")
         for line in hanging:
             yield from draft.cut_line(line, rule.id, f"hangs under {quoted(shown)}")
-        done = hanging[-1] if hanging else index
+        taken = {index, *hanging}
+        left = [line for line in left if line not in taken]
 
 
-def _to_the_end(draft: Draft, below: tuple[int, ...]) -> tuple[int, ...]:
+def _to_the_end(draft: Draft, below: list[int]) -> list[int]:
     """All lines below, if they are headlines and scraps and none is prose, a biography or a credit."""
     headlines = 0
     for index in below:
         shown = draft.show(index)
         if is_headline_like(shown):
             headlines += 1
-        elif is_prose(shown) or (is_ended(shown) and len(shown) > 40):
-            return ()
+        elif is_prose(shown) or (is_ended(shown) and words(shown) > 3):
+            return []
     size = sum(len(draft.show(index)) for index in below)
-    return below if headlines and size <= _MOST_OF_DOCUMENT * len(draft.document.text) else ()
+    return below if headlines and size <= _MOST_OF_DOCUMENT * len(draft.document.text) else []
 
 
-def _list(draft: Draft, heading: int, below: tuple[int, ...]) -> tuple[int, ...]:
+def _list(draft: Draft, heading: int, below: list[int]) -> list[int]:
     """The headline-like lines under the heading, as evenly spaced as the first stands from it.
 
     Before prose, a last line that is short may be the article's next sub-heading; it is taken only where
@@ -70,11 +73,11 @@ def _list(draft: Draft, heading: int, below: tuple[int, ...]) -> tuple[int, ...]
         taken.append(index)
         previous = index
     if not taken or len(taken) == len(below):
-        return tuple(taken)
+        return taken
     stands_apart = below[len(taken)] - taken[-1] > gap
     if not stands_apart and not _is_surely_headline(draft.show(taken[-1])):
         taken.pop()
-    return tuple(taken)
+    return taken
 
 
 def _is_surely_headline(shown: str) -> bool:

@@ -15,25 +15,33 @@ _OTHERS = {"above": 5, "below": 2}
 _SENTENCE = 60  # characters; an ended line of that length is the article's
 
 
-def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
-    """Propose what cards with where = "edges" match above the first prose and below the last; "end" only below."""
+def propose_above(draft: Draft, scan: Scan) -> Iterator[Removal]:
+    """Propose what cards with where = "edges" match above the first prose."""
+    # a heading of links, which the next stages take, is no line of the article
+    headings = {index for index, _ in scan.on(draft, "opener")}
+    lines = [index for index in draft.live if index not in headings]
+    return _peel(draft, _hits(draft, scan, ("edges",)), lines, "above")
+
+
+def propose_below(draft: Draft, scan: Scan) -> Iterator[Removal]:
+    """Propose what cards with where = "edges" or "end" match below the last prose."""
+    return _peel(draft, _hits(draft, scan, ("edges", "end")), draft.live[::-1], "below")
+
+
+def _hits(draft: Draft, scan: Scan, places: tuple[str, ...]) -> dict[int, list[Rule]]:
     hits: dict[int, list[Rule]] = {}
     for shape in ("line", "lead-in"):
         for index, rule in scan.on(draft, shape):
-            if rule.card.where in ("edges", "end"):
+            if rule.card.where in places:
                 hits.setdefault(index, []).append(rule)
-    if not hits:
-        return
-    yield from _peel(draft, hits, draft.live, "above")
-    yield from _peel(draft, hits, draft.live[::-1], "below")
+    return hits
 
 
 def _peel(draft: Draft, hits: dict[int, list[Rule]], lines: Sequence[int], where: str) -> Iterator[Removal]:
     others = 0
-    for index in lines:
+    for index in lines if hits else ():
         shown = draft.show(index)
-        candidates = (rule for rule in hits.get(index, ()) if where == "below" or rule.card.where == "edges")
-        rule = next((rule for rule in candidates if any(rule.find(shown))), None)
+        rule = next((rule for rule in hits.get(index, ()) if any(rule.find(shown))), None)
         if rule and not (is_own_title(draft, shown) or is_presumed_title(draft, index)):
             yield from draft.cut_line(index, rule.id, f"{where} the article stands {quoted(shown)}")
             continue

@@ -23,43 +23,55 @@ _REFRAIN = 3  # copies of one paragraph, from which on it is a refrain or a form
 def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     """Propose second copies; of a caption said twice back to back both, for it captions nothing here."""
     live = [(index, key(draft.show(index))) for index in draft.live]
-    title, first = _title(draft, live)
+    title, first = _title(draft, scan, live)
     if scan.has(_TITLE) and first is not None and len(live) > 1:
         yield from draft.cut_line(first, _TITLE, "the record holds the title")
     if scan.has(_TITLE_TWICE) and first is not None:
         yield from _title_again(draft, live, title, first)
     if scan.has(_CAPTION_TWICE):
-        yield from _captions(draft, live, title)
+        yield from _captions(draft, live, title, first)
     if scan.has(_PARAGRAPH_TWICE):
         yield from _paragraphs(draft, live, title)
 
 
-def _title(draft: Draft, live: list[tuple[int, str]]) -> tuple[str, int | None]:
-    """The title's key and the line of its first copy; without a declared title the first line stands in."""
+def propose_anew(draft: Draft, scan: Scan) -> Iterator[Removal]:
+    """Look once more if something was taken that may have stood between two copies."""
+    if any(removal.stage in ("repeats", "blocks", "edges") for removal in draft.removals):
+        yield from propose(draft, scan)
+
+
+def _title(draft: Draft, scan: Scan, live: list[tuple[int, str]]) -> tuple[str, int | None]:
+    """The title's key and the line of its first copy; without a declared title the first headline stands in."""
     declared = draft.document.title
     if declared:
         title = key(declared)
         for index, said in live[:3]:
             # <title> carries the site's name behind the headline: "Rain falls | Harbour Post"
-            if said == title or (
-                words(said) >= 4 and title.startswith(said) and title[len(said) :].lstrip()[:1] in "|-–—·"
-            ):
+            follows = title[len(said) :].lstrip()[:1] if title.startswith(said) and words(said) >= 4 else ""
+            if said == title or follows in tuple("|-–—·"):
                 return said, index
         return title, None
-    if live and is_headline_like(draft.show(live[0][0])):
-        return live[0][1], live[0][0]
+    furniture = {index for index, rule in scan.on(draft, "line") if rule.card.where == "edges"}
+    for index, said in [pair for pair in live if pair[0] not in furniture][:3]:
+        shown = draft.show(index)
+        if is_headline_like(shown):
+            return said, index
+        if is_ended(shown):
+            break
     return "", None
 
 
 def _title_again(draft: Draft, live: list[tuple[int, str]], title: str, first: int) -> Iterator[Removal]:
     long_enough = words(title) >= 5
-    for at, (index, said) in enumerate(live):
+    beside = False
+    for index, said in live:
         # a short title may come back as a line of verse; next to the first copy it is the copy
-        if said == title and index != first and (long_enough or live[at - 1] == (first, title)):
+        if said == title and index != first and (long_enough or beside):
             yield from draft.cut_line(index, _TITLE_TWICE, f"says line {first + 1}, the headline, again")
+        beside = index == first or (beside and said == title)
 
 
-def _captions(draft: Draft, live: list[tuple[int, str]], title: str) -> Iterator[Removal]:
+def _captions(draft: Draft, live: list[tuple[int, str]], title: str, first: int | None) -> Iterator[Removal]:
     groups = [[index for index, _ in group] for _, group in groupby(live, lambda pair: pair[1])]
     said = dict(live)
     for at, group in enumerate(groups):
@@ -68,8 +80,10 @@ def _captions(draft: Draft, live: list[tuple[int, str]], title: str) -> Iterator
             continue
         if not _is_caption(draft.show(group[0])) or _in_verse(draft, groups, at):
             continue
-        because = f"an embed's caption: lines {group[0] + 1} and {group[1] + 1} say the same"
-        for index in group:
+        # at the top it may be the headline, said otherwise than the record says it
+        copies = group[1:] if at == 0 and first is None and not _is_credited(draft.show(group[0])) else group
+        because = f"an embed's caption, said {len(group)} times in a row"
+        for index in copies:
             yield from draft.cut_line(index, _CAPTION_TWICE, because)
 
 
@@ -90,21 +104,29 @@ def _is_caption(shown: str) -> bool:
 
     A longer one, or an embedded post with its signature, loses its second copy only.
     """
-    shown = shown.strip()
-    end = shown[-60:].casefold()
-    if "/" in end or "photo" in end or "getty" in end:
+    if _is_credited(shown):
         return True
-    return len(shown) <= _LONGEST_CAPTION and not is_ended(shown) and "(@" not in shown
+    return len(shown.strip()) <= _LONGEST_CAPTION and not is_ended(shown) and "(@" not in shown
+
+
+def _is_credited(shown: str) -> bool:
+    """Whether a caption ends in a photographer's or agency's credit: "(AP Photo/Jo Hill)"."""
+    end = shown.strip()[-60:].casefold()
+    return "/" in end or "photo" in end or "getty" in end
 
 
 def _in_verse(draft: Draft, groups: list[list[int]], at: int) -> bool:
     """Whether doubled lines stand among short lines of one stanza, or among no prose: a refrain, no caption."""
-    before = next((i for i in range(at - 1, -1, -1) if len(groups[i]) == 1), None)
-    after = next((i for i in range(at + 1, len(groups)) if len(groups[i]) == 1), None)
+
+    def stays(other: int) -> bool:
+        return len(groups[other]) == 1 or not _is_caption(draft.show(groups[other][0]))
+
+    before = next(filter(stays, range(at - 1, -1, -1)), None)
+    after = next(filter(stays, range(at + 1, len(groups))), None)
     around, beside = [], []
     if before is not None:
         around.append(groups[before][0])
-        if groups[before + 1][0] - groups[before][0] == 1:
+        if groups[before + 1][0] - groups[before][-1] == 1:
             beside.append(groups[before][0])
     if after is not None:
         around.append(groups[after][0])
