@@ -318,9 +318,9 @@ def test_only_what_a_run_needs_is_imported(tmp_path):
     (tmp_path / "a.txt").write_bytes(DIRTY + "It’s “plain”.\n".encode())
     (tmp_path / "b.txt").write_bytes("CafÃ©\n".encode())
     script = (
-        "import sys\nfrom cleaner.cli import main\nsys.argv = ['cleaner', *sys.argv[1:]]\n"
+        "import sys\nfrom cleaner.entry import main\nsys.argv = ['cleaner', *sys.argv[1:]]\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
-        "print([name for name in ('trafilatura', 'ftfy', 'msgspec', 'lxml', 'charset_normalizer') if name in sys.modules],"
+        "print([name for name in ('trafilatura', 'ftfy', 'msgspec', 'lxml', 'charset_normalizer', 'typer') if name in sys.modules],"
         " file=sys.stderr)"
     )
 
@@ -330,9 +330,17 @@ def test_only_what_a_run_needs_is_imported(tmp_path):
         )
         return done.stderr.decode().splitlines()[-1]
 
-    assert imported("--help") == "[]"
+    assert imported("--help") == "['typer']"
     assert imported("clean", "a.txt") == "[]"
+    assert imported("clean", "a.txt", "-q") == "['typer']"
     assert imported("clean", "b.txt") == "['ftfy']"
+
+
+def test_with_and_without_options_a_run_is_the_same(run, tmp_path):
+    (tmp_path / "a.txt").write_bytes(DIRTY)
+    (tmp_path / "b.html").write_bytes(b"<html></html>")
+    for arguments in (["a.txt"], ["a.txt", "b.html", "nowhere.txt"], []):
+        assert run("clean", *arguments, stdin=DIRTY) == run("clean", "--from", "auto", *arguments, stdin=DIRTY)
 
 
 def test_restoring_a_fixture_through_every_report_leaves_the_input_untouched(run, tmp_path):

@@ -33,7 +33,7 @@ FLOORS: list[list[str]] = [
     ["api", "streams", "records", "restoring", "terminal"],
     ["batch", "jsonl"],
     ["running", "putting_back", "showing"],
-    ["cli", "__main__", "__init__"],
+    ["cli", "entry", "__main__", "__init__"],
 ]
 OWNERS = {
     "typer": "cli",

@@ -1,5 +1,5 @@
 """python -m cleaner"""
 
-from cleaner.cli import main
+from cleaner.entry import main
 
 main()

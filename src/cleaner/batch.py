@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from cleaner import intake
 from cleaner.api import Cleaner
@@ -12,8 +11,7 @@ from cleaner.model import InputError, LawError, Result
 from cleaner.streams import STDIN, StreamError, find_format, lines, open_input
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """How inputs are read: format (auto, text, html, jsonl), encoding, and the language of those that tell none."""
 
     format: str = "auto"
@@ -21,8 +19,7 @@ class Reading:
     language: str | None = None
 
 
-@dataclass(frozen=True)
-class Writing:
+class Writing(NamedTuple):
     """How records are written."""
 
     to: str | None = None
@@ -30,8 +27,7 @@ class Writing:
     with_removals: bool = False
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of one document.
 
     `output` is what is written for it: clean, or the input's own bytes where `failure` says why it could

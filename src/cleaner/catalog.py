@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from cleaner.cards import Card, CardError, read_cards
 from cleaner.model import ConfigurationError
@@ -31,8 +32,7 @@ class UnknownRuleError(ConfigurationError):
         super().__init__(f"no rule or family is called {name!r}{hint}")
 
 
-@dataclass(frozen=True)
-class Language:
+class Language(NamedTuple):
     """The phrases of one language that fill the cards' shapes, and marked examples in it."""
 
     code: str

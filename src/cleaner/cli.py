@@ -1,11 +1,7 @@
 """The command line: thin, and the only file that imports typer. Commands import what they need when they run."""
 
-from __future__ import annotations
-
-import os
-import signal
 import sys
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 import typer
 
@@ -251,35 +247,15 @@ def test_rules(
     raise typer.Exit(1 if problems else 0)
 
 
-def main() -> NoReturn:
-    """The `cleaner` command. Leaves with the documented exit codes and never with a traceback for bad input."""
-    from cleaner.model import ConfigurationError
-    from cleaner.streams import OutputError, ReaderLeftError
+def run(arguments: list[str]) -> int:
+    """Run a command line; its exit code. Raises what the commands raise, but for errors of usage."""
     from cleaner.terminal import say
 
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    code: object = 1
     try:
-        code = app(standalone_mode=False)
-        if sys.stdout is not None:
-            sys.stdout.flush()
-    except (BrokenPipeError, ReaderLeftError):
-        code = _reader_left()
-    except (KeyboardInterrupt, typer.Abort):
-        code = 130
-    except (ConfigurationError, OutputError) as error:
-        say(f"error: {error}")
-        code = 2
-    except OSError as error:
-        say(f"error: {error}")
-        code = 3
+        code = app(args=arguments, prog_name="cleaner", standalone_mode=False)
+    except typer.Abort:
+        return 130
     except _CLICK_ERROR as error:
         say(f"error: {error.format_message()} (cleaner --help shows how)")
-        code = 2
-    sys.exit(code if isinstance(code, int) else 0)
-
-
-def _reader_left() -> int:
-    # nothing more may be written when the interpreter flushes at exit
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    return 141
+        return 2
+    return code if isinstance(code, int) else 0

@@ -30,8 +30,7 @@ class Line(NamedTuple):
     stop: int
 
 
-@dataclass(frozen=True)
-class Repair:
+class Repair(NamedTuple):
     """What intake changed in one line of the decoded input (1-based), before any coordinate exists."""
 
     line: int
@@ -94,8 +93,7 @@ class Document:
         return self.folded.count("\n", 0, offset) + 1
 
 
-@dataclass(frozen=True)
-class Removal:
+class Removal(NamedTuple):
     """A span that goes, the rule that says so, the stage that asked, and the evidence."""
 
     span: Span

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from cleaner.folding import fold
@@ -15,6 +16,7 @@ from cleaner.model import ConfigurationError
 
 _CLASSES = {"s": r" \t", "w": r"\pL\pM\pN_", "d": r"\p{Nd}"}
 _NEGATED = {"S": r"[^ \t]", "W": r"[^\pL\pM\pN_]", "D": r"[^\p{Nd}]"}
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9-]*)\}")
 _MAX_MEM = 1 << 28
 
@@ -31,6 +33,7 @@ def expand(pattern: str, words: Mapping[str, Sequence[str]], *, anchors: bool = 
     >>> expand(r"{lead}\\s*[^:]", {"lead": ["read more", "see also"]})
     '(?:read[ \\\\t]+more|see[ \\\\t]+also)[ \\\\t]*[^:]'
     """
+    pattern = fold(pattern)
     out: list[str] = []
     at, in_class = 0, False
     while at < len(pattern):
@@ -43,7 +46,7 @@ def expand(pattern: str, words: Mapping[str, Sequence[str]], *, anchors: bool = 
             continue
         if in_class:
             in_class = char != "]"
-            out.append(fold(char))
+            out.append(char)
         elif char == "[":
             in_class = True
             opening = "[^" if pattern.startswith("[^", at) else "["
@@ -60,7 +63,7 @@ def expand(pattern: str, words: Mapping[str, Sequence[str]], *, anchors: bool = 
             at = match.end()
             continue
         else:
-            out.append(fold(char))
+            out.append(char)
         at += 1
     return "".join(out)
 
@@ -86,15 +89,20 @@ def _escape(pattern: str, at: int, in_class: bool) -> str:
 def _alternatives(name: str, words: Mapping[str, Sequence[str]]) -> str:
     if not words.get(name):
         raise PatternError(f"{{{name}}}: no language has words of that name")
-    return "(?:" + "|".join(phrase(word) for word in words[name]) + ")"
+    return _any_of(tuple(words[name]))
+
+
+@lru_cache(maxsize=512)
+def _any_of(phrases: tuple[str, ...]) -> str:
+    return "(?:" + "|".join(phrase(words) for words in phrases) + ")"
 
 
 def phrase(words: str) -> str:
     """A phrase as a pattern: taken literally, but for the amount of white space between its words."""
-    return r"[ \t]+".join(re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", word) for word in fold(words).split())
+    return r"[ \t]+".join(_PUNCTUATION.sub(r"\\\g<0>", fold(words)).split())
 
 
-def options(*, never_capture: bool = False) -> Any:
+def options() -> Any:
     """RE2 options for cards: case does not matter, no match leaves its line, room enough to stay fast."""
     import re2
 
@@ -103,16 +111,15 @@ def options(*, never_capture: bool = False) -> Any:
     chosen.log_errors = False
     chosen.never_nl = True
     chosen.max_mem = _MAX_MEM
-    chosen.never_capture = never_capture
     return chosen
 
 
-def compile_pattern(source: str | bytes, *, never_capture: bool = False) -> Any:
+def compile_pattern(source: str) -> Any:
     """Compile for RE2; raises PatternError with RE2's reason."""
     import re2
 
     try:
-        return re2.compile(source, options(never_capture=never_capture))
+        return re2.compile(source, options())
     except re2.error as error:
         reason = error.args[0] if error.args else error
         text = reason.decode("utf-8", "replace") if isinstance(reason, bytes) else str(reason)

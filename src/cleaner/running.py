@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from cleaner import report
 from cleaner.api import Cleaner
@@ -20,13 +21,12 @@ from cleaner.terminal import colour_diff, is_terminal, safe, say, wants_colour
 DONE, FOUND, USAGE, FAILED = 0, 1, 2, 3
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(NamedTuple):
     """What the command line asked for."""
 
     inputs: list[str]
-    reading: Reading
-    writing: Writing
+    reading: Reading = Reading()
+    writing: Writing = Writing()
     output: str | None = None
     report: str | None = None
     diff: bool = False

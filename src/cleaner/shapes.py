@@ -7,8 +7,7 @@
     opener    the whole line is a heading; what hangs under it goes too (stages/blocks.py)
     code      stages/ knows; nothing to compile
 
-One RE2 pass over the document finds the lines on which anything may match; only those are asked,
-rule by rule.
+One RE2 set of all rules tells for each line which of them may match; only those are asked.
 """
 
 from __future__ import annotations
@@ -146,25 +145,17 @@ class Rules:
         self._set.Compile()
         for rule in self.on_line(""):
             raise PatternError(f"rule {rule.id}: it matches an empty line; ask for at least one character")
-        joined = "(?m)" + "|".join(rule.filter for rule in self._rules)
-        self._any = compile_pattern(joined.encode(), never_capture=True)
 
     def on_line(self, text: str) -> tuple[Rule, ...]:
         """The rules that may match one line."""
         return tuple(self._rules[i] for i in sorted(self._set.Match(text) or ())) if self._rules else ()
 
     def scan(self, document: Document) -> Scan:
-        """Find the lines of `document` on which any rule may match, in one pass."""
+        """Find the lines of `document` on which any rule may match."""
         hits: dict[int, tuple[Rule, ...]] = {}
         if self._rules:
-            data = document.folded.encode()
-            line = at = 0
-            for match in self._any.finditer(data):
-                line += data.count(b"\n", at, match.start())
-                at = match.start()
-                if line not in hits:
-                    start, end, _ = document.lines[line]
-                    rules = self.on_line(document.folded[start:end])
-                    if rules:
-                        hits[line] = rules
+            folded = document.folded
+            for index, (start, end, _) in enumerate(document.lines):
+                if start < end and (rules := self.on_line(folded[start:end])):
+                    hits[index] = rules
         return Scan(self, hits)

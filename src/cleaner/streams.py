@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from types import TracebackType
@@ -116,6 +115,8 @@ class WholeFile:
                     raise OutputError(f"{path}: is a folder; name a file")
                 self._file: IO[bytes] = open(path, "wb")
             else:
+                import tempfile
+
                 # a link stays a link: what it points to is replaced
                 self.path = os.path.realpath(path)
                 handle, self._temporary = tempfile.mkstemp(

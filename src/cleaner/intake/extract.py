@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 # deduplicate stays off: it carries state from one page to the next
 _SETTINGS: dict[str, Any] = {
@@ -16,8 +15,7 @@ _SETTINGS: dict[str, Any] = {
 }
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(NamedTuple):
     """What extraction won from a page."""
 
     text: str

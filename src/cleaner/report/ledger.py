@@ -34,7 +34,7 @@ def ledger(result: Result, *, rules_digest: str, id: object = None) -> dict[str,
         "origin": asdict(document.origin),
         "input_digest": digest(document.text),
         "output_digest": digest(result.text),
-        "repairs": [asdict(repair) for repair in document.repairs],
+        "repairs": [repair._asdict() for repair in document.repairs],
         "removals": removals(result),
     }
 

@@ -1,0 +1,53 @@
+"""The door of the program: exit codes and last words for every command.
+
+A plain `cleaner clean [FILE]...` has no options to parse, so it runs without typer, whose import costs
+as much as cleaning a hundred articles: a shell loop over files should not pay for it.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from typing import NoReturn
+
+from cleaner.model import ConfigurationError
+from cleaner.streams import STDIN, OutputError, ReaderLeftError
+from cleaner.terminal import is_terminal, say
+
+
+def main() -> NoReturn:
+    """The `cleaner` command. Leaves with the documented exit codes and never with a traceback for bad input."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        code = _run(sys.argv[1:])
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except (BrokenPipeError, ReaderLeftError):
+        # nothing more may be written when the interpreter flushes at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        code = 141
+    except KeyboardInterrupt:
+        code = 130
+    except (ConfigurationError, OutputError) as error:
+        say(f"error: {error}")
+        code = 2
+    except OSError as error:
+        say(f"error: {error}")
+        code = 3
+    sys.exit(code)
+
+
+def _run(arguments: list[str]) -> int:
+    inputs = arguments[1:]
+    plain = arguments[:1] == ["clean"] and not any(name.startswith("-") and name != STDIN for name in inputs)
+    if not plain or not (inputs or sys.stdin is None or not is_terminal(sys.stdin)):
+        from cleaner import cli
+
+        return cli.run(arguments)
+    from cleaner import running
+    from cleaner.api import Cleaner
+
+    request = running.Request(inputs or [STDIN])
+    request.validate()
+    return running.run(request, Cleaner())
