@@ -104,6 +104,48 @@ def test_records_keep_their_ledgers_in_step_and_can_be_restored(run, tmp_path):
     assert run("restore", "out.jsonl", "ledger.jsonl").out == source
 
 
+@pytest.mark.parametrize(
+    "content", [b'[{"text": "READ MORE: x"}]', b'{\n  "text": "Rain. READ MORE: x"\n}\n', b"[\n1\n]"]
+)
+def test_json_that_is_not_one_record_a_line_comes_out_unchanged(run, tmp_path, content):
+    (tmp_path / "a.json").write_bytes(content)
+    for ran in (run("clean", "a.json"), run("clean", stdin=content)):
+        assert (ran.code, ran.out) == (3, content)
+        assert "JSON, but not JSON Lines" in ran.err
+
+
+def test_an_empty_stream_of_records_has_an_empty_ledger_and_comes_back(run, tmp_path):
+    (tmp_path / "a.jsonl").write_bytes(b"")
+    for report in ("r.json", "r.jsonl"):
+        assert run("clean", "a.jsonl", "-o", "out.jsonl", "--report", report).code == 0
+        ran = run("restore", "out.jsonl", report)
+        assert (ran.code, ran.out, ran.err) == (0, b"", "")
+    assert json.loads((tmp_path / "r.json").read_bytes()) == []
+
+
+def test_a_file_that_cannot_be_cleaned_is_a_record_with_its_content_and_the_error(run, tmp_path):
+    (tmp_path / "empty.html").write_bytes(b"<html></html>")
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG\0\xff")
+    ran = run("clean", "empty.html", "picture.png", "--to", "jsonl")
+    page, picture = (json.loads(line) for line in ran.out.splitlines())
+    assert ran.code == 3
+    assert (page["id"], page["html"]) == ("empty.html", "<html></html>")
+    assert "no article" in page["error"]
+    assert "binary" in picture["error"]
+
+
+def test_names_with_any_bytes_and_blanks_work(run, tmp_path):
+    names = [b"a b.txt", b"n\xff.txt", b"new\nline.txt"]
+    for name in names:
+        with open(os.path.join(os.fsencode(tmp_path), name), "wb") as file:
+            file.write(DIRTY)
+    for name in names:
+        ran = run("clean", name, "--to", "jsonl", "--report", "r.json")
+        assert (ran.code, ran.err) == (0, "")
+        assert json.loads(ran.out)["text"].encode() == CLEAN
+        assert run("clean", "--diff", name).out.startswith(b"--- ")
+
+
 def test_files_can_become_records(run, tmp_path):
     (tmp_path / "a.txt").write_bytes(DIRTY)
     out = json.loads(run("clean", "a.txt", "--to", "jsonl", "--language", "en", "--with-removals").out)
@@ -167,6 +209,12 @@ def test_own_rules_are_tested_and_used(run, tmp_path):
         (["clean", "--report", "r.pdf"], "a report's suffix tells its kind"),
         (["clean", "--check", "-o", "x"], "--check writes nothing"),
         (["clean", "-", "-"], "standard input can be read only once"),
+        (["clean", "--select", ","], "--select names no rule or family"),
+        (["clean", "-o", ""], "-o names no file"),
+        (["clean", "a.txt", "--report", "./a.txt"], "--report would write over a.txt, which is read"),
+        (["clean", "a.txt", "b.txt", "-o", "b.txt"], "-o would write over b.txt, which is read"),
+        (["clean", "--rules", "mine.toml", "-o", "mine.toml"], "-o would write over mine.toml, which is read"),
+        (["clean", "--from", "jsonl", "--encoding", "latin1"], "JSON Lines is UTF-8"),
         (["clean", "--rules", "nowhere.toml"], "nowhere.toml: No such file"),
         (["clean", "-o", "nowhere/out.txt"], "nowhere/out.txt: No such file"),
         (["clean", "-o", "a.json", "--report", "./a.json"], "name the same file"),
@@ -197,8 +245,8 @@ def test_a_bad_pattern_is_refused_with_its_rule(run, tmp_path):
     ("clean", "ledger", "says"),
     [
         (CLEAN, b"nonsense", "ledger.json: not a ledger"),
-        (CLEAN + b"!", None, "clean.txt: this is not the clean text"),
-        (b"\xff", None, "clean.txt: not UTF-8 at byte 0"),
+        (CLEAN + b"!", None, "clean.txt and ledger.json: this is not the clean text"),
+        (b"\xff", None, "clean.txt and ledger.json: not UTF-8 at byte 0"),
     ],
 )
 def test_what_does_not_belong_together_is_not_restored(run, tmp_path, clean, ledger, says):
@@ -228,6 +276,14 @@ def test_a_rule_is_explained_with_its_examples_and_with_colour_where_it_is_wante
     assert "\x1b" not in run("explain", "read-more-line", FORCE_COLOR="1", NO_COLOR="1").out.decode()
 
 
+def test_every_rule_can_be_explained():
+    from cleaner.catalog import builtin
+    from cleaner.showing import card as shown
+
+    for card in builtin().cards:
+        assert card.why in shown(card, colour=False)
+
+
 @pytest.mark.parametrize("command", [[], ["clean"], ["restore"], ["rules"], ["explain"], ["test-rules"]])
 def test_help_teaches_with_examples(run, command):
     ran = run(*command, "--help", COLUMNS="200")
@@ -246,16 +302,25 @@ def start(*arguments: str, **options: object) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-m", "cleaner", *arguments], **options)  # type: ignore[call-overload]
 
 
-def test_a_reader_that_leaves_ends_the_run_quietly_with_141():
-    process = start("clean", stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize(
+    "arguments", [["clean"], ["clean", "--from", "text"], ["rules"], ["--help"], ["explain", "related"]]
+)
+def test_a_reader_that_leaves_ends_the_run_quietly_with_141(arguments, unbuffered):
+    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    process = start(*arguments, **pipes, env={**os.environ, "PYTHONUNBUFFERED": unbuffered})
     process.stdout.close()
+    if arguments[0] != "clean":
+        assert process.wait(30) == 141
+        assert process.stderr.read() == b""
+        return
     process.stdin.write(b"Rain fell on the town.\n" * 100_000)
     process.stdin.close()
     assert process.wait(30) == 141
     assert process.stderr.read() == b""
 
 
-@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 def test_a_signal_ends_the_run_with_its_code_and_leaves_no_file(tmp_path, sent, code):
     process = start("clean", "-o", "out.txt", stdin=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path)
     process.stdin.write(b"Rain")

@@ -28,6 +28,10 @@ POLISH = (
         pytest.param(codecs.BOM_UTF16_LE + "Café".encode("utf-16-le"), "utf-16-le", "bom", True, id="UTF-16 LE"),
         pytest.param(codecs.BOM_UTF16_BE + "Café".encode("utf-16-be"), "utf-16-be", "bom", True, id="UTF-16 BE"),
         pytest.param(codecs.BOM_UTF32_LE + "Café".encode("utf-32-le"), "utf-32-le", "bom", True, id="UTF-32 LE"),
+        pytest.param(
+            "Rain fell on it. Café".encode("utf-16-le"), "utf-16-le", "detected", False, id="UTF-16 without mark"
+        ),
+        pytest.param(b"nul \0 in text", "utf-8", "utf-8", False, id="a zero byte in UTF-8"),
         pytest.param("Café déjà vu".encode("cp1252"), "windows-1252", "fallback", False, id="short Western text"),
         pytest.param(b"It\x92s \x81 odd", "windows-1252", "fallback", False, id="a byte that cp1252 lacks"),
         pytest.param(RUSSIAN.encode("cp1251"), "cp1251", "detected", False, id="Cyrillic"),

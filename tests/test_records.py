@@ -75,7 +75,7 @@ def test_text_keeps_its_style_of_escapes(worker):
         ('{"text": "\\ud800"}', "not valid JSON"),
         ('{"html": "<html></html>"}', "no article"),
         ("[" * 200_000, "not "),
-        (b'{"text": "\xff"}', "'text' cannot be read"),
+        (b'{"text": "\xff"}', "'text' is not UTF-8"),
     ],
 )
 def test_a_line_that_cannot_be_cleaned_comes_out_unchanged_with_the_reason(worker, line, says):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from types import NoneType
 from typing import Any, Literal
 
 from cleaner import engine, intake
@@ -45,6 +46,8 @@ class Cleaner:
         headline: Headline | None = None,
         repair: bool = True,
     ) -> None:
+        if isinstance(rules, (str, bytes)):
+            raise TypeError(f"rules takes a list of cards or paths: rules=[{rules!r}]")
         if headline not in (None, "keep", "drop"):
             raise ConfigurationError(f"headline is keep or drop, not {headline!r}")
         self._select = None if select is None else _names(select, "select")
@@ -85,6 +88,7 @@ class Cleaner:
             raise TypeError(
                 f"clean() takes the article's text as str, not {type(text).__name__}; decode bytes first"
             )
+        _check_strings(title=title, url=url, language=language)
         return self.run(intake.from_text(text, title=title, url=url, language=language, repair=self._repair))
 
     def clean_html(
@@ -100,6 +104,7 @@ class Cleaner:
         Bytes are decoded as a browser would. Raises ExtractionError where no article is found,
         DecodeError where bytes are not text.
         """
+        _check_strings(title=title, url=url, language=language)
         if isinstance(html, bytes):
             document = intake.from_bytes(
                 html, format="html", title=title, url=url, language=language, repair=self._repair
@@ -145,7 +150,16 @@ class Cleaner:
 def _names(names: Iterable[str], option: str) -> tuple[str, ...]:
     if isinstance(names, str):
         raise TypeError(f"{option} takes a list of names: {option}=[{names!r}]")
-    return tuple(names)
+    found = tuple(names)
+    if not all(isinstance(name, str) for name in found):
+        raise TypeError(f"{option} takes names of rules or families, as strings")
+    return found
+
+
+def _check_strings(**values: object) -> None:
+    for name, value in values.items():
+        if not isinstance(value, (str, NoneType)):
+            raise TypeError(f"{name} is a string or None, not {type(value).__name__}")
 
 
 def _own_cards(item: Card | str) -> Sequence[Card]:

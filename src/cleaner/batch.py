@@ -7,8 +7,9 @@ from typing import BinaryIO, NamedTuple
 
 from cleaner import intake
 from cleaner.api import Cleaner
-from cleaner.model import InputError, LawError, Result
-from cleaner.streams import STDIN, StreamError, find_format, lines, open_input
+from cleaner.intake.decode import check_encoding
+from cleaner.model import ConfigurationError, InputError, LawError, Result
+from cleaner.streams import STDIN, StreamError, display_name, find_format, lines, open_input
 
 
 class Reading(NamedTuple):
@@ -65,7 +66,12 @@ def _clean_stream(
     format = reading.format
     if format == "auto":
         format, stream = find_format(name, stream)
-    if format == "jsonl":
+    if format == "json":
+        reason = "JSON, but not JSON Lines: put each record on a line of its own, as jq -c does"
+        yield Outcome(name, stream.read(), failure=reason)
+    elif format == "jsonl":
+        if reading.encoding and check_encoding(reading.encoding) != "utf-8":
+            raise ConfigurationError(f"{name}: JSON Lines is UTF-8; --encoding does not apply to it")
         from cleaner.jsonl import clean_record
 
         for number, line in enumerate(lines(stream), 1):
@@ -81,7 +87,7 @@ def _clean_file(
         document = intake.from_bytes(
             data,
             format=format,
-            source=None if name == STDIN else name,
+            source=None if name == STDIN else display_name(name),
             encoding=reading.encoding,
             language=reading.language,
             repair=cleaner.repairs,
@@ -93,7 +99,12 @@ def _clean_file(
 
             output = record_of(name, result, writing)
     except Exception as error:
-        return Outcome(name, data, failure=reason(error))
+        why = reason(error)
+        if writing.to == "jsonl":
+            from cleaner.jsonl import failed_record
+
+            data = failed_record(name, data, format, why)
+        return Outcome(name, data, failure=why)
     return Outcome(name, output, result)
 
 

@@ -16,7 +16,7 @@ PLACES = ("anywhere", "body", "edges", "end")
 REACHES = ("list", "end", "closing")
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _TEXTS = ("name", "shape", "why", "since", "status", "where", "reach")
-_KEYS = frozenset((*_TEXTS, "pattern", "unless", "examples", "longest", "alone"))
+_KEYS = frozenset((*_TEXTS, "pattern", "given", "unless", "examples", "longest", "alone"))
 
 
 class CardError(ConfigurationError):
@@ -34,6 +34,7 @@ class Card:
     since: str
     examples: tuple[str, ...]
     pattern: str = ""
+    given: str = ""
     unless: str = ""
     status: str = "stable"
     where: str = "anywhere"
@@ -96,11 +97,13 @@ def _card(table: Mapping[str, Any], family: str, file: str, number: int) -> Card
     for key in _TEXTS:
         if not isinstance(values.get(key, ""), str):
             raise wrong(f"{key!r} should be a string")
-    for key in ("pattern", "unless"):
+    for key in ("pattern", "given", "unless"):
         values[key] = _joined(values.get(key, ""), wrong, key)
     examples = values["examples"]
     if not isinstance(examples, list) or not all(isinstance(example, str) for example in examples):
         raise wrong("'examples' should be a list of strings")
+    if any(example.count("[-") != example.count("-]") for example in examples):
+        raise wrong("a mark in its examples is not closed; what goes stands between [- and -]")
     for key, allowed in (("shape", SHAPES), ("status", STATUSES), ("where", PLACES), ("reach", REACHES)):
         if values.get(key, allowed[0]) not in allowed:
             raise wrong(f"{key} = {values[key]!r}; it is one of {', '.join(allowed)}")

@@ -27,7 +27,9 @@ class UnknownRuleError(ConfigurationError):
     def __init__(self, name: str, known: Iterable[str]) -> None:
         from difflib import get_close_matches
 
-        self.close = tuple(get_close_matches(name, list(known), 3, 0.6))
+        names = list(known)
+        close = [one for one in names if len(name) > 2 and name in one] + get_close_matches(name, names, 3, 0.6)
+        self.close = tuple(dict.fromkeys(close))[:3]
         hint = f"; did you mean {' or '.join(self.close)}?" if self.close else "; 'cleaner rules' lists them"
         super().__init__(f"no rule or family is called {name!r}{hint}")
 
@@ -88,24 +90,18 @@ class Catalog:
         if select is None:
             chosen = {card.id for card in self.cards if card.status == "stable"}
         else:
-            chosen = {card.id for name in select for card in self._named(name)}
+            chosen = {card.id for name in select for card in self.named(name)}
             if chosen:
                 chosen |= {card.id for card in self.cards if card.family == "layout"}
         if drop_headline:
             chosen |= {card.id for card in self.cards if card.id == HEADLINE_RULE}
         else:
             chosen.discard(HEADLINE_RULE)
-        chosen -= {card.id for name in ignore for card in self._named(name)}
+        chosen -= {card.id for name in ignore for card in self.named(name)}
         return replace(self, cards=tuple(card for card in self.cards if card.id in chosen))
 
-    def find(self, name: str) -> Card:
-        """The one card of that name. Raises UnknownRuleError."""
-        for card in self.cards:
-            if name in (card.id, card.name):
-                return card
-        raise UnknownRuleError(name, [card.id for card in self.cards])
-
-    def _named(self, name: str) -> list[Card]:
+    def named(self, name: str) -> list[Card]:
+        """The cards of a rule, of a family, or all stable ones for "all". Raises UnknownRuleError."""
         if name == "all":
             return [card for card in self.cards if card.status == "stable"]
         cards = [card for card in self.cards if name in (card.id, card.name, card.family)]

@@ -148,16 +148,17 @@ def clean(
         inputs=inputs,
         reading=running.Reading(from_, encoding, language),
         writing=running.Writing(to, keep_html, with_removals),
-        output=output,
+        output=None if output == "-" else output,
         report=report,
         diff=diff,
         check=check,
         verbosity=-1 if quiet else int(verbose),
+        rules=rules or (),
     )
     request.validate()
     cleaner = Cleaner(
-        select=None if select is None else running.split(select),
-        ignore=running.split(ignore or []),
+        select=None if select is None else running.split("--select", select),
+        ignore=running.split("--ignore", ignore or []),
         rules=rules or [],
         headline=headline,  # type: ignore[arg-type]
     )
@@ -172,7 +173,7 @@ def restore(
         str | None, typer.Option("-o", "--output", metavar="FILE", help="Write here instead.")
     ] = None,
 ) -> None:
-    """Put every removal and repair back: the original again, byte for byte.
+    """Put every removal and repair back: a text file again, byte for byte; of records, each text.
 
     Example:
 
@@ -206,12 +207,12 @@ def list_rules(
 
 @app.command()
 def explain(
-    rule: Annotated[str, typer.Argument(metavar="RULE", help="family/name, or the name alone.")],
+    rule: Annotated[str, typer.Argument(metavar="RULE", help="family/name, the name alone, or a family.")],
     own: Annotated[
         list[str] | None, typer.Option("--rules", metavar="FILE.toml", help="Your own cards as well.")
     ] = None,
 ) -> None:
-    """Show one rule's card, with its examples: what goes is in [-marks-].
+    """Show the card of a rule, or of every rule of a family, with examples: what goes is in [-marks-].
 
     Example:
 
@@ -221,8 +222,9 @@ def explain(
     from cleaner.api import load_catalog
     from cleaner.terminal import wants_colour
 
-    card = load_catalog(own or ()).find(rule)
-    typer.echo(showing.card(card, colour=wants_colour(sys.stdout)), color=True)
+    cards = load_catalog(own or ()).named(rule)
+    colour = wants_colour(sys.stdout)
+    typer.echo("\n\n".join(showing.card(card, colour=colour) for card in cards), color=True)
 
 
 @app.command("test-rules")
@@ -249,12 +251,17 @@ def test_rules(
 
 def run(arguments: list[str]) -> int:
     """Run a command line; its exit code. Raises what the commands raise, but for errors of usage."""
+    from cleaner.streams import ReaderLeftError
     from cleaner.terminal import say
 
     try:
         code = app(args=arguments, prog_name="cleaner", standalone_mode=False)
     except typer.Abort:
         return 130
+    except SystemExit as stop:
+        if stop.code == 1:  # typer and rich leave so when the reader of a pipe has left
+            raise ReaderLeftError from None
+        raise
     except _CLICK_ERROR as error:
         say(f"error: {error.format_message()} (cleaner --help shows how)")
         return 2

@@ -81,18 +81,22 @@ class Draft:
             at = hole.end
 
     def without(self, proposals: Iterable[Removal], stage: str) -> Draft:
-        """The draft with the proposals removed as well; where two overlap, the first keeps the credit."""
-        taken: list[Removal] = list(self.removals)
-        spans = [removal.span for removal in taken]
-        fresh = False
+        """The draft with the proposals removed as well; where two overlap, the first keeps the credit.
+
+        A proposal lies within one line and its line break.
+        """
+        starts = [line.start for line in self.document.lines]
+        holes: dict[int, list[Span]] = {}
+        fresh: list[Removal] = []
         for proposal in proposals:
-            for span in _outside(proposal.span, spans):
-                insort(spans, span)
-                taken.append(Removal(span, proposal.rule, proposal.because, stage))
-                fresh = True
+            index = bisect_right(starts, proposal.span.start) - 1
+            taken = holes.setdefault(index, list(self._holes.get(index, ())))
+            for span in _outside(proposal.span, taken):
+                insort(taken, span)
+                fresh.append(Removal(span, proposal.rule, proposal.because, stage))
         if not fresh:
             return self
-        return Draft(self.document, tuple(sorted(taken, key=lambda removal: removal.span)))
+        return Draft(self.document, tuple(sorted((*self.removals, *fresh))))
 
     def _pieces(self, index: int) -> Iterator[Span]:
         line = self.document.lines[index]

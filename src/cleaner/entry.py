@@ -18,7 +18,10 @@ from cleaner.terminal import is_terminal, say
 
 def main() -> NoReturn:
     """The `cleaner` command. Leaves with the documented exit codes and never with a traceback for bad input."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    for name in ("SIGTERM", "SIGHUP"):
+        # leave through every `with`, so that no half-written file stays behind
+        if number := getattr(signal, name, None):
+            signal.signal(number, lambda received, _: sys.exit(128 + received))
     try:
         code = _run(sys.argv[1:])
         if sys.stdout is not None:

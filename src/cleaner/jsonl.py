@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
 from cleaner import intake
@@ -10,7 +11,7 @@ from cleaner.batch import Outcome, Reading, Writing, reason
 from cleaner.model import Result
 from cleaner.records import Record, RecordError, new_record
 from cleaner.report.ledger import removals
-from cleaner.streams import STDIN
+from cleaner.streams import STDIN, display_name
 
 
 def clean_record(name: str, line: bytes, cleaner: Cleaner, reading: Reading, writing: Writing) -> Outcome:
@@ -36,13 +37,21 @@ def clean_record(name: str, line: bytes, cleaner: Cleaner, reading: Reading, wri
 def record_of(name: str, result: Result, writing: Writing) -> bytes:
     """The record of a text or HTML file, as a line."""
     document = result.document
-    fields: dict[str, object] = {} if name == STDIN else {"id": name}
+    fields: dict[str, object] = {} if name == STDIN else {"id": display_name(name)}
     known = {"title": document.title, "url": document.url, "lang": document.language}
     fields |= {key: value for key, value in known.items() if value is not None}
     fields["text"] = result.text
     if writing.with_removals:
         fields["removals"] = removals(result)
     return new_record(fields) + b"\n"
+
+
+def failed_record(name: str, data: bytes, format: str, reason: str) -> bytes:
+    """The record of a file that could not be cleaned: its content where JSON can hold it, and the reason."""
+    fields: dict[str, object] = {} if name == STDIN else {"id": display_name(name)}
+    with suppress(UnicodeDecodeError):
+        fields["html" if format == "html" else "text"] = data.decode()
+    return new_record(fields | {"error": reason}) + b"\n"
 
 
 def _clean(name: str, record: Record, cleaner: Cleaner, reading: Reading) -> Result:

@@ -15,12 +15,12 @@ def run(clean_path: str, ledger_path: str, output: str | None) -> int:
     name = ledger_path
     try:
         ledgers = read_ledgers(_read(ledger_path))
-        name = "standard input" if clean_path == STDIN else clean_path
+        name = f"{'standard input' if clean_path == STDIN else clean_path} and {ledger_path}"
         data = _read(clean_path)
         if len(ledgers) == 1 and "failure" in ledgers[0]:
             restored = data
-        elif len(ledgers) == 1 and ledgers[0].get("origin", {}).get("format") and not _is_records(data):
-            if ledgers[0]["origin"]["format"] == "html":
+        elif len(ledgers) == 1 and not _is_records(data):
+            if isinstance(ledgers[0].get("origin"), dict) and ledgers[0]["origin"].get("format") == "html":
                 say(f"{name}: the page is not kept; this is the text that was extracted from it")
             restored = restore_bytes(_decoded(data), ledgers[0])
         else:
@@ -42,7 +42,7 @@ def _restore_records(data: bytes, ledgers: list[dict[str, object]]) -> bytes:
     lines = data.splitlines(keepends=True)
     if len(lines) != len(ledgers):
         raise RestoreError(
-            f"{len(lines)} lines, but the ledger has {len(ledgers)} entries; they are not of one run"
+            f"{len(lines)} records, but {len(ledgers)} ledger entries; of texts run together none can be restored"
         )
     pieces = []
     for number, (line, ledger) in enumerate(zip(lines, ledgers, strict=True), 1):

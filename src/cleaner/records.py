@@ -36,8 +36,10 @@ class Record:
             fields = _FIELDS.decode(line)
         except msgspec.ValidationError:
             raise RecordError("not a JSON object") from None
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            raise RecordError(f"not valid JSON: {error}") from None
+        except UnicodeDecodeError as error:
+            raise RecordError(f"not UTF-8 at byte {error.start}") from None
+        except (msgspec.DecodeError, RecursionError) as error:
+            raise RecordError(f"not valid JSON: {str(error).removeprefix('JSON is malformed: ')}") from None
         self._members: list[_Member] = []
         at = line.index(b"{") + 1
         for key, raw in fields.items():
@@ -57,7 +59,9 @@ class Record:
             if member.key == key:
                 try:
                     value: object = msgspec.json.decode(self.line[member.value : member.end])
-                except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+                except UnicodeDecodeError:
+                    raise RecordError(f"{key!r} is not UTF-8") from None
+                except (msgspec.DecodeError, RecursionError) as error:
                     raise RecordError(f"{key!r} cannot be read: {error}") from None
                 return value
         return None

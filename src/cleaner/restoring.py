@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from cleaner.intake.decode import DecodeError, encode
+from cleaner.intake.decode import encode
 from cleaner.intake.repair import Change, undo
 from cleaner.model import LawError, digest, put_back
+
+# What taking apart a ledger that somebody has edited may raise
+_DAMAGE = (KeyError, TypeError, AttributeError, ValueError, LookupError, LawError)
 
 
 class RestoreError(ValueError):
@@ -24,22 +27,26 @@ def restore_text(clean: str, ledger: dict[str, Any]) -> str:
             raise RestoreError("the removals do not add up to the document (its digest differs)")
         changes = (Change(repair["line"], repair["before"], repair["after"]) for repair in ledger["repairs"])
         return undo(text, tuple(changes))
-    except (KeyError, TypeError, LawError) as error:
-        raise RestoreError(f"not a ledger that cleaner wrote ({type(error).__name__}: {error})") from None
+    except RestoreError:
+        raise
+    except _DAMAGE:
+        raise RestoreError("the ledger is damaged; restore needs it as cleaner wrote it") from None
 
 
 def restore_bytes(clean: str, ledger: dict[str, Any]) -> bytes:
     """The input's very bytes for text; for HTML, whose page is not kept, the extracted text as UTF-8."""
     text = restore_text(clean, ledger)
-    origin = ledger["origin"]
-    if origin["format"] == "html" or origin["encoding"] is None:
-        return text.encode()
     try:
+        origin = ledger["origin"]
+        if origin["format"] == "html" or origin["encoding"] is None:
+            return text.encode()
         data = encode(text, origin["encoding"], origin["bom"])
-    except (DecodeError, LookupError, ValueError) as error:
-        raise RestoreError(f"the text cannot be written as {origin['encoding']}: {error}") from None
-    if origin["digest"] is not None and digest(data) != origin["digest"]:
-        raise RestoreError("the restored bytes are not those of the input (its digest differs)")
+        if origin["digest"] is not None and digest(data) != origin["digest"]:
+            raise RestoreError("the restored bytes are not those of the input (its digest differs)")
+    except RestoreError:
+        raise
+    except _DAMAGE:
+        raise RestoreError("the ledger is damaged; restore needs it as cleaner wrote it") from None
     return data
 
 
@@ -58,7 +65,9 @@ def read_ledgers(data: bytes) -> list[dict[str, Any]]:
                     entries.append(json.loads(line))
                 except ValueError:
                     raise RestoreError(f"not a ledger: line {number} is not JSON") from None
-    if not entries or not all(isinstance(entry, dict) and "schema_version" in entry for entry in entries):
+    if (not entries and data.strip() not in (b"", b"[]")) or not all(
+        isinstance(entry, dict) and "schema_version" in entry for entry in entries
+    ):
         raise RestoreError("not a ledger; cleaner writes one with --report FILE.json")
     if any(entry["schema_version"] != 1 for entry in entries):
         raise RestoreError("a ledger of another schema version; restore it with the version that wrote it")

@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -32,6 +33,7 @@ class Request(NamedTuple):
     diff: bool = False
     check: bool = False
     verbosity: int = 0
+    rules: Sequence[str] = ()
 
     def validate(self) -> None:
         """Raise ConfigurationError for what cannot be asked for, before anything is read or written."""
@@ -49,12 +51,24 @@ class Request(NamedTuple):
             raise ConfigurationError("--check writes nothing; leave out -o, or --check")
         if self.diff and self.writing.to == "jsonl":
             raise ConfigurationError("--diff prints a diff instead of the text; leave out --to jsonl, or --diff")
-        if self.report and self.output and os.path.realpath(self.report) == os.path.realpath(self.output):
-            raise ConfigurationError(f"-o and --report name the same file, {self.output}")
+        self._check_paths()
         if self.inputs.count(STDIN) > 1:
             raise ConfigurationError("standard input can be read only once; name - once")
-        if self.report:
+        if self.report is not None:
             report.kind_of(self.report)
+
+    def _check_paths(self) -> None:
+        """Nothing that is read may be written over, but for the one input that is cleaned onto itself."""
+        if self.output == "":
+            raise ConfigurationError("-o names no file")
+        if self.report and self.output and _same(self.report, self.output):
+            raise ConfigurationError(f"-o and --report name the same file, {self.output}")
+        for path in (*self.inputs, *self.rules):
+            alone = self.inputs == [path] and path not in self.rules
+            if self.report and _same(self.report, path):
+                raise ConfigurationError(f"--report would write over {path}, which is read")
+            if self.output and _same(self.output, path) and not alone:
+                raise ConfigurationError(f"-o would write over {path}, which is read; name another file")
 
 
 def _one_of(option: str, value: str | None, allowed: tuple[str | None, ...]) -> None:
@@ -63,9 +77,16 @@ def _one_of(option: str, value: str | None, allowed: tuple[str | None, ...]) -> 
         raise ConfigurationError(f"{option} is one of {names}, not {value!r}")
 
 
-def split(names: list[str]) -> list[str]:
-    """Names given one by one, or several joined by commas."""
-    return [name.strip() for item in names for name in item.split(",") if name.strip()]
+def _same(one: str, other: str) -> bool:
+    return STDIN not in (one, other) and os.path.realpath(one) == os.path.realpath(other)
+
+
+def split(option: str, names: list[str]) -> list[str]:
+    """Names given one by one, or several joined by commas. Raises ConfigurationError for an empty list."""
+    found = [name.strip() for item in names for name in item.split(",") if name.strip()]
+    if names and not found:
+        raise ConfigurationError(f"{option} names no rule or family; 'cleaner rules' lists them")
+    return found
 
 
 @dataclass
@@ -200,8 +221,8 @@ class _Report:
         self._file.write(b"\n" + _headed(name, marked))
 
     def commit(self) -> None:
-        if self._kind == ".json" and self._count > 1:
-            self._file.write(b"]\n")
+        if self._kind == ".json" and self._count != 1:
+            self._file.write(b"]\n" if self._count else b"[]\n")
         elif self._held is not None:
             self._file.write(self._held)
         self._file.commit()

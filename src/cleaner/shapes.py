@@ -35,6 +35,7 @@ class Rule:
         self.card = card
         self.id = card.id
         self._body = expand(card.pattern, words)
+        self._given_source = expand(card.given, words, anchors=True) if card.given else ""
         self._unless_source = expand(card.unless, words, anchors=True) if card.unless else ""
 
     @property
@@ -45,6 +46,8 @@ class Rule:
     def find(self, text: str) -> Iterator[Span]:
         """The ranges of `text`, one line, that go."""
         if self._unless is not None and self._unless.search(text):
+            return
+        if self._given is not None and not self._given.search(text):
             return
         if self.card.shape == "inline":
             for match in self._regex.finditer(text):
@@ -72,6 +75,10 @@ class Rule:
     @cached_property
     def _regex(self) -> Any:
         return compile_pattern(self._source(named=True))
+
+    @cached_property
+    def _given(self) -> Any:
+        return compile_pattern(self._given_source) if self._given_source else None
 
     @cached_property
     def _unless(self) -> Any:

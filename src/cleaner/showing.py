@@ -10,6 +10,12 @@ from cleaner.catalog import Catalog
 from cleaner.checking import Problem
 from cleaner.terminal import bold, colour_marks
 
+_PLACES = {
+    "body": "not on the first line of an article that came without its title",
+    "edges": "only above the article's first paragraph and below its last",
+    "end": "only below the article's last paragraph",
+}
+
 
 def table(catalog: Catalog, *, as_json: bool) -> str:
     """Every rule of the catalog, for people or as a JSON array."""
@@ -35,14 +41,12 @@ def card(card: Card, *, colour: bool) -> str:
     facts = [("why", card.why), ("shape", card.shape), ("status", f"{card.status}, since {card.since}")]
     if card.pattern:
         facts.append(("pattern", card.pattern))
+    if card.given:
+        facts.append(("given", card.given))
     if card.unless:
         facts.append(("unless", card.unless))
     if card.where != "anywhere":
-        place = {
-            "edges": "only above the article's first paragraph and below its last",
-            "end": "only below its last",
-        }
-        facts.append(("where", place[card.where]))
+        facts.append(("where", _PLACES[card.where]))
     head = bold(card.id) if colour else card.id
     lines = [head, *(f"  {name:8} {value}" for name, value in facts)]
     for title, examples in (("what goes", card.removes), ("what stays", card.keeps)):

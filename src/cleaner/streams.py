@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from types import TracebackType
-from typing import IO, BinaryIO
+from typing import IO, Any, BinaryIO
 
 STDIN = "-"
 _SUFFIXES = {
@@ -19,6 +20,9 @@ _SUFFIXES = {
     ".ndjson": "jsonl",
 }
 _PAGE_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body")
+# Nobody begins an article like this; what turns out not to be a record is reported as one that is not
+_RECORD = re.compile(rb'\{[ \t]*"')
+_JSON = re.compile(rb"\{\s*[\"}]|\[(?:[ \t]*\r?\n|\s*[\[{\"])")
 _SNIFF = 1 << 16
 
 
@@ -34,6 +38,11 @@ class OutputError(StreamError):
     """An output that cannot be opened where it was asked for."""
 
 
+def display_name(name: str) -> str:
+    """A file name as text: bytes of it that are no UTF-8 are escaped."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
 def open_input(name: str) -> BinaryIO:
     """The bytes of a file, or of standard input for "-". Raises StreamError."""
     if name == STDIN:
@@ -47,7 +56,10 @@ def open_input(name: str) -> BinaryIO:
 
 
 def find_format(name: str, stream: BinaryIO) -> tuple[str, BinaryIO]:
-    """text, html or jsonl, told by the name's suffix and else by the content; and the stream, unread."""
+    """The format, told by the name's suffix and else by the content; and the stream, unread.
+
+    It is text, html, jsonl, or json: JSON, but not one record a line.
+    """
     suffix = os.path.splitext(name)[1].lower()
     if suffix in _SUFFIXES:
         return _SUFFIXES[suffix], stream
@@ -64,21 +76,9 @@ def sniff(head: bytes) -> str:
     lowered = start[:1024].lower()
     if lowered.startswith(_PAGE_STARTS) or (lowered.startswith((b"<?xml", b"<!--")) and b"<html" in lowered):
         return "html"
-    if start.startswith(b"{") and _is_record(start.split(b"\n", 1)[0]):
+    if _RECORD.match(start):
         return "jsonl"
-    return "text"
-
-
-def _is_record(line: bytes) -> bool:
-    # a first line longer than what was read so far is told by its keys
-    import json
-    import re
-
-    try:
-        value = json.loads(line)
-    except (ValueError, RecursionError):
-        return len(line) > _SNIFF // 2 and bool(re.match(rb'\{\s*"[^"\\]{1,80}"\s*:', line))
-    return isinstance(value, dict) and ("text" in value or "html" in value)
+    return "json" if _JSON.match(start) else "text"
 
 
 class _Rejoined(io.RawIOBase):
@@ -180,7 +180,10 @@ class StandardOutput:
         """Raises OutputError if standard output is closed."""
         if sys.stdout is None:
             raise OutputError("standard output is closed; name a file with -o")
-        self._file = sys.stdout.buffer
+        self._file: Any = sys.stdout.buffer
+        if isinstance(self._file, io.RawIOBase):
+            # with PYTHONUNBUFFERED a write may be short and nobody would see it
+            self._file = io.BufferedWriter(self._file)
 
     def write(self, data: bytes) -> None:
         """Write to standard output. Raises ReaderLeftError when nobody reads it any more, StreamError else."""
@@ -204,7 +207,10 @@ class StandardOutput:
         return self
 
     def __exit__(self, *_: object) -> None:
-        pass
+        if self._file is not sys.stdout.buffer:
+            # the interpreter's own stream stays open; a reader that has left was met before
+            with suppress(OSError):
+                self._file.detach()
 
 
 Output = WholeFile | StandardOutput

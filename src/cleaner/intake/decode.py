@@ -34,7 +34,7 @@ _PLAUSIBLE = frozenset(
     """
     cp1250 cp1251 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 koi8_r koi8_u tis_620
     iso8859_2 iso8859_5 iso8859_7 iso8859_9 big5 big5hkscs gb18030 gbk gb2312
-    shift_jis cp932 euc_jp euc_jis_2004 euc_kr cp949 iso2022_jp utf_16 utf_16_le utf_16_be
+    shift_jis cp932 euc_jp euc_jis_2004 euc_kr cp949 iso2022_jp
     """.split()  # noqa: SIM905 a table of names reads better so
 )
 
@@ -62,9 +62,11 @@ def decode(data: bytes, *, encoding: str | None = None, html: bool = False) -> D
     if html and (declared := _declared(data)):
         return declared
     try:
-        return Decoded(data.decode("utf-8"), "utf-8", "utf-8", False)
+        text = data.decode("utf-8")
     except UnicodeDecodeError:
         return _detected(data) or _fallback(data)
+    # Latin text in UTF-16 is valid UTF-8 too, with a zero byte after every letter
+    return (b"\0" in data and _utf16(data)) or Decoded(text, "utf-8", "utf-8", False)
 
 
 def encode(text: str, encoding: str, bom: bool) -> bytes:
@@ -127,11 +129,14 @@ def _declared(data: bytes) -> Decoded | None:
 
 
 def _detected(data: bytes) -> Decoded | None:
-    if sum(byte > 0x7F for byte in data[:65536]) < _ENOUGH and b"\0" not in data[:1024]:
+    sample = data[:65536]
+    if b"\0" in data:
+        return _utf16(data)
+    if sum(byte > 0x7F for byte in sample) < _ENOUGH:
         return None
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data[:65536]).best()
+    best = from_bytes(sample).best()
     if best is None or best.encoding not in _PLAUSIBLE:
         return None
     try:
@@ -143,12 +148,22 @@ def _detected(data: bytes) -> Decoded | None:
     return Decoded(text, best.encoding, "detected", False)
 
 
+def _utf16(data: bytes) -> Decoded | None:
+    """UTF-16 without its mark, told by zero bytes that stand nearly all on one side of the pairs."""
+    sides = (data[0:4096:2].count(0), data[1:4096:2].count(0))
+    if len(data) % 2 or max(sides) < 0.2 * len(data[:4096]) or min(sides) > 0.05 * max(sides):
+        return None
+    name = "utf-16-be" if sides[0] > sides[1] else "utf-16-le"
+    try:
+        return Decoded(data.decode(name), name, "detected", False)
+    except UnicodeDecodeError:
+        return None
+
+
 def _fallback(data: bytes) -> Decoded:
     at = data.find(b"\0")
     if at >= 0:
-        raise DecodeError(
-            f"looks like binary data, not text (a zero byte at {at}); name the encoding with --encoding"
-        )
+        raise DecodeError(f"looks like binary data, not text (a zero byte at {at})")
     return Decoded(_sloppy(data), _FALLBACK, "fallback", False)
 
 

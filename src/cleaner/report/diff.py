@@ -22,8 +22,10 @@ def unified(result: Result, name: str) -> Iterator[str]:
     steps = list(_steps(result))
     if all(step.old == step.new for step in steps):
         return
-    yield f"--- {name}\n"
-    yield f"+++ {name} (clean)\n"
+    # a tab ends the name, so that one with spaces can be patched
+    name = name.encode("utf-8", "backslashreplace").decode().replace("\n", "\\n")
+    yield f"--- {name}\t\n"
+    yield f"+++ {name}\t(clean)\n"
     yield from _hunks(steps)
 
 
