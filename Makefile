@@ -30,7 +30,7 @@ test: $(READY)
 	@$(BIN)/python -m pytest --quiet
 
 .venv/.lint: $(READY)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check '.[lint]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[lint]'
 	@touch .venv/.lint
 
 lint: .venv/.lint
