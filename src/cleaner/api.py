@@ -55,8 +55,8 @@ class Cleaner:
         self._own = tuple(card for item in rules for card in _own_cards(item))
         self._headline = headline
         self._repair = repair
-        self._compiled: dict[bool, Rules] = {}
-        self._catalogs: dict[bool, Catalog] = {}
+        self._compiled: dict[str, Rules] = {}
+        self._catalogs: dict[str, Catalog] = {}
         self._rules_for("text")
 
     @property
@@ -73,8 +73,7 @@ class Cleaner:
 
     def rules_digest(self, format: str) -> str:
         """ "sha256:…" of the cards that run on documents of that format (text or html)."""
-        self._catalog_for(format)
-        return self._catalogs[self._drops(format)].digest
+        return self._catalog_for(format).digest
 
     def clean(
         self, text: str, *, title: str | None = None, url: str | None = None, language: str | None = None
@@ -128,23 +127,18 @@ class Cleaner:
         # compiled patterns do not travel; they are made again on first use
         return self.__dict__ | {"_compiled": {}}
 
-    def _drops(self, format: str) -> bool:
-        if self._headline is None:
-            return format == "html" and self._select != ()
-        return self._headline == "drop"
-
     def _catalog_for(self, format: str) -> Catalog:
-        drop = self._drops(format)
-        if drop not in self._catalogs:
+        if format not in self._catalogs:
             catalog = builtin().with_cards(self._own) if self._own else builtin()
-            self._catalogs[drop] = catalog.choose(self._select, self._ignore, drop_headline=drop)
-        return self._catalogs[drop]
+            html = format == "html"
+            drop = html and self._select != () if self._headline is None else self._headline == "drop"
+            self._catalogs[format] = catalog.choose(self._select, self._ignore, drop_headline=drop, html=html)
+        return self._catalogs[format]
 
     def _rules_for(self, format: str) -> Rules:
-        drop = self._drops(format)
-        if drop not in self._compiled:
-            self._compiled[drop] = Rules(self._catalog_for(format))
-        return self._compiled[drop]
+        if format not in self._compiled:
+            self._compiled[format] = Rules(self._catalog_for(format))
+        return self._compiled[format]
 
 
 def _names(names: Iterable[str], option: str) -> tuple[str, ...]:

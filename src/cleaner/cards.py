@@ -13,9 +13,10 @@ from cleaner.model import ConfigurationError
 SHAPES = ("line", "lead-in", "tail", "inline", "opener", "code")
 STATUSES = ("stable", "preview")
 PLACES = ("anywhere", "body", "edges", "end")
+INPUTS = ("any", "text")
 REACHES = ("list", "end", "closing")
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_TEXTS = ("name", "shape", "why", "since", "status", "where", "reach")
+_TEXTS = ("name", "shape", "why", "since", "status", "where", "reach", "input")
 _KEYS = frozenset((*_TEXTS, "pattern", "given", "unless", "examples", "longest", "alone"))
 
 
@@ -41,6 +42,7 @@ class Card:
     longest: int = 200
     alone: bool = True
     reach: str = "list"
+    input: str = "any"
 
     @property
     def id(self) -> str:
@@ -104,7 +106,13 @@ def _card(table: Mapping[str, Any], family: str, file: str, number: int) -> Card
         raise wrong("'examples' should be a list of strings")
     if any(example.count("[-") != example.count("-]") for example in examples):
         raise wrong("a mark in its examples is not closed; what goes stands between [- and -]")
-    for key, allowed in (("shape", SHAPES), ("status", STATUSES), ("where", PLACES), ("reach", REACHES)):
+    for key, allowed in (
+        ("shape", SHAPES),
+        ("status", STATUSES),
+        ("where", PLACES),
+        ("reach", REACHES),
+        ("input", INPUTS),
+    ):
         if values.get(key, allowed[0]) not in allowed:
             raise wrong(f"{key} = {values[key]!r}; it is one of {', '.join(allowed)}")
     if not _NAME.fullmatch(values["name"]):

@@ -79,13 +79,19 @@ class Catalog:
         return replace(self, cards=self.cards + added)
 
     def choose(
-        self, select: Sequence[str] | None = None, ignore: Sequence[str] = (), *, drop_headline: bool = False
+        self,
+        select: Sequence[str] | None = None,
+        ignore: Sequence[str] = (),
+        *,
+        drop_headline: bool = False,
+        html: bool = False,
     ) -> Catalog:
         """Only the rules that run: the stable ones, or what `select` names, less what `ignore` names.
 
         A name is a rule (related/read-more-line, or read-more-line), a family (related) or "all".
         `layout` cleans up behind the others and runs unless it is ignored; the rule that takes the
-        headline itself runs only with `drop_headline`. Raises UnknownRuleError.
+        headline itself runs only with `drop_headline`; rules for text alone do not run on the text of a
+        page (`html`). Raises UnknownRuleError.
         """
         if select is None:
             chosen = {card.id for card in self.cards if card.status == "stable"}
@@ -97,6 +103,8 @@ class Catalog:
             chosen |= {card.id for card in self.cards if card.id == HEADLINE_RULE}
         else:
             chosen.discard(HEADLINE_RULE)
+        if html:
+            chosen -= {card.id for card in self.cards if card.input == "text"}
         chosen -= {card.id for name in ignore for card in self.named(name)}
         return replace(self, cards=tuple(card for card in self.cards if card.id in chosen))
 

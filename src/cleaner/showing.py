@@ -47,6 +47,8 @@ def card(card: Card, *, colour: bool) -> str:
         facts.append(("unless", card.unless))
     if card.where != "anywhere":
         facts.append(("where", _PLACES[card.where]))
+    if card.input == "text":
+        facts.append(("input", "text only; in the text of a page it is what the author wrote"))
     head = bold(card.id) if colour else card.id
     lines = [head, *(f"  {name:8} {value}" for name, value in facts)]
     for title, examples in (("what goes", card.removes), ("what stays", card.keeps)):
