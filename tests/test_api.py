@@ -138,7 +138,10 @@ def test_cleaning_a_knot_of_copies_twice_changes_nothing_more():
 
 
 def test_tags_that_a_page_shows_are_what_its_author_wrote():
-    lines = "".join(f"<p>In lesson {n} a paragraph is opened with &lt;p&gt; and closed with &lt;/p&gt;, she said to them.</p>" for n in range(5))
+    lines = "".join(
+        f"<p>In lesson {n} a paragraph is opened with &lt;p&gt; and closed with &lt;/p&gt;, she said to them.</p>"
+        for n in range(5)
+    )
     page = f"<html><head><title>Tags</title></head><body><article><h1>Tags</h1>{lines}</article></body></html>"
     assert cleaner.clean_html(page).text.count("<p> and closed with </p>") == 5
     assert "<p>" not in cleaner.clean("It fell.\n\n<p>It rose.</p>").text

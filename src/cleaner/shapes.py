@@ -2,7 +2,7 @@
 
     line      the whole line, at most `longest` characters, is what the pattern says
     lead-in   the line begins with it, and goes with what follows (at most `longest` characters)
-    tail      it stands behind the end of a sentence and goes to the line's end
+    tail      it stands behind the end of a sentence and goes to the line's end (at most `longest` characters)
     inline    it stands anywhere in a line; only what it matches goes
     opener    the whole line is a heading; what hangs under it goes too (stages/blocks.py)
     code      stages/ knows; nothing to compile
@@ -58,7 +58,9 @@ class Rule:
         if match is None:
             return
         if self.card.shape == "tail":
-            yield Span(match.start(self._regex.groupindex["cut"]), len(text))
+            start = match.start(self._regex.groupindex["cut"])
+            if len(text) - start <= self.card.longest:
+                yield Span(start, len(text))
         elif self.card.shape == "lead-in":
             if self._may_follow(match["rest"] or ""):
                 yield Span(0, len(text))

@@ -11,6 +11,7 @@ _CLOSERS = "\"')]}»”’› \t*_"
 _ENDS = ".!?…。！？।۔؟‽"
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 _SENTENCE_BREAK = re.compile(r"[^\W\d_]{3,}[.!?…][\"')]* +[\"'(]*[A-ZÀ-ÖØ-ÞΑ-ΩА-Я]|[。！？।۔؟]")
+_TIME = re.compile(r"\d{1,2}[:.]\d\d\b")
 _ORNAMENT = " \t*•·●▪◆■►▶»›>|–—-=_~#[("
 
 
@@ -35,6 +36,8 @@ def is_headline_like(text: str) -> bool:
     text = text.strip().lstrip(_ORNAMENT)
     if not 8 <= len(text) <= 180 or text[0].islower() or _SENTENCE_BREAK.search(text):
         return False
+    if _TIME.match(text):
+        return False  # an entry of a live blog
     if not 2 <= words(text) <= 28 or text[-1] in ",;:":
         return False
     return not is_ended(text) or (text[-1] in "?!" and words(text) >= 4)
