@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
+from cleaner import engine
 from cleaner.cards import Card
-from cleaner.catalog import Catalog
+from cleaner.catalog import Catalog, builtin
+from cleaner.model import Document
 from cleaner.patterns import PatternError, compile_pattern, expand, phrase
 from cleaner.shapes import Rule, Rules
 
@@ -105,19 +109,31 @@ def test_unless_saves_a_line():
     assert cut("read .*", "read on, he said.", unless="said") == []
 
 
-def test_hostile_text_takes_linear_time():
-    import time
+HOSTILE = {
+    "one lead-in without end": lambda n: "read more " * n,
+    "brackets and blanks": lambda n: "(" * n + " " * n + "x",
+    "prompts run together": lambda n: "sign up for our newsletter " * n,
+    "open templates": lambda n: "{{" * n + "<!--" * n + "[a=" * n,
+    "headings of nothing": lambda n: "RELATED\n" * n,
+    "headings that never close": lambda n: "More from Harbour Post:\nx.y\n" * n,
+    "captions twice": lambda n: "".join(f"Watch boat number {i} leave\n" * 2 for i in range(n)),
+    "one caption over and over": lambda n: "Watch the last boat leave the pier\n" * n,
+    "buttons": lambda n: "Share\n" * n,
+    "adverts among blanks": lambda n: "Advertisement\n\n\n" * n,
+    "cuts in one line": lambda n: "a [b c=d] " * n,
+    "blank lines": lambda n: "\n" * n,
+}
 
-    rules = Rules(__import__("cleaner.catalog", fromlist=["builtin"]).builtin().choose())
-    from cleaner import engine
-    from cleaner.model import Document
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_takes_linear_time(name):
+    rules, make = Rules(builtin().choose()), HOSTILE[name]
 
     def spent(size: int) -> float:
-        text = "read more " * size + "\n" + "(" * size + " " * size + "x\n" + "sign up for " * size
         before = time.process_time()
-        engine.run(Document(text), rules)
+        engine.run(Document(make(size)), rules)
         return time.process_time() - before
 
-    spent(100)
-    small, large = min(spent(4_000) for _ in range(3)), min(spent(32_000) for _ in range(3))
-    assert large < 8 * small * 3
+    spent(50)
+    small, large = (min(spent(size) for _ in range(2)) for size in (500, 4_000))
+    assert large < 8 * 3 * max(small, 0.002)

@@ -67,8 +67,8 @@ def _clean_stream(
     if format == "auto":
         format, stream = find_format(name, stream)
     if format == "json":
-        reason = "JSON, but not JSON Lines: put each record on a line of its own, as jq -c does"
-        yield Outcome(name, stream.read(), failure=reason)
+        why = "JSON, but not JSON Lines: put each record on a line of its own, as jq -c does"
+        yield Outcome(name, stream.read(), failure=why)
     elif format == "jsonl":
         if reading.encoding and check_encoding(reading.encoding) != "utf-8":
             raise ConfigurationError(f"{name}: JSON Lines is UTF-8; --encoding does not apply to it")

@@ -57,13 +57,23 @@ class Draft:
 
     def cut(self, index: int, start: int, end: int, rule: str, because: str) -> Iterator[Removal]:
         """Propose to remove [start, end) of what line `index` shows."""
-        at = 0
-        for piece in self._pieces(index):
-            size = piece.end - piece.start
-            first, last = max(start - at, 0), min(end - at, size)
-            if first < last:
-                yield Removal(Span(piece.start + first, piece.start + last), rule, because)
-            at += size
+        return self.cut_ranges(index, [(start, end)], rule, because)
+
+    def cut_ranges(
+        self, index: int, ranges: Iterable[tuple[int, int]], rule: str, because: str
+    ) -> Iterator[Removal]:
+        """Propose to remove several ranges of what line `index` shows; they are sorted and disjoint."""
+        pieces = self._pieces(index)
+        piece, at = next(pieces, None), 0
+        for start, end in ranges:
+            while piece is not None:
+                size = piece.end - piece.start
+                first, last = max(start - at, 0), min(end - at, size)
+                if first < last:
+                    yield Removal(Span(piece.start + first, piece.start + last), rule, because)
+                if at + size > end:
+                    break
+                piece, at = next(pieces, None), at + size
 
     def cut_line(self, index: int, rule: str, because: str) -> Iterator[Removal]:
         """Propose to remove all that line `index` says; white space at its ends is left to the blanks stage."""

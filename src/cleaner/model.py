@@ -88,10 +88,6 @@ class Document:
             start = stop
         return tuple(lines)
 
-    def line_at(self, offset: int) -> int:
-        """The 1-based number of the line that holds the character at `offset`."""
-        return self.folded.count("\n", 0, offset) + 1
-
 
 class Removal(NamedTuple):
     """A span that goes, the rule that says so, the stage that asked, and the evidence."""

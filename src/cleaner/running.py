@@ -19,7 +19,7 @@ from cleaner.model import ConfigurationError
 from cleaner.streams import STDIN, Output, StandardOutput, StreamError, WholeFile
 from cleaner.terminal import colour_diff, is_terminal, safe, say, wants_colour
 
-DONE, FOUND, USAGE, FAILED = 0, 1, 2, 3
+_DONE, _FOUND, _FAILED = 0, 1, 3
 
 
 class Request(NamedTuple):
@@ -119,8 +119,8 @@ def run(request: Request, cleaner: Cleaner) -> int:
         top = ", ".join(f"{rule} {count}" for rule, count in tally.rules.most_common(5))
         say(f"{tally.documents} documents, {tally.changed} changed, {tally.failed} failed; {top or 'all kept'}")
     if tally.failed:
-        return FAILED
-    return FOUND if request.check and tally.changed else DONE
+        return _FAILED
+    return _FOUND if request.check and tally.changed else _DONE
 
 
 class _Sink:

@@ -32,15 +32,25 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
 
 
 def _inside(draft: Draft, index: int) -> Iterator[Removal]:
-    """Close the gap around a cut inside a line: nothing at the line's ends, the blank before it elsewhere."""
+    """Close the gaps around cuts inside a line: nothing at the line's ends, the blank before a cut elsewhere."""
     shown = draft.show(index)
+    first, last = len(shown) - len(shown.lstrip()), len(shown.rstrip())
+    ranges: list[tuple[int, int]] = []
     for seam in draft.seams(index):
-        left = len(shown[:seam].rstrip())
-        right = len(shown) - len(shown[seam:].lstrip())
-        if left == 0 or right == len(shown):
-            yield from draft.cut(index, left, right, _RULE, _BECAUSE)
-        elif left < seam < right:
-            yield from draft.cut(index, seam, right, _RULE, _BECAUSE)
+        if seam <= first:
+            gap = (0, first)
+        elif seam >= last:
+            gap = (last, len(shown))
+        else:
+            end = seam
+            while shown[end].isspace():
+                end += 1
+            gap = (seam, end) if shown[seam - 1].isspace() else (seam, seam)
+        if ranges and gap[0] < ranges[-1][1]:
+            continue  # a second cut in the same blank
+        if gap[0] < gap[1]:
+            ranges.append(gap)
+    return draft.cut_ranges(index, ranges, _RULE, _BECAUSE)
 
 
 def _fewest(draft: Draft, gap: range) -> set[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from cleaner.draft import Draft
@@ -73,12 +73,16 @@ def _title_again(draft: Draft, live: list[tuple[int, str]], title: str, first: i
 
 def _captions(draft: Draft, live: list[tuple[int, str]], title: str, first: int | None) -> Iterator[Removal]:
     groups = [[index for index, _ in group] for _, group in groupby(live, lambda pair: pair[1])]
+    if len(groups) == len(live):
+        return
     said = dict(live)
+    stays = [len(group) == 1 or not _is_caption(draft.show(group[0])) for group in groups]
+    nearest = _nearest(stays)
     for at, group in enumerate(groups):
         text = said[group[0]]
         if len(group) < 2 or text == title or words(text) < 4 or len(text) < 20:
             continue
-        if not _is_caption(draft.show(group[0])) or _in_verse(draft, groups, at):
+        if stays[at] or _in_verse(draft, groups, nearest[at]):
             continue
         # at the top it may be the headline, said otherwise than the record says it
         copies = group[1:] if at == 0 and first is None and not _is_credited(draft.show(group[0])) else group
@@ -115,21 +119,29 @@ def _is_credited(shown: str) -> bool:
     return "/" in end or "photo" in end or "getty" in end
 
 
-def _in_verse(draft: Draft, groups: list[list[int]], at: int) -> bool:
+def _in_verse(draft: Draft, groups: list[list[int]], around: tuple[int | None, int | None]) -> bool:
     """Whether doubled lines stand among short lines of one stanza, or among no prose: a refrain, no caption."""
-
-    def stays(other: int) -> bool:
-        return len(groups[other]) == 1 or not _is_caption(draft.show(groups[other][0]))
-
-    before = next(filter(stays, range(at - 1, -1, -1)), None)
-    after = next(filter(stays, range(at + 1, len(groups))), None)
-    around, beside = [], []
+    before, after = around
+    neighbours, beside = [], []
     if before is not None:
-        around.append(groups[before][0])
+        neighbours.append(groups[before][0])
         if groups[before + 1][0] - groups[before][-1] == 1:
             beside.append(groups[before][0])
     if after is not None:
-        around.append(groups[after][0])
+        neighbours.append(groups[after][0])
         if groups[after][0] - groups[after - 1][-1] == 1:
             beside.append(groups[after][0])
-    return not any(is_prose(draft.show(index)) for index in beside or around)
+    return not any(is_prose(draft.show(index)) for index in beside or neighbours)
+
+
+def _nearest(stays: Sequence[bool]) -> list[tuple[int | None, int | None]]:
+    """For each place the nearest one before and behind it that stays."""
+    sides: list[list[int | None]] = []
+    for order in (range(len(stays)), range(len(stays) - 1, -1, -1)):
+        side: list[int | None] = [None] * len(stays)
+        last = None
+        for at in order:
+            side[at] = last
+            last = at if stays[at] else last
+        sides.append(side)
+    return list(zip(*sides, strict=True))
