@@ -239,6 +239,11 @@ def test_a_bad_pattern_is_refused_with_its_rule(run, tmp_path):
     ran = run("clean", "--rules", "mine.toml", stdin=DIRTY)
     assert ran.code == 2
     assert "rule mine/podcast-line: RE2 refuses it" in ran.err
+    for key in ("unless", "given"):
+        (tmp_path / "mine.toml").write_text(CARD.replace("why =", f"{key} = '(unclosed'\nwhy ="))
+        for command in (["clean", "--rules"], ["test-rules"]):
+            ran = run(*command, "mine.toml", stdin=DIRTY)
+            assert (ran.code, "rule mine/podcast-line: RE2 refuses it: missing )" in ran.err) == (2, True)
 
 
 @pytest.mark.parametrize(

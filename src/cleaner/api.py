@@ -12,7 +12,7 @@ from cleaner import engine, intake
 from cleaner.cards import Card, CardError, read_cards
 from cleaner.catalog import Catalog, builtin
 from cleaner.model import ConfigurationError, Document, Result
-from cleaner.shapes import Rules
+from cleaner.shapes import Rules, validate
 from cleaner.version import __version__
 
 Headline = Literal["keep", "drop"]
@@ -57,6 +57,8 @@ class Cleaner:
         self._repair = repair
         self._compiled: dict[str, Rules] = {}
         self._catalogs: dict[str, Catalog] = {}
+        for card in self._own:
+            validate(card, builtin().words)
         self._rules_for("text")
 
     @property
@@ -182,8 +184,11 @@ def load_cards(path: str) -> tuple[Card, ...]:
 
 
 def load_catalog(paths: Iterable[str]) -> Catalog:
-    """The program's catalog with the cards of a user's files added. Raises CardError."""
-    return builtin().with_cards(card for path in paths for card in load_cards(path))
+    """The program's catalog with the cards of a user's files added. Raises CardError or PatternError."""
+    own = [card for path in paths for card in load_cards(path)]
+    for card in own:
+        validate(card, builtin().words)
+    return builtin().with_cards(own)
 
 
 @lru_cache(maxsize=1)

@@ -99,6 +99,18 @@ class Rule:
         return f"(?:{body})"
 
 
+def validate(card: Card, words: Mapping[str, Sequence[str]]) -> None:
+    """Raise PatternError, naming the rule, for a pattern of the card that cannot be used.
+
+    Rules compiles `given` and `unless` only when a line asks for them: ours are tested, a user's are not.
+    """
+    try:
+        for source in (card.given, card.unless):
+            compile_pattern(expand(source, words, anchors=True))
+    except PatternError as error:
+        raise PatternError(f"rule {card.id}: {error}") from None
+
+
 class Scan:
     """Which rules match which lines of one document."""
 
