@@ -17,6 +17,20 @@ from cleaner.marks import parse, visible
 ROOT = Path(__file__).parents[1]
 FIXTURES = ROOT / "fixtures"
 SEEDS = ROOT / "seeds"
+CARD = """
+[[rule]]
+name = "podcast-line"
+shape = "line"
+pattern = 'listen to our podcast\\W.*'
+why = "It sends the reader to a podcast."
+since = "0.1.0"
+examples = [
+  "[-Listen to our podcast: the week in the harbour-]",
+  "[-Listen to our podcast, The Pier-]",
+  "They listened to our podcast all night.",
+  "Listen to the sea.",
+]
+"""
 _FRONT_MATTER = re.compile(r"---\ntitle: (.*)\n---\n")
 
 

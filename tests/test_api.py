@@ -40,6 +40,12 @@ def test_the_digest_tells_configurations_apart():
     assert cleaner.Cleaner().digest == cleaner.Cleaner().digest
 
 
+def test_the_digest_of_the_rules_is_made_once():
+    worker = cleaner.Cleaner()
+    assert worker.rules_digest("text") is worker.rules_digest("text")
+    assert worker.rules_digest("text") != worker.rules_digest("html")
+
+
 def test_with_all_rules_off_nothing_changes():
     off = cleaner.Cleaner(select=[], repair=False)
     assert off.clean(TEXT + "CafÃ©").text == TEXT + "CafÃ©"

@@ -8,21 +8,7 @@ from cleaner.cards import SHAPES, CardError, read_cards
 from cleaner.catalog import UnknownRuleError, builtin
 from cleaner.checking import check_cards, check_examples
 from cleaner.shapes import Rules
-
-GOOD = """
-[[rule]]
-name = "podcast-line"
-shape = "line"
-pattern = 'listen to our podcast\\W.*'
-why = "It sends the reader to a podcast."
-since = "0.1.0"
-examples = [
-  "[-Listen to our podcast: the week in the harbour-]",
-  "[-Listen to our podcast, The Pier-]",
-  "They listened to our podcast all night.",
-  "Listen to the sea.",
-]
-"""
+from conftest import CARD
 
 
 @pytest.mark.parametrize("card", builtin().cards, ids=lambda card: card.id)
@@ -39,7 +25,7 @@ def test_every_language_has_examples_that_go_and_stay_as_marked(language):
 
 def test_a_card_whose_example_is_wrong_is_reported():
     cards = read_cards(
-        GOOD.replace('"Listen to the sea."', '"Listen to our podcast, she said."'), "own", "own.toml"
+        CARD.replace('"Listen to the sea."', '"Listen to our podcast, she said."'), "own", "own.toml"
     )
     problems = check_cards(builtin().with_cards(cards), cards)
     assert [problem.rule for problem in problems] == ["own/podcast-line"]
@@ -47,7 +33,7 @@ def test_a_card_whose_example_is_wrong_is_reported():
 
 
 def test_a_card_with_too_few_examples_is_reported():
-    cards = read_cards(GOOD.replace('  "Listen to the sea.",\n', ""), "own", "own.toml")
+    cards = read_cards(CARD.replace('  "Listen to the sea.",\n', ""), "own", "own.toml")
     assert "1 examples that stay" in check_cards(builtin().with_cards(cards), cards)[0].message
 
 
@@ -66,12 +52,12 @@ def test_a_card_with_too_few_examples_is_reported():
 )
 def test_a_wrong_card_file_is_refused_with_its_name_and_what_is_wrong(old, new, says):
     with pytest.raises(CardError, match="^own.toml: ") as refused:
-        read_cards(GOOD.replace(old, new), "own", "own.toml")
+        read_cards(CARD.replace(old, new), "own", "own.toml")
     assert says in str(refused.value)
 
 
 def test_a_rule_cannot_take_a_name_that_is_taken():
-    cards = read_cards(GOOD.replace("podcast-line", "advert-label"), "advert", "own.toml")
+    cards = read_cards(CARD.replace("podcast-line", "advert-label"), "advert", "own.toml")
     with pytest.raises(CardError, match="advert/advert-label exists already"):
         builtin().with_cards(cards)
 
@@ -90,7 +76,7 @@ def test_an_unknown_rule_is_refused_with_a_suggestion():
 
 
 def test_the_digest_of_the_catalog_changes_with_every_card():
-    cards = read_cards(GOOD, "own", "own.toml")
+    cards = read_cards(CARD, "own", "own.toml")
     digests = {builtin().digest, builtin().with_cards(cards).digest, builtin().choose(["advert"]).digest}
     assert len(digests) == 3
 

@@ -11,20 +11,11 @@ import time
 
 import pytest
 
-from conftest import FIXTURES, SEEDS, read_fixture
+from conftest import CARD, FIXTURES, SEEDS, read_fixture
 
 SEED = SEEDS / "brackmoor-tram-vote.txt"
 DIRTY = b"Rain fell.\n\nAdvertisement\n\nIt stopped.\n"
 CLEAN = b"Rain fell.\n\nIt stopped.\n"
-CARD = """
-[[rule]]
-name = "podcast-line"
-shape = "line"
-pattern = 'listen to our podcast\\W.*'
-why = "It sends the reader to a podcast."
-since = "0.1.0"
-examples = ["[-Listen to our podcast: one-]", "[-Listen to our podcast, two-]", "We listened.", "Listen to the sea."]
-"""
 
 
 def expected(worker, path) -> bytes:
@@ -91,6 +82,23 @@ def test_a_bad_record_is_named_with_its_line_and_order_and_number_of_records_sta
     assert ran.code == 3
     assert ran.out == b'{"id": 1, "text": "Rain."}\n{bad\n\n{"id": 3, "text": "Sun."}'
     assert ran.err.startswith("cleaner: error: standard input:2: not valid JSON")
+
+
+@pytest.mark.parametrize("options", [[], ["--to", "jsonl"]])
+def test_records_of_several_files_never_share_a_line(run, tmp_path, options):
+    (tmp_path / "a.jsonl").write_bytes(b'{"text": "Rain."}')
+    (tmp_path / "b.jsonl").write_bytes(b'{"text": "Sun."}\n')
+    assert run("clean", "a.jsonl", "b.jsonl", *options).out == b'{"text": "Rain."}\n{"text": "Sun."}\n'
+
+
+def test_records_with_a_byte_order_mark_or_a_bare_return_between_members_come_back(run, tmp_path):
+    source = (
+        b'\xef\xbb\xbf{"id":1,"text":"Rain.\\n\\nAdvertisement"}\n{"id":2,\r"text":"Sun.\\n\\nAdvertisement"}\n'
+    )
+    (tmp_path / "in.jsonl").write_bytes(source)
+    assert run("clean", "in.jsonl", "-o", "out.jsonl", "--report", "ledger.jsonl").code == 0
+    assert (tmp_path / "out.jsonl").read_bytes() == source.replace(b"\\nAdvertisement", b"")
+    assert run("restore", "out.jsonl", "ledger.jsonl").out == source
 
 
 def test_records_keep_their_ledgers_in_step_and_can_be_restored(run, tmp_path):
@@ -191,7 +199,7 @@ def test_own_rules_are_tested_and_used(run, tmp_path):
     assert (ran.code, ran.out.decode().splitlines()[-1]) == (0, "1 passed, 0 failed")
     assert run("clean", "--rules", "mine.toml", stdin=b"Rain.\n\nListen to our podcast: it\n").out == b"Rain.\n"
     assert b"podcast" in run("explain", "podcast-line", "--rules", "mine.toml").out
-    (tmp_path / "bad.toml").write_text(CARD.replace('"We listened."', '"Listen to our podcast, she said."'))
+    (tmp_path / "bad.toml").write_text(CARD.replace('"Listen to the sea."', '"Listen to our podcast, she said."'))
     ran = run("test-rules", "bad.toml")
     assert ran.code == 1
     assert "failed  bad/podcast-line" in ran.out.decode()
@@ -283,7 +291,7 @@ def test_a_rule_is_explained_with_its_examples_and_with_colour_where_it_is_wante
 
 def test_every_rule_can_be_explained():
     from cleaner.catalog import builtin
-    from cleaner.showing import card as shown
+    from cleaner.rule_commands import card as shown
 
     for card in builtin().cards:
         assert card.why in shown(card, colour=False)
@@ -340,6 +348,21 @@ def test_a_signal_ends_the_run_with_its_code_and_leaves_no_file(tmp_path, sent, 
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_hangup_that_nohup_has_told_us_to_ignore_stays_ignored(tmp_path):
+    def ignore() -> None:
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    process = start("clean", "-o", "out.txt", **pipes, cwd=tmp_path, preexec_fn=ignore)
+    deadline = time.monotonic() + 20
+    while not list(tmp_path.iterdir()) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGHUP)
+    process.communicate(DIRTY, timeout=20)
+    assert process.returncode == 0
+    assert (tmp_path / "out.txt").read_bytes() == CLEAN
+
+
 def test_closed_streams_are_refused_in_one_line(tmp_path):
     command = f"{sys.executable} -m cleaner clean"
     for shell, says in (
@@ -379,9 +402,10 @@ def test_on_a_terminal_no_input_is_help_diffs_have_colour_and_escapes_are_shown_
     assert b"Usage" in shown
     code, shown = on_terminal("clean", "--diff", "a.txt")
     assert b"\x1b[31m-Advertisement" in shown
-    (tmp_path / "b.txt").write_bytes("title \u202ecod\n".encode())
+    (tmp_path / "b.txt").write_bytes("title \u202ecod\r\nnext\r\n".encode())
     code, shown = on_terminal("clean", "b.txt")
     assert b"title \\u202ecod" in shown
+    assert b"\\r" not in shown
 
 
 def test_only_what_a_run_needs_is_imported(tmp_path):

@@ -32,7 +32,7 @@ FLOORS: list[list[str]] = [
     ["intake.decode", "intake.repair", "intake.extract", "intake", "report.diff", "report.ledger", "report"],
     ["api", "streams", "records", "restoring", "terminal"],
     ["batch", "jsonl"],
-    ["running", "putting_back", "showing"],
+    ["clean_command", "restore_command", "rule_commands"],
     ["cli", "entry", "__main__", "__init__"],
 ]
 OWNERS = {

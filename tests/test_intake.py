@@ -55,6 +55,16 @@ def test_an_encoding_that_is_asked_for_is_taken_at_its_word():
         decode("Café".encode(), encoding="ascii")
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "UTF-32", "utf-8-sig", "utf_16_be", "cp1252"])
+@pytest.mark.parametrize("marked", [True, False])
+def test_with_an_encoding_asked_for_the_bytes_come_back_with_or_without_a_mark(encoding, marked):
+    plain = {"utf-16": "utf-16-le", "UTF-32": "utf-32-le", "utf-8-sig": "utf-8"}.get(encoding, encoding)
+    data = "Café".encode(encoding if marked else plain)
+    decoded = decode(data, encoding=encoding)
+    assert decoded.text == "Café"
+    assert encode(decoded.text, decoded.encoding, decoded.bom) == data
+
+
 @pytest.mark.parametrize("name", ["klingon", "rot13", "zlib", "hex"])
 def test_a_name_that_is_no_text_encoding_is_refused(name):
     with pytest.raises(DecodeError, match="is not a text encoding; try"):

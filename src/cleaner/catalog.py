@@ -10,7 +10,7 @@ import os
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from cleaner.cards import Card, CardError, read_cards
@@ -50,7 +50,7 @@ class Catalog:
     cards: tuple[Card, ...]
     languages: tuple[Language, ...]
 
-    @property
+    @cached_property
     def words(self) -> dict[str, tuple[str, ...]]:
         """All phrases by name, the languages' lists joined."""
         joined: dict[str, tuple[str, ...]] = {}
@@ -59,7 +59,7 @@ class Catalog:
                 joined[name] = joined.get(name, ()) + phrases
         return joined
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """ "sha256:…" over every card and phrase: equal digests remove the same."""
         parts = [repr([getattr(card, field.name) for field in fields(card)]) for card in self.cards]

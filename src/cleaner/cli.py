@@ -135,7 +135,7 @@ def clean(
     Exit codes: 0 done, 1 --check found something, 2 usage or configuration, 3 some inputs failed and
     came out unchanged.
     """
-    from cleaner import running
+    from cleaner import clean_command
     from cleaner.api import Cleaner
     from cleaner.terminal import is_terminal
 
@@ -144,10 +144,10 @@ def clean(
             typer.echo(context.get_help())
             raise typer.Exit(2)
         inputs = ["-"]
-    request = running.Request(
+    request = clean_command.Request(
         inputs=inputs,
-        reading=running.Reading(from_, encoding, language),
-        writing=running.Writing(to, keep_html, with_removals),
+        reading=clean_command.Reading(from_, encoding, language),
+        writing=clean_command.Writing(to, keep_html, with_removals),
         output=None if output == "-" else output,
         report=report,
         diff=diff,
@@ -157,12 +157,12 @@ def clean(
     )
     request.validate()
     cleaner = Cleaner(
-        select=None if select is None else running.split("--select", select),
-        ignore=running.split("--ignore", ignore or []),
+        select=None if select is None else clean_command.split("--select", select),
+        ignore=clean_command.split("--ignore", ignore or []),
         rules=rules or [],
         headline=headline,  # type: ignore[arg-type]
     )
-    raise typer.Exit(running.run(request, cleaner))
+    raise typer.Exit(clean_command.run(request, cleaner))
 
 
 @app.command()
@@ -181,9 +181,9 @@ def restore(
 
     For HTML the page itself is not kept: what comes back is the text that was extracted from it.
     """
-    from cleaner import putting_back
+    from cleaner import restore_command
 
-    raise typer.Exit(putting_back.run(clean_text, ledger, output))
+    raise typer.Exit(restore_command.run(clean_text, ledger, output))
 
 
 @app.command("rules")
@@ -199,10 +199,10 @@ def list_rules(
 
         cleaner rules --json | jq -r '.[].name'
     """
-    from cleaner import showing
+    from cleaner import rule_commands
     from cleaner.api import load_catalog
 
-    typer.echo(showing.table(load_catalog(own or ()), as_json=as_json))
+    typer.echo(rule_commands.table(load_catalog(own or ()), as_json=as_json))
 
 
 @app.command()
@@ -218,13 +218,13 @@ def explain(
 
         cleaner explain related/read-more-line
     """
-    from cleaner import showing
+    from cleaner import rule_commands
     from cleaner.api import load_catalog
     from cleaner.terminal import wants_colour
 
     cards = load_catalog(own or ()).named(rule)
     colour = wants_colour(sys.stdout)
-    typer.echo("\n\n".join(showing.card(card, colour=colour) for card in cards), color=True)
+    typer.echo("\n\n".join(rule_commands.card(card, colour=colour) for card in cards), color=True)
 
 
 @app.command("test-rules")
@@ -239,13 +239,13 @@ def test_rules(
 
     Exit codes: 0 all as marked, 1 an example went wrong, 2 the file cannot be used.
     """
-    from cleaner import showing
+    from cleaner import rule_commands
     from cleaner.api import load_cards, load_catalog
     from cleaner.checking import check_cards
 
     catalog, own = load_catalog([file]), load_cards(file)
     problems = check_cards(catalog, own)
-    typer.echo(showing.verdict(own, problems))
+    typer.echo(rule_commands.verdict(own, problems))
     raise typer.Exit(1 if problems else 0)
 
 

@@ -20,7 +20,9 @@ def main() -> NoReturn:
     """The `cleaner` command. Leaves with the documented exit codes and never with a traceback for bad input."""
     for name in ("SIGTERM", "SIGHUP"):
         # leave through every `with`, so that no half-written file stays behind
-        if number := getattr(signal, name, None):
+        number = getattr(signal, name, None)
+        # what nohup told us to ignore stays ignored
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, lambda received, _: sys.exit(128 + received))
     try:
         code = _run(sys.argv[1:])
@@ -48,9 +50,9 @@ def _run(arguments: list[str]) -> int:
         from cleaner import cli
 
         return cli.run(arguments)
-    from cleaner import running
+    from cleaner import clean_command
     from cleaner.api import Cleaner
 
-    request = running.Request(inputs or [STDIN])
+    request = clean_command.Request(inputs or [STDIN])
     request.validate()
-    return running.run(request, Cleaner())
+    return clean_command.run(request, Cleaner())

@@ -17,18 +17,17 @@ from cleaner.streams import STDIN, display_name
 def clean_record(name: str, line: bytes, cleaner: Cleaner, reading: Reading, writing: Writing) -> Outcome:
     """Clean one line. A line that is no record, or cannot be cleaned, comes out as it went in."""
     body = line.rstrip(b"\r\n")
-    mark = b"\xef\xbb\xbf" if body.startswith(b"\xef\xbb\xbf") else b""
     if not body.strip():
         return Outcome(name, line)
     id: object = None
     try:
-        record = Record(body[len(mark) :])
+        record = Record(body)
         id = record.get("id")
         result = _clean(name, record, cleaner, reading)
         if writing.to == "text":
             output = result.text.encode()
             return Outcome(name, output if output.endswith(b"\n") or not output else output + b"\n", result, id=id)
-        output = mark + _written(record, result, writing) + line[len(body) :]
+        output = _written(record, result, writing) + line[len(body) :]
     except Exception as error:
         return Outcome(name, line, failure=reason(error), id=id)
     return Outcome(name, output, result, id=id)

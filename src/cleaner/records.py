@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from typing import NamedTuple
@@ -33,7 +34,7 @@ class Record:
         """Raises RecordError if `line` is not one JSON object with distinct keys."""
         self.line = line
         try:
-            fields = _FIELDS.decode(line)
+            fields = _FIELDS.decode(line.removeprefix(codecs.BOM_UTF8))
         except msgspec.ValidationError:
             raise RecordError("not a JSON object") from None
         except UnicodeDecodeError as error:

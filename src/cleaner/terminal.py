@@ -9,7 +9,7 @@ from typing import IO, Any
 
 _RED, _GREEN, _CYAN, _BOLD, _OFF = "\x1b[31m", "\x1b[32m", "\x1b[36m", "\x1b[1m", "\x1b[0m"
 # C0 and C1 controls, and the bidirectional controls that can make a terminal show something else
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_UNSAFE = re.compile("\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def safe(text: str) -> str:
@@ -48,7 +48,7 @@ def colour_diff(diff: str) -> str:
 
 
 def _colour_line(line: str) -> str:
-    body = line.rstrip("\n")
+    body = line.rstrip("\r\n")
     shade = {"-": _RED, "+": _GREEN, "@": _CYAN}.get(body[:1], "")
     if body.startswith(("--- ", "+++ ")):
         shade = _BOLD

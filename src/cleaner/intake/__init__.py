@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cleaner.intake.decode import DecodeError, decode
 from cleaner.intake.repair import repair as repair_text
 from cleaner.model import Document, InputError, Origin, Repair, digest
@@ -49,13 +51,9 @@ def from_html(
         raise ExtractionError("no article text was found on the page")
     if origin is None:
         origin = Origin(digest=digest(html))
-    origin = Origin(
-        source=origin.source,
+    origin = replace(
+        origin,
         format="html",
-        digest=origin.digest,
-        encoding=origin.encoding,
-        encoding_from=origin.encoding_from,
-        bom=origin.bom,
         newline=newline_style(page.text),
         extractor=page.extractor,
         settings=page.settings,

@@ -23,6 +23,7 @@ _WINDOWS_1252 = "".join(
     bytes([byte]).decode("cp1252") if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else chr(byte)
     for byte in range(256)
 )
+_BYTES = codecs.charmap_build(_WINDOWS_1252)
 _FALLBACK = "windows-1252"
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{2,40})")
@@ -71,10 +72,10 @@ def decode(data: bytes, *, encoding: str | None = None, html: bool = False) -> D
 
 def encode(text: str, encoding: str, bom: bool) -> bytes:
     """The inverse of `decode`. Raises DecodeError if `text` does not fit the encoding."""
-    if encoding == _FALLBACK:
-        return bytes(_WINDOWS_1252.index(char) for char in text)
     mark = next((mark for mark, name in _BOMS if name == encoding), b"") if bom else b""
     try:
+        if encoding == _FALLBACK:
+            return codecs.charmap_encode(text, "strict", _BYTES)[0]
         return mark + text.encode(encoding)
     except UnicodeEncodeError as error:
         raise DecodeError(f"character {error.start} does not exist in {encoding}") from None
@@ -96,10 +97,12 @@ def _as_asked(data: bytes, encoding: str) -> Decoded:
     name = check_encoding(encoding)
     if name == _FALLBACK:
         return Decoded(_sloppy(data), name, "option", False)
+    # a family of encodings, whose mark tells the member; without it the bytes must come back without it
+    without = {"utf-16": "utf-16-le", "utf-32": "utf-32-le", "utf-8-sig": "utf-8"}.get(name, name)
     for bom, marked in _BOMS:
-        if data.startswith(bom) and marked.replace("-", "").startswith(name.replace("-", "").replace("_", "")):
+        if data.startswith(bom) and (marked == without or marked.startswith(name)):
             return Decoded(_strict(data[len(bom) :], marked, len(bom)), marked, "option", True)
-    return Decoded(_strict(data, name, 0), name, "option", False)
+    return Decoded(_strict(data, without, 0), without, "option", False)
 
 
 def _strict(data: bytes, encoding: str, skipped: int) -> str:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from typing import Any
 
 from cleaner.model import ConfigurationError, Result
 
-Render = Callable[[Result, dict[str, Any]], str]
 KINDS = (".json", ".jsonl", ".diff", ".txt")
 
 
@@ -34,12 +31,3 @@ def marked_text(result: Result) -> str:
     from cleaner.marks import render
 
     return render(result.document, (removal.span for removal in result.removals))
-
-
-def lines_of(text: str) -> Iterator[str]:
-    """The text's lines, each with its line break."""
-    at = 0
-    while at < len(text):
-        stop = text.find("\n", at) + 1 or len(text)
-        yield text[at:stop]
-        at = stop

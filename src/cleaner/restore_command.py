@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
+
 from cleaner.records import Record, RecordError
 from cleaner.restoring import RestoreError, read_ledgers, restore_bytes, restore_text
-from cleaner.streams import STDIN, Output, StandardOutput, StreamError, WholeFile, open_input
+from cleaner.streams import STDIN, Output, StandardOutput, StreamError, WholeFile, lines, open_input
 from cleaner.terminal import say
 
 _DONE, _FAILED = 0, 3
@@ -39,13 +41,13 @@ def run(clean_path: str, ledger_path: str, output: str | None) -> int:
 
 
 def _restore_records(data: bytes, ledgers: list[dict[str, object]]) -> bytes:
-    lines = data.splitlines(keepends=True)
-    if len(lines) != len(ledgers):
+    records = list(lines(io.BytesIO(data)))
+    if len(records) != len(ledgers):
         raise RestoreError(
-            f"{len(lines)} records, but {len(ledgers)} ledger entries; of texts run together none can be restored"
+            f"{len(records)} records, but {len(ledgers)} ledger entries; of texts run together none can be restored"
         )
     pieces = []
-    for number, (line, ledger) in enumerate(zip(lines, ledgers, strict=True), 1):
+    for number, (line, ledger) in enumerate(zip(records, ledgers, strict=True), 1):
         if "failure" in ledger:
             pieces.append(line)
             continue

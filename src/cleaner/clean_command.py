@@ -16,7 +16,7 @@ from cleaner.api import Cleaner
 from cleaner.batch import Outcome, Reading, Writing, clean_inputs
 from cleaner.intake.decode import DecodeError, check_encoding
 from cleaner.model import ConfigurationError
-from cleaner.streams import STDIN, Output, StandardOutput, StreamError, WholeFile
+from cleaner.streams import STDIN, Output, StandardOutput, WholeFile
 from cleaner.terminal import colour_diff, is_terminal, safe, say, wants_colour
 
 _DONE, _FOUND, _FAILED = 0, 1, 3
@@ -128,7 +128,6 @@ class _Sink:
 
     def __init__(self, request: Request) -> None:
         self._diff = request.diff
-        self._several = len(request.inputs) > 1 and request.writing.to != "jsonl"
         self._open_line = False
         self._to: Output | None = None
         self._terminal = False
@@ -147,8 +146,8 @@ class _Sink:
             data = safe(data.decode("utf-8", "replace")).encode()
         if not data:
             return
-        if self._open_line and self._several:
-            # the next article does not begin on the last one's unended line
+        if self._open_line:
+            # the next article or record does not begin on the last one's unended line
             self._to.write(b"\n")
         self._to.write(data)
         self._open_line = not data.endswith(b"\n")
@@ -180,18 +179,17 @@ class _Report:
         self._cleaner = cleaner
         self._file = WholeFile(request.report)
         self._count = 0
-        self._held: bytes | None = None
+        self._first: tuple[str, bytes] | None = None
 
     def add(self, outcome: Outcome) -> None:
-        self._count += 1
         if self._kind in (".json", ".jsonl"):
-            self._add_entry(outcome)
+            self._add_entry(self._entry(outcome))
         elif outcome.result is not None and self._kind == ".diff":
             self._file.write(report.diff_text(outcome.name, outcome.result).encode("utf-8", "replace"))
         elif outcome.result is not None:
             self._add_marked(outcome.name, report.marked_text(outcome.result).encode("utf-8", "replace"))
 
-    def _add_entry(self, outcome: Outcome) -> None:
+    def _entry(self, outcome: Outcome) -> bytes:
         from cleaner.report.ledger import dumps, failure, ledger
 
         name = None if outcome.name == STDIN else outcome.name
@@ -201,30 +199,35 @@ class _Report:
         else:
             # a blank line of JSON Lines has its line here too: entry n is record n
             entry = failure(name, outcome.failure or "blank line", id=outcome.id)
+        return dumps(entry, indent=None if self._kind == ".jsonl" else 2)
+
+    def _add_entry(self, entry: bytes) -> None:
+        """Lines; or one object, which is held back until it is known to be the only one, else an array."""
+        self._count += 1
         if self._kind == ".jsonl":
-            self._file.write(dumps(entry))
+            self._file.write(entry)
         elif self._count == 1:
-            self._held = dumps(entry, indent=2)
+            self._first = ("", entry)
         else:
-            self._file.write(
-                (b"[\n" + (self._held or b"") if self._count == 2 else b"") + b",\n" + dumps(entry, indent=2)
-            )
+            self._file.write((b"[\n" + self._first[1] if self._first else b"") + b",\n" + entry)
+            self._first = None
 
     def _add_marked(self, name: str, marked: bytes) -> None:
+        """The article alone; or, where there are several, each under its name."""
+        self._count += 1
         if self._count == 1:
-            self._held = marked
-            self._name = name
+            self._first = (name, marked)
             return
-        if self._held is not None:
-            self._file.write(_headed(self._name, self._held))
-            self._held = None
+        if self._first:
+            self._file.write(_headed(*self._first))
+            self._first = None
         self._file.write(b"\n" + _headed(name, marked))
 
     def commit(self) -> None:
-        if self._kind == ".json" and self._count != 1:
+        if self._first:
+            self._file.write(self._first[1])
+        elif self._kind == ".json":
             self._file.write(b"]\n" if self._count else b"[]\n")
-        elif self._held is not None:
-            self._file.write(self._held)
         self._file.commit()
 
     def __enter__(self) -> _Report:
@@ -269,4 +272,4 @@ def _times(rule: str, count: int) -> str:
     return rule if count == 1 else f"{rule} x{count}"
 
 
-__all__ = ["Reading", "Request", "StreamError", "Writing", "run"]
+__all__ = ["Reading", "Request", "Writing", "run"]
