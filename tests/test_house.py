@@ -16,7 +16,7 @@ SOURCE = ROOT / "src" / "cleaner"
 # a module may import from its own floor's modules above it in this list, and from every floor before
 FLOORS: list[list[str]] = [
     ["version", "folding", "model", "draft", "marks"],
-    ["cards", "patterns", "catalog", "shapes"],
+    ["cards", "patterns", "language", "catalog", "shapes"],
     [
         "stages.looks",
         "stages.blanks",

@@ -58,7 +58,7 @@ class Cleaner:
         self._compiled: dict[str, Rules] = {}
         self._catalogs: dict[str, Catalog] = {}
         for card in self._own:
-            validate(card, builtin().words)
+            validate(card, builtin().words())
         self._rules_for("text")
 
     @property
@@ -187,7 +187,7 @@ def load_catalog(paths: Iterable[str]) -> Catalog:
     """The program's catalog with the cards of a user's files added. Raises CardError or PatternError."""
     own = [card for path in paths for card in load_cards(path)]
     for card in own:
-        validate(card, builtin().words)
+        validate(card, builtin().words())
     return builtin().with_cards(own)
 
 
