@@ -255,6 +255,9 @@ def _tell(request: Request, outcome: Outcome) -> None:
         say(f"error: {name}: {outcome.failure}")
     elif request.check and outcome.result is not None and outcome.result.changed and request.verbosity >= 0:
         say(f"would clean {name}: {_named(outcome)}")
+    elif outcome.result is not None and outcome.result.withheld and request.verbosity >= 0:
+        share = f"{outcome.result.withheld:.0%}"
+        say(f"{name}: the rules would take {share} of it; only what is certain went (--budget): {_named(outcome)}")
     elif request.verbosity > 0 and outcome.result is not None:
         origin = outcome.result.document.origin
         found = f" ({origin.encoding}, {origin.encoding_from})" if origin.encoding else ""

@@ -97,6 +97,20 @@ def clean(
     rules: Annotated[
         list[str] | None, typer.Option("--rules", metavar="FILE.toml", help="Your own cards, added to ours.")
     ] = None,
+    preset: Annotated[
+        str,
+        typer.Option(
+            "--preset",
+            metavar="careful|standard|thorough",
+            help="Careful runs what is certain, thorough also what is in preview.",
+        ),
+    ] = "standard",
+    budget: Annotated[
+        float,
+        typer.Option(
+            "--budget", metavar="SHARE", help="Who would lose more of its text loses only what is certain."
+        ),
+    ] = 0.6,
     headline: Annotated[
         str | None,
         typer.Option(
@@ -161,6 +175,8 @@ def clean(
         ignore=clean_command.split("--ignore", ignore or []),
         rules=rules or [],
         headline=headline,  # type: ignore[arg-type]
+        preset=preset,  # type: ignore[arg-type]
+        budget=budget,
     )
     raise typer.Exit(clean_command.run(request, cleaner))
 
