@@ -37,8 +37,7 @@ Examples:
 )
 
 
-# click's ClickException; typer has had it under two names
-_CLICK_ERROR: Any = typer.BadParameter.__mro__[2]
+_CLICK_ERROR: Any = typer.BadParameter.__mro__[2]  # click's ClickException, which has had two names here
 
 
 def _version(wanted: bool) -> None:
