@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 SHARED ?= ../shared
 
-.PHONY: help demo test lint gold laws clean
+.PHONY: help demo test lint gold laws mine clean
 
 help:
 	@echo 'make demo   clean the articles in seeds/ and show what went'
@@ -12,6 +12,7 @@ help:
 	@echo 'make lint   style and types'
 	@echo 'make gold   score on labelled articles   (GOLD=file)'
 	@echo 'make laws   check the laws on a corpus   (CORPUS=file)'
+	@echo 'make mine   rank what a corpus repeats   (CORPUS=file ARGS="--left …")'
 
 $(READY): pyproject.toml src/cleaner/version.py
 	$(PYTHON) -m venv .venv
@@ -43,6 +44,9 @@ gold: $(READY)
 
 laws: $(READY)
 	@$(BIN)/python benchmarks/laws.py $(if $(CORPUS),$(CORPUS),$(SHARED)/corpus/articles.jsonl.gz)
+
+mine: $(READY)
+	@$(BIN)/python tools/mine.py $(if $(CORPUS),$(CORPUS),$(SHARED)/corpus/articles.jsonl.gz) $(ARGS)
 
 clean:
 	rm -rf .venv build dist .pytest_cache .hypothesis .mypy_cache .ruff_cache
