@@ -56,7 +56,7 @@ class Found:
 
 
 def plain(line: str) -> str:
-    return re.sub(r"\d+", "0", " ".join(fold(line).casefold().split()))
+    return re.sub(r"\d+", "0", " ".join(fold(line).lower().split()))
 
 
 def is_open(line: str) -> bool:
