@@ -12,9 +12,9 @@ from cleaner.model import ConfigurationError
 
 SHAPES = ("line", "lead-in", "tail", "inline", "opener", "code")
 STATUSES = ("stable", "preview")
-PLACES = ("anywhere", "body", "edges", "end")
+PLACES = ("anywhere", "body", "edges", "end", "column")
 INPUTS = ("any", "text")
-REACHES = ("list", "end", "closing")
+REACHES = ("list", "end", "closing", "comments")
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _TEXTS = ("name", "shape", "why", "since", "status", "where", "reach", "input")
 _KEYS = frozenset((*_TEXTS, "pattern", "given", "unless", "examples", "longest", "alone"))
