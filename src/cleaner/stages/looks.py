@@ -34,8 +34,7 @@ def is_prose(text: str) -> bool:
 
 def is_capitals(text: str) -> bool:
     """Whether every letter of the line is a capital; scripts without case have none."""
-    letters = [char for char in text if char.isalpha()]
-    return bool(letters) and all(map(str.isupper, letters))
+    return text.isupper() and all(char.isupper() for char in text if char.isalpha())
 
 
 def is_headline_like(text: str) -> bool:

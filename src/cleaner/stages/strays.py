@@ -18,7 +18,6 @@ from cleaner.stages.looks import (
     is_ended,
     is_headline_like,
     is_own_title,
-    is_presumed_title,
     is_prose,
     quoted,
     topics,
@@ -45,7 +44,8 @@ _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     """Propose headlines that share hardly a word with the article."""
-    if not any(map(scan.has, (_AT_END, _STRAY))):
+    anywhere = scan.has(_STRAY)
+    if not draft.live or not (anywhere or (scan.has(_AT_END) and _has_shape(draft.show(draft.live[-1]).strip()))):
         return
     page = _Page(draft)
     if page.paragraphs < _PARAGRAPHS:
@@ -107,16 +107,19 @@ class _Page:
 
     def _is_candidate(self, at: int) -> bool:
         line = self._lines[at]
-        if not _SHORTEST <= len(line) <= _LONGEST or words(line) < _WORDS or not line[0].isupper():
+        if not _has_shape(line) or is_own_title(self._draft, line):
             return False
-        if is_ended(line) or not is_headline_like(line) or is_capitals(line) or _NO_HEADLINE.search(line):
-            return False
-        if is_own_title(self._draft, line) or is_presumed_title(self._draft, self._draft.live[at]):
-            return False
-        if "," in line and _is_title_case(line, 1.0):
-            return False  # a name and who it writes for
         about = topics(line)
         return len(about) > 2 and len(about & self._said) <= _KNOWN * len(about)
+
+
+def _has_shape(line: str) -> bool:
+    """Whether a line is as long and built as a headline, and no address, credit, list, quotation or name."""
+    if not _SHORTEST <= len(line) <= _LONGEST or words(line) < _WORDS or not line[0].isupper():
+        return False
+    if is_ended(line) or not is_headline_like(line) or is_capitals(line) or _NO_HEADLINE.search(line):
+        return False
+    return not ("," in line and _is_title_case(line, 1.0))  # a name and who it writes for
 
 
 def _is_title_case(line: str, share: float = 0.7) -> bool:
