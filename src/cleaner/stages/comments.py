@@ -15,7 +15,7 @@ from cleaner.stages.looks import is_ended, is_own_title, is_prose, key, quoted, 
 _DIGIT = re.compile(r"\d")
 _SIGNATURE = 80  # characters a name and a date have at most
 _BUTTON = 30  # characters of "Reply", "Like", "Report this comment"
-_APART = 8  # lines between one sign and the next: a long comment
+_APART = 12  # lines between one sign and the next: a long comment, a row of orders to sort by
 _SILENT = 16  # lines without a text between them: a form, a menu
 _SIGNS = 3
 _TEXTS = 2
