@@ -12,6 +12,7 @@ _ENDS = ".!?…。！？।۔؟‽"
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 _SENTENCE_BREAK = re.compile(r"[^\W\d_]{3,}[.!?…][\"')]* +[\"'(]*[A-ZÀ-ÖØ-ÞΑ-ΩА-Я]|[。！？।۔؟]")
 _TIME = re.compile(r"\d{1,2}[:.]\d\d\b")
+_SIGNATURE = re.compile(r"\s*[-–—―]{1,2}\s*[^\W\d_a-z][^.!?@]{2,58}")
 _ORNAMENT = " \t*•·●▪◆■►▶»›>|–—-=_~#[("
 
 
@@ -41,6 +42,11 @@ def is_headline_like(text: str) -> bool:
     if not 2 <= words(text) <= 28 or text[-1] in ",;:":
         return False
     return not is_ended(text) or (text[-1] in "?!" and words(text) >= 4)
+
+
+def is_signature(text: str) -> bool:
+    """Whether the line signs what stands above it: "— Jane Doe, captain"."""
+    return bool(_SIGNATURE.fullmatch(text.rstrip()))
 
 
 def key(text: str) -> str:
