@@ -4,6 +4,7 @@ The order, and why it is this one:
 - inline residue first, so that a line is judged by what it says without it;
 - forms before single lines: a form is known by the lines that stand together in it;
 - single lines next: they need no other removal;
+- tails where the whole line stays, and single lines anew: what is left may be one of them;
 - the upper edge, so that the headline is found under a row of buttons;
 - repeats before blocks and the lower edge, which ask what stands at the end: it may be a second copy;
 - blocks, and then the lower edge, for it may begin above a closing block;
@@ -27,6 +28,8 @@ STAGES: tuple[tuple[str, Stage], ...] = (
     ("residue", residue.propose),
     ("forms", forms.propose),
     ("lines", lines.propose),
+    ("tails", lines.propose_tails),
+    ("lines", lines.propose_anew),
     ("edges", edges.propose_above),
     ("repeats", repeats.propose),
     ("blocks", blocks.propose),

@@ -32,7 +32,7 @@ _CLAUSE = re.compile(rf"[^{_ENDS}{_QUOTE_MARK},;:–—，；、،؛]+|[{_QUOTE_
 _BEGINNING = re.compile(r"\w.{11}")
 _BEGINNINGS = re.compile(rf"(?:^|[{_ENDS}{_QUOTE_MARK},;:–—，；、،؛])\W{{0,4}}(?=(\w.{{11}}))")
 _SPEAKER = re.compile(r"[A-Z][A-Za-z.]*(?: [A-Z][A-Za-z.]*){0,3}:")
-# An item of a list, the rest of a sentence, a quotation that is told ('"No," said Jane'), an embedded post, an address
+# An item of a list, the rest of a sentence, a quotation that is told ('"No," said Jane'), a post, an address
 _NOT_A_QUOTE = re.compile(r'[-–—•·*▪■►+.,;&a-z]|\(?\d+[.):]|.*(?:,["»] *\w|@|https?:|pic\.|www\.)')
 _SIGNED = re.compile(r'["«„](.*[^,])["»]\s*[-–—]*\s*([^\W\d_a-z][^"«»„]*)')
 _CERTAIN = 80  # columns; a shorter line may be a sub-heading if it is no sentence or only part of one
@@ -70,8 +70,8 @@ def _said_by(draft: Draft) -> dict[int, int]:
         shown = draft.show(index).strip()
         prose = is_prose(shown)
         if place >= _SUMMARY:
-            if above >= _PROSE_ABOVE and _may_be_quote(shown) and (begins := _BEGINNING.search(shown.casefold())):
-                lines.append((index, shown, begins[0]))
+            if above >= _PROSE_ABOVE and _may_be_quote(shown) and (match := _BEGINNING.search(shown.casefold())):
+                lines.append((index, shown, match[0]))
             if prose and not _SPEAKER.match(shown):
                 paragraphs.append((index, shown))
         above += prose
@@ -81,9 +81,7 @@ def _said_by(draft: Draft) -> dict[int, int]:
     found: set[str] = set()
     near = []
     for index, shown in paragraphs:
-        said = {
-            begins for begins in _BEGINNINGS.findall(shown.casefold()) if beginnings.get(begins, index) != index
-        }
+        said = {one for one in _BEGINNINGS.findall(shown.casefold()) if beginnings.get(one, index) != index}
         if said:
             found |= said
             near.append((index, shown))

@@ -1,4 +1,4 @@
-"""The headline: which line says it first, and which lines say it again, if with a label, a time or a site's name."""
+"""The headline: which line says it first, and which say it again, be it with a label, a time or a site's name."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def _says_as_well(shown: str, said: str, title: list[str], *, beside: bool) -> b
         if count < len(title):
             return shown.endswith(("…", "...")) and len(spoken) == count
         rest = said[spoken[count - 1].end() :].strip("\"'”’.!? ")
-        if beside and rest.isalpha() and shown.split()[-1].istitle():
+        if beside and rest.isalpha() and shown.rsplit(maxsplit=1)[-1].istitle():
             return True
         if not rest or _PLAYER.fullmatch(rest) or (len(rest) <= _LONGEST_SITE and _SITE.fullmatch(rest)):
             return True
