@@ -6,7 +6,7 @@ import pytest
 
 from cleaner.cards import SHAPES, CardError, read_cards
 from cleaner.catalog import UnknownRuleError, builtin
-from cleaner.checking import check_cards, check_examples
+from cleaner.checking import check_cards, check_language
 from cleaner.shapes import Rules
 from conftest import CARD
 
@@ -20,7 +20,14 @@ def test_every_example_of_every_card_goes_or_stays_as_marked_alone_and_beside_al
 def test_every_language_has_examples_that_go_and_stay_as_marked(language):
     assert sum("[-" in example for example in language.examples) >= 2
     assert sum("[-" not in example for example in language.examples) >= 2
-    assert check_examples(builtin(), language.examples) == []
+    assert check_language(builtin(), language) == []
+
+
+def test_english_names_every_list_of_phrases_that_any_language_fills():
+    known = set(builtin().words())
+    assert {language.code: sorted(set(language.words) - known) for language in builtin().languages} == {
+        language.code: [] for language in builtin().languages
+    }
 
 
 def test_a_card_whose_example_is_wrong_is_reported():
@@ -94,7 +101,7 @@ def test_all_rules_compile_together_and_each_finds_what_the_set_of_them_announce
     found = {
         (index, rule.id)
         for index in range(len(document.lines))
-        for rule in rules.on_line(draft.show(index))
+        for rule in scan.on_line(draft.show(index))
         if any(rule.find(draft.show(index)))
     }
     assert found <= announced

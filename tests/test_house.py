@@ -16,7 +16,7 @@ SOURCE = ROOT / "src" / "cleaner"
 # a module may import from its own floor's modules above it in this list, and from every floor before
 FLOORS: list[list[str]] = [
     ["version", "folding", "model", "draft", "marks"],
-    ["cards", "patterns", "catalog", "shapes"],
+    ["cards", "patterns", "language", "catalog", "shapes"],
     [
         "stages.looks",
         "stages.blanks",
@@ -36,7 +36,16 @@ FLOORS: list[list[str]] = [
     ["intake.decode", "intake.repair", "intake.extract", "intake", "report.diff", "report.ledger", "report"],
     ["api", "streams", "records", "restoring", "terminal"],
     ["batch", "jsonl"],
-    ["clean_command", "restore_command", "rule_commands"],
+    [
+        "evaluation",
+        "evaluation.scoring",
+        "evaluation.baselines",
+        "evaluation.gold",
+        "evaluation.pages",
+        "evaluation.measuring",
+        "evaluation.tables",
+    ],
+    ["clean_command", "restore_command", "rule_commands", "eval_command"],
     ["cli", "entry", "__main__", "__init__"],
 ]
 OWNERS = {
@@ -151,7 +160,7 @@ def test_the_readme_names_every_command_option_and_exit_code():
         "--json",
     }:
         assert option in readme, option
-    for command in ("clean", "restore", "rules", "explain", "test-rules"):
+    for command in ("clean", "restore", "rules", "explain", "test-rules", "eval"):
         assert f"cleaner {command}" in readme
     for code in ("130", "141", "143"):
         assert code in readme

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache
-from typing import NamedTuple
 
 from cleaner.cards import Card, CardError, read_cards
-from cleaner.model import ConfigurationError
+from cleaner.language import ENGLISH, Language, spoken
+from cleaner.model import ConfigurationError, Document
 
+PRESETS = ("careful", "standard", "thorough")
 HEADLINE_RULE = "headline/title-line"
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
@@ -34,15 +34,6 @@ class UnknownRuleError(ConfigurationError):
         super().__init__(f"no rule or family is called {name!r}{hint}")
 
 
-class Language(NamedTuple):
-    """The phrases of one language that fill the cards' shapes, and marked examples in it."""
-
-    code: str
-    name: str
-    words: Mapping[str, tuple[str, ...]]
-    examples: tuple[str, ...]
-
-
 @dataclass(frozen=True)
 class Catalog:
     """Cards and words, ready to be compiled."""
@@ -50,20 +41,24 @@ class Catalog:
     cards: tuple[Card, ...]
     languages: tuple[Language, ...]
 
-    @cached_property
-    def words(self) -> dict[str, tuple[str, ...]]:
-        """All phrases by name, the languages' lists joined."""
+    def words(self, code: str = ENGLISH) -> dict[str, tuple[str, ...]]:
+        """The phrases of a language by name, English ones beside them: English furniture stands everywhere."""
         joined: dict[str, tuple[str, ...]] = {}
         for language in self.languages:
-            for name, phrases in language.words.items():
-                joined[name] = joined.get(name, ()) + phrases
+            if language.code in (ENGLISH, code):
+                for name, phrases in language.words.items():
+                    joined[name] = joined.get(name, ()) + phrases
         return joined
+
+    def spoken(self, document: Document) -> tuple[str, ...]:
+        """The codes of the languages whose words run on a document: those it speaks, or English alone."""
+        return spoken(document.folded, document.language, self.languages) or (ENGLISH,)
 
     @cached_property
     def digest(self) -> str:
         """ "sha256:…" over every card and phrase: equal digests remove the same."""
         parts = [repr([getattr(card, field.name) for field in fields(card)]) for card in self.cards]
-        parts += [repr((name, phrases)) for name, phrases in sorted(self.words.items())]
+        parts += [f"{language.preview} {language.source}" for language in self.languages]
         return "sha256:" + hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
     def with_cards(self, cards: Iterable[Card]) -> Catalog:
@@ -83,18 +78,23 @@ class Catalog:
         select: Sequence[str] | None = None,
         ignore: Sequence[str] = (),
         *,
+        preset: str = "standard",
         drop_headline: bool = False,
         html: bool = False,
     ) -> Catalog:
-        """Only the rules that run: the stable ones, or what `select` names, less what `ignore` names.
+        """Only the rules that run: those of the preset, or what `select` names, less what `ignore` names.
 
+        The presets: "careful" runs what is certain, "standard" all that is stable, "thorough" also the
+        rules and phrases in preview.
         A name is a rule (related/read-more-line, or read-more-line), a family (related) or "all".
         `layout` cleans up behind the others and runs unless it is ignored; the rule that takes the
         headline itself runs only with `drop_headline`; rules for text alone do not run on the text of a
         page (`html`). Raises UnknownRuleError.
         """
+        if preset not in PRESETS:
+            raise ConfigurationError(f"preset is one of {', '.join(PRESETS)}, not {preset!r}")
         if select is None:
-            chosen = {card.id for card in self.cards if card.status == "stable"}
+            chosen = {card.id for card in self.cards if _is_in(card, preset)}
         else:
             chosen = {card.id for name in select for card in self.named(name)}
             if chosen:
@@ -106,7 +106,14 @@ class Catalog:
         if html:
             chosen -= {card.id for card in self.cards if card.input == "text"}
         chosen -= {card.id for name in ignore for card in self.named(name)}
-        return replace(self, cards=tuple(card for card in self.cards if card.id in chosen))
+        languages = self.languages
+        if preset == "thorough":
+            languages = tuple(language.with_preview() for language in languages)
+        return replace(self, cards=tuple(card for card in self.cards if card.id in chosen), languages=languages)
+
+    def certain(self) -> Catalog:
+        """Only the rules whose words or form alone decide."""
+        return replace(self, cards=tuple(card for card in self.cards if card.confidence == "certain"))
 
     def named(self, name: str) -> list[Card]:
         """The cards of a rule, of a family, or all stable ones for "all". Raises UnknownRuleError."""
@@ -119,22 +126,18 @@ class Catalog:
         return cards
 
 
+def _is_in(card: Card, preset: str) -> bool:
+    if preset == "careful":
+        return card.status == "stable" and card.confidence == "certain"
+    return preset == "thorough" or card.status == "stable"
+
+
 @lru_cache(maxsize=1)
 def builtin() -> Catalog:
     """The cards and languages that come with the program."""
     cards = [card for file, text in _files("rules") for card in read_cards(text, file[:-5], file)]
-    languages = [read_language(text, file) for file, text in _files("languages")]
+    languages = [Language(file[:-5], text, file) for file, text in _files("languages")]
     return Catalog(tuple(cards), tuple(languages))
-
-
-def read_language(source: str, file: str) -> Language:
-    """The words of one language file. Raises CardError naming `file`."""
-    try:
-        data = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        raise CardError(f"{file}: not valid TOML: {error}") from None
-    words = {name: tuple(phrases) for name, phrases in data["words"].items()}
-    return Language(data["code"], data["name"], words, tuple(data["examples"]))
 
 
 def _files(folder: str) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from cleaner import engine
 from cleaner.cards import Card
 from cleaner.catalog import HEADLINE_RULE, Catalog
+from cleaner.language import Language
 from cleaner.marks import parse, render, visible
 from cleaner.model import Document, Span
 from cleaner.shapes import Rules
@@ -38,10 +39,14 @@ def check_cards(catalog: Catalog, cards: Sequence[Card]) -> list[Problem]:
     return problems
 
 
-def check_examples(catalog: Catalog, examples: Iterable[str]) -> list[str]:
-    """What is wrong with marked examples that belong to no one card, such as a language's."""
+def check_language(catalog: Catalog, language: Language) -> list[str]:
+    """What is wrong with a language's marked examples, run as articles declared to be in it."""
     rules = Rules(catalog.choose())
-    return [fault for example in examples if (fault := _fault(example, rules, "beside all rules", _TITLE))]
+    return [
+        fault
+        for example in language.examples
+        if (fault := _fault(example, rules, "beside all rules", _TITLE, language.code))
+    ]
 
 
 def _faults(card: Card, alone: Rules, beside: Rules) -> Iterator[str]:
@@ -55,11 +60,11 @@ def _faults(card: Card, alone: Rules, beside: Rules) -> Iterator[str]:
             yield fault
 
 
-def _fault(example: str, rules: Rules, company: str, title: str | None) -> str | None:
+def _fault(example: str, rules: Rules, company: str, title: str | None, language: str | None = None) -> str | None:
     text, wanted = parse(example)
     # an example is a piece of an article: its first line is not the headline, unless that is what it is about
-    document = Document(text, title=title)
-    found = [removal.span for removal in engine.run(document, rules).removals]
+    document = Document(text, title=title, language=language)
+    found = [removal.span for removal in engine.run(document, rules, budget=1).removals]
     if visible(text, found) == visible(text, wanted):
         return None
     shown = render(document, _joined(found))

@@ -22,6 +22,10 @@ _TABLE: dict[int, str] = str.maketrans(
     | dict.fromkeys("\r\u2028\u2029\x85", "\n")
     # a lone surrogate cannot be encoded for the matching engine
     | dict.fromkeys(map(chr, range(0xD800, 0xE000)), "\ufffd")
+    # letters that the same word is written with or without, or that case folding would miss
+    | dict(zip("άέήίόύώΆΈΉΊΌΎΏϊϋΐΰ", "αεηιουωΑΕΗΙΟΥΩιυιυ", strict=True))
+    | dict(zip("İışţŞŢёЁ", "IișțȘȚеЕ", strict=True))
+    | dict(zip("أإآٱىیکۀةہھ", "ااااييكهههه", strict=True))
     | {"：": ":", "｜": "|", "（": "(", "）": ")", "［": "[", "］": "]", "＃": "#"}
 )
 _PLAIN = re.compile(r"[\t\n\x20-\x5f\x61-\x7e]*")

@@ -18,6 +18,10 @@ _CLASSES = {"s": r" \t", "w": r"\pL\pM\pN_", "d": r"\p{Nd}"}
 _NEGATED = {"S": r"[^ \t]", "W": r"[^\pL\pM\pN_]", "D": r"[^\p{Nd}]"}
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9-]*)\}")
+_MARK = "[\u0640\u064b-\u0652]"
+_MARKS = re.compile(_MARK)
+_ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3]")
+_NEVER = r"[^\x00-\x{10FFFF}]"
 _MAX_MEM = 1 << 28
 
 
@@ -87,9 +91,9 @@ def _escape(pattern: str, at: int, in_class: bool) -> str:
 
 
 def _alternatives(name: str, words: Mapping[str, Sequence[str]]) -> str:
-    if not words.get(name):
+    if name not in words:
         raise PatternError(f"{{{name}}}: no language has words of that name")
-    return _any_of(tuple(words[name]))
+    return _any_of(tuple(words[name])) if words[name] else _NEVER
 
 
 @lru_cache(maxsize=512)
@@ -98,8 +102,17 @@ def _any_of(phrases: tuple[str, ...]) -> str:
 
 
 def phrase(words: str) -> str:
-    """A phrase as a pattern: taken literally, but for the amount of white space between its words."""
-    return r"[ \t]+".join(_PUNCTUATION.sub(r"\\\g<0>", fold(words)).split())
+    """A phrase as a pattern: literal, but for the white space between its words and for * (any text).
+
+    Arabic vowel signs and lengthening strokes may stand behind any letter, or be left out.
+
+    >>> phrase("read more")
+    'read[ \\\\t]+more'
+    >>> phrase("more on *")
+    'more[ \\\\t]+on[ \\\\t]+.*'
+    """
+    plain = _PUNCTUATION.sub(r"\\\g<0>", _MARKS.sub("", fold(words))).replace(r"\*", ".*")
+    return r"[ \t]+".join(_ARABIC.sub(rf"\g<0>{_MARK}*", plain).split())
 
 
 def options() -> Any:

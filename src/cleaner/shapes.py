@@ -109,45 +109,26 @@ class Rule:
 
 
 def validate(card: Card, words: Mapping[str, Sequence[str]]) -> None:
-    """Raise PatternError, naming the rule, for a pattern of the card that cannot be used.
+    """Raise PatternError, naming the rule, for a pattern of a user's card that cannot be used.
 
-    Rules compiles `given` and `unless` only when a line asks for them: ours are tested, a user's are not.
+    Rules compiles when a document asks for it: the program's own cards are tested, a user's are not.
     """
+    if card.shape == "code":
+        return
     try:
         for source in (card.given, card.unless):
             compile_pattern(expand(source, words, anchors=True))
+        if compile_pattern(Rule(card, words).filter).search(""):
+            raise PatternError("it matches an empty line; ask for at least one character")
     except PatternError as error:
         raise PatternError(f"rule {card.id}: {error}") from None
 
 
-class Scan:
-    """Which rules match which lines of one document."""
+class _Book:
+    """All rules with the words of one language, and one RE2 set that is asked for each line."""
 
-    def __init__(self, rules: Rules, hits: dict[int, tuple[Rule, ...]]) -> None:
-        self._rules = rules
-        self._hits = hits
-
-    def on(self, draft: Draft, shape: str) -> Iterator[tuple[int, Rule]]:
-        """(line index, rule) wherever a rule of that shape may match what the draft's lines show."""
-        for index in sorted(self._hits):
-            rules = self._hits[index]
-            if draft.is_cut(index):
-                rules = self._rules.on_line(draft.show(index))
-            for rule in rules:
-                if rule.card.shape == shape:
-                    yield index, rule
-
-    def has(self, rule: str) -> bool:
-        """Whether the rule (its id) is among those that run."""
-        return rule in self._rules.ids
-
-
-class Rules:
-    """A catalog, compiled. Raises PatternError naming the card whose pattern cannot be used."""
-
-    def __init__(self, catalog: Catalog) -> None:
-        words = catalog.words
-        self.ids = frozenset(card.id for card in catalog.cards)
+    def __init__(self, catalog: Catalog, code: str) -> None:
+        words = catalog.words(code)
         self._rules: list[Rule] = []
         for card in catalog.cards:
             if card.shape == "code":
@@ -173,19 +154,65 @@ class Rules:
                     raise PatternError(f"rule {rule.id}: {error}") from None
                 raise
         self._set.Compile()
-        for rule in self.on_line(""):
-            raise PatternError(f"rule {rule.id}: it matches an empty line; ask for at least one character")
+
+    def on_line(self, text: str) -> tuple[Rule, ...]:
+        return tuple(self._rules[i] for i in sorted(self._set.Match(text) or ())) if self._rules else ()
+
+
+class Scan:
+    """Which rules match which lines of one document."""
+
+    def __init__(self, document: Document, books: Sequence[_Book], ids: frozenset[str]) -> None:
+        self._books = books
+        self._ids = ids
+        self._hits: dict[int, tuple[Rule, ...]] = {}
+        folded = document.folded
+        for index, (start, end, _) in enumerate(document.lines):
+            if start < end and (rules := self.on_line(folded[start:end])):
+                self._hits[index] = rules
 
     def on_line(self, text: str) -> tuple[Rule, ...]:
         """The rules that may match one line."""
-        return tuple(self._rules[i] for i in sorted(self._set.Match(text) or ())) if self._rules else ()
+        if len(self._books) == 1:
+            return self._books[0].on_line(text)
+        return tuple(rule for book in self._books for rule in book.on_line(text))
+
+    def on(self, draft: Draft, shape: str) -> Iterator[tuple[int, Rule]]:
+        """(line index, rule) wherever a rule of that shape may match what the draft's lines show."""
+        for index in sorted(self._hits):
+            rules = self._hits[index]
+            if draft.is_cut(index):
+                rules = self.on_line(draft.show(index))
+            for rule in rules:
+                if rule.card.shape == shape:
+                    yield index, rule
+
+    def has(self, rule: str) -> bool:
+        """Whether the rule (its id) is among those that run."""
+        return rule in self._ids
+
+
+class Rules:
+    """A catalog, compiled: for each language when a document first speaks it."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.ids = frozenset(card.id for card in catalog.cards)
+        self._catalog = catalog
+        self._books: dict[str, _Book] = {}
+
+    @cached_property
+    def certain(self) -> Rules:
+        """Only the certain ones among these rules."""
+        return Rules(self._catalog.certain())
 
     def scan(self, document: Document) -> Scan:
-        """Find the lines of `document` on which any rule may match."""
-        hits: dict[int, tuple[Rule, ...]] = {}
-        if self._rules:
-            folded = document.folded
-            for index, (start, end, _) in enumerate(document.lines):
-                if start < end and (rules := self.on_line(folded[start:end])):
-                    hits[index] = rules
-        return Scan(self, hits)
+        """Find the lines of `document` on which any rule may match, in the languages it speaks.
+
+        Raises PatternError naming the card whose pattern cannot be used.
+        """
+        return Scan(document, [self._book(code) for code in self._catalog.spoken(document)], self.ids)
+
+    def _book(self, code: str) -> _Book:
+        if code not in self._books:
+            self._books[code] = _Book(self._catalog, code)
+        return self._books[code]

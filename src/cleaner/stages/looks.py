@@ -9,7 +9,10 @@ from cleaner.folding import fold
 
 _CLOSERS = "\"')]}»”’› \t*_"
 _ENDS = ".!?…。！？।۔؟‽"
-_WORD = re.compile(r"\w+(?:['’.-]\w+)*")
+# scripts that set no space between words have about one word to two characters
+_WORD = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{1,2}|[^\W\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+(?:['’.-]\w+)*"
+)
 _SENTENCE_BREAK = re.compile(r"[^\W\d_]{3,}[.!?…][\"')]* +[\"'(]*[A-ZÀ-ÖØ-ÞΑ-ΩА-Я]|[。！？।۔؟]")
 _TIME = re.compile(r"\d{1,2}[:.]\d\d\b")
 _SIGNATURE = re.compile(r"\s*[-–—―]{1,2}\s*[^\W\d_a-z][^.!?@]{2,58}")
@@ -17,7 +20,7 @@ _ORNAMENT = " \t*•·●▪◆■►▶»›>|–—-=_~#[("
 
 
 def words(text: str) -> int:
-    """How many words a line has; scripts without spaces count a run as one."""
+    """How many words a line has; in scripts without spaces, two characters count as one."""
     return len(_WORD.findall(text))
 
 
