@@ -101,6 +101,13 @@ def test_a_tail_goes_from_behind_a_sentence_to_the_end():
     assert cut("READ MORE", "It fell, READ MORE: The pier", "tail") == []
 
 
+def test_a_head_goes_and_the_sentence_behind_it_stays():
+    assert cut("close", "CLOSE The pier fell.", "head") == ["CLOSE "]
+    assert cut("close", "* CLOSE | “The pier fell.”", "head") == ["* CLOSE | "]
+    assert cut("close", "CLOSE the pier, they said.", "head") == []
+    assert cut("close", "CLOSE The pier", "head") == []
+
+
 def test_an_inline_card_takes_each_match_and_nothing_else():
     assert cut(r"\[x\]", "a [x] b [x]", "inline") == ["[x]", "[x]"]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from cleaner.draft import Draft
 from cleaner.model import Removal
 from cleaner.shapes import Scan
-from cleaner.stages.looks import is_ended, is_prose, is_signature, quoted
+from cleaner.stages.looks import is_ended, is_headline_like, is_prose, is_signature, quoted
 
 _PULL_QUOTE = "headline/pull-quote"
 
@@ -19,7 +19,8 @@ _MORE = 8  # words that the paragraph says beyond the quote
 _ATTRIBUTION = 4  # words: "says Captain Jane Doe"
 _RUN = 8  # pieces; an abbreviation's full stop divides a sentence too
 _PROSE_ABOVE = 2  # paragraphs
-_SUMMARY = 7  # lines at the top that may be standfirst or summary, and say what the body says
+_STANDFIRST = 3  # lines at the top; what they say the body says again
+_SUMMARY = 6  # lines at the top that may be a summary of the body, sentence by sentence
 
 # Scripts without spaces: each character is a word, and as wide as two
 _WIDE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -49,8 +50,10 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
             continue
         signed = place + 1 < len(live) and is_signature(draft.show(live[place + 1]))
         beside = (*live[max(place - 1, 0) : place], *live[place + 1 + signed : place + 2 + signed])
-        # several together are a summary
-        if any(other in paragraphs for other in beside) or not any(is_prose(draft.show(o)) for o in beside):
+        # several together are a summary, and what follows a sub-heading is its text
+        if any(other in paragraphs for other in beside) or is_headline_like(draft.show(beside[0])):
+            continue
+        if not any(is_prose(draft.show(other)) for other in beside):
             continue
         because = f"line {paragraphs[index] + 1} says it: {quoted(draft.show(index))}"
         yield from draft.cut_line(index, _PULL_QUOTE, because)
@@ -69,11 +72,11 @@ def _said_by(draft: Draft) -> dict[int, int]:
     for place, index in enumerate(draft.live):
         shown = draft.show(index).strip()
         prose = is_prose(shown)
-        if place >= _SUMMARY:
-            if above >= _PROSE_ABOVE and _may_be_quote(shown) and (match := _BEGINNING.search(shown.casefold())):
+        if place >= _SUMMARY and above >= _PROSE_ABOVE and _may_be_quote(shown):
+            if match := _BEGINNING.search(shown.casefold()):
                 lines.append((index, shown, match[0]))
-            if prose and not _SPEAKER.match(shown):
-                paragraphs.append((index, shown))
+        if prose and place >= _STANDFIRST and not _SPEAKER.match(shown):
+            paragraphs.append((index, shown))
         above += prose
     beginnings: dict[str, int] = {}
     for index, _, begins in lines:
