@@ -103,7 +103,7 @@ def test_a_tail_goes_from_behind_a_sentence_to_the_end():
 
 def test_a_head_goes_and_the_sentence_behind_it_stays():
     assert cut("close", "CLOSE The pier fell.", "head") == ["CLOSE "]
-    assert cut("close", "* CLOSE | “The pier fell.”", "head") == ["* CLOSE | "]
+    assert cut("close", '* CLOSE | "The pier fell."', "head") == ["* CLOSE | "]
     assert cut("close", "CLOSE the pier, they said.", "head") == []
     assert cut("close", "CLOSE The pier", "head") == []
 

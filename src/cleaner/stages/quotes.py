@@ -73,8 +73,7 @@ def _said_by(draft: Draft) -> dict[int, int]:
         shown = draft.show(index).strip()
         prose = is_prose(shown)
         if place >= _SUMMARY and above >= _PROSE_ABOVE and _may_be_quote(shown):
-            if match := _BEGINNING.search(shown.casefold()):
-                lines.append((index, shown, match[0]))
+            lines += [(index, shown, begins) for begins in _BEGINNING.findall(shown.casefold())[:1]]
         if prose and place >= _STANDFIRST and not _SPEAKER.match(shown):
             paragraphs.append((index, shown))
         above += prose
