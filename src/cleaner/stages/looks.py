@@ -18,6 +18,7 @@ _SENTENCE_BREAK = re.compile(
 )
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _TIME = re.compile(r"\d{1,2}[:.]\d\d\b(?!\.\d)")
+_SIGNATURE = re.compile(r"\s*[-–—―]{1,2}\s*[^\W\d_a-z][^.!?@]{2,58}")
 _ORNAMENT = " \t*•·●▪◆■►▶»›>|–—-=_~#[("
 
 
@@ -57,6 +58,11 @@ def is_headline_like(text: str) -> bool:
 def topics(text: str) -> set[str]:
     """What a text speaks of, roughly: its longer words, cut to five letters so that endings do not matter."""
     return {word[:5] for word in _LONG_WORD.findall(text.casefold())}
+
+
+def is_signature(text: str) -> bool:
+    """Whether the line signs what stands above it: "— Jane Doe, captain"."""
+    return bool(_SIGNATURE.fullmatch(text.rstrip()))
 
 
 def key(text: str) -> str:
