@@ -19,6 +19,7 @@ from cleaner.stages.looks import (
 
 # A closing block is furniture, not half of the article
 _MOST_OF_DOCUMENT = 0.5
+_HEADLINE = 6  # words; sub-headings, names and entries of lists have fewer
 
 
 def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
@@ -27,7 +28,7 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     One walk from the last line to the first heading: what hangs under a later heading is no longer below
     an earlier one.
     """
-    openers = dict(scan.on(draft, "opener"))
+    openers = {index: rule for index, rule in scan.on(draft, "opener") if any(rule.find(draft.show(index)))}
     if not openers:
         return
     first = min(openers)
@@ -36,13 +37,14 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
         if index < first:
             return
         rule, shown = openers.get(index), draft.show(index)
-        if rule is None or not any(rule.find(shown)) or _is_title(draft, index, shown):
+        if rule is None or _is_title(draft, index, shown):
             below.add(index)
             continue
         hanging = below.to_the_end() if rule.card.reach in ("end", "closing") else []
         if not hanging and rule.card.reach != "closing":
             hanging = below.list_under(index)
-        if not (hanging or rule.card.alone):
+        # "More on Brandt" may head the article's own list: names and entries are shorter than headlines
+        if not (rule.card.alone or any(words(draft.show(line)) >= _HEADLINE for line in hanging)):
             below.add(index)
             continue
         yield from draft.cut_line(index, rule.id, f"the heading reads {quoted(shown)}")
@@ -110,4 +112,4 @@ class _Below:
         if not taken:
             return True
         shown = self._draft.show(taken[-1])
-        return len(shown.strip()) >= 36 and words(shown) >= 6
+        return len(shown.strip()) >= 36 and words(shown) >= _HEADLINE
