@@ -13,6 +13,7 @@ from cleaner.stages.looks import (
     is_own_title,
     is_presumed_title,
     is_prose,
+    is_reference,
     quoted,
     words,
 )
@@ -75,7 +76,7 @@ class _Below:
         self._size += len(shown)
         if is_headline_like(shown):
             self._headlines += 1
-        elif is_prose(shown) or (is_ended(shown) and words(shown) > 3):
+        elif is_prose(shown) or is_reference(shown) or (is_ended(shown) and words(shown) > 3):
             self._only_links = False
 
     def drop(self, count: int) -> None:

@@ -13,7 +13,7 @@ _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 _SENTENCE_BREAK = re.compile(r"[^\W\d_]{3,}[.!?…][\"')]* +[\"'(]*[A-ZÀ-ÖØ-ÞΑ-ΩА-Я]|[。！？।۔؟]")
 _TIME = re.compile(r"\d{1,2}[:.]\d\d\b")
 # "Brandt, L., Bridges, Quay Press, 2011": an entry of a bibliography
-_REFERENCE = re.compile(r"(?:,|\() ?(?:1[5-9]|20)\d\d\)?\W*$|\bpp?\. ?\d")
+_REFERENCE = re.compile(r"(?:[^\d\s],|\() ?(?:1[5-9]|20)\d\d\)?\W*$|\bpp?\. ?\d")
 _ORNAMENT = " \t*•·●▪◆■►▶»›>|–—-=_~#[("
 
 
@@ -38,11 +38,16 @@ def is_headline_like(text: str) -> bool:
     text = text.strip().lstrip(_ORNAMENT)
     if not 8 <= len(text) <= 180 or text[0].islower() or _SENTENCE_BREAK.search(text):
         return False
-    if _TIME.match(text) or _REFERENCE.search(text):
+    if _TIME.match(text) or is_reference(text):
         return False  # an entry of a live blog, or of a bibliography
     if not 2 <= words(text) <= 28 or text[-1] in ",;:":
         return False
     return not is_ended(text) or (text[-1] in "?!" and words(text) >= 4)
+
+
+def is_reference(text: str) -> bool:
+    """Whether the line ends as an entry of a bibliography does, in a year or with a page."""
+    return bool(_REFERENCE.search(text))
 
 
 def key(text: str) -> str:
