@@ -131,7 +131,14 @@ def test_of_what_is_said_twice_the_article_keeps_its_own(worker, title, text, cl
             id="a short sub-heading stays",
         ),
         pytest.param(
-            f"{PROSE}\n\nMore from Harbour Post\nPier to be rebuilt\nSeal steals hat", f"{PROSE}\n", id="to the end"
+            f"{PROSE}\n\nMore from Harbour Post\nPier to be rebuilt by the county\nSeal steals hat",
+            f"{PROSE}\n",
+            id="to the end",
+        ),
+        pytest.param(
+            f"{PROSE}\n\nMore on Brandt\nBorn in Osterlund\nMayor since 2013\nPlays the tuba",
+            f"{PROSE}\n\nMore on Brandt\nBorn in Osterlund\nMayor since 2013\nPlays the tuba",
+            id="a name's own list has no plain headline",
         ),
         pytest.param(
             f"{PROSE}\n\nRelated stories\n\nPier to be rebuilt\n\nSeal steals hat\n",
@@ -139,8 +146,8 @@ def test_of_what_is_said_twice_the_article_keeps_its_own(worker, title, text, cl
             id="to the end, spaced",
         ),
         pytest.param(
-            f"{PROSE}\n\nMost read\nPier to be rebuilt\nSeal steals hat\n{MORE}\n",
-            f"{PROSE}\n\n{MORE}\n" if False else f"{PROSE}\n\nSeal steals hat\n{MORE}\n",
+            f"{PROSE}\n\nMost viewed\nPier to be rebuilt\nSeal steals hat\n{MORE}\n",
+            f"{PROSE}\n\nSeal steals hat\n{MORE}\n",
             id="before prose a short last line may be a sub-heading",
         ),
     ],
