@@ -146,7 +146,7 @@ def test_of_what_is_said_twice_the_article_keeps_its_own(worker, title, text, cl
             id="to the end, spaced",
         ),
         pytest.param(
-            f"{PROSE}\n\nMost viewed\nPier to be rebuilt\nSeal steals hat\n{MORE}\n",
+            f"{PROSE}\n\nMost shared\nPier to be rebuilt\nSeal steals hat\n{MORE}\n",
             f"{PROSE}\n\nSeal steals hat\n{MORE}\n",
             id="before prose a short last line may be a sub-heading",
         ),
