@@ -155,6 +155,7 @@ HOSTILE = {
     "comments that say nothing": lambda n: "It fell. Nobody came.\n" * 2 + "Comments\nAda 3\nTom 4\n" * n,
     "stray headlines": lambda n: "It fell. Nobody came.\nHow three sisters learned to bake in the dark\n" * n,
     "teasers to the end": lambda n: "Most read\nSeal steals hat\nHe wore it well.\n4 May 2021\n" * n,
+    "headings with nothing to take": lambda n: "Most read\n" * n,
     "addresses": lambda n: "Related links\n" + "https://a.example/b\n" * n,
 }
 

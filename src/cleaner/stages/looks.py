@@ -19,6 +19,8 @@ _SENTENCE_BREAK = re.compile(
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _TIME = re.compile(r"\d{1,2}[:.]\d\d\b(?!\.\d)")
 _SIGNATURE = re.compile(r"\s*[-–—―]{1,2}\s*[^\W\d_a-z][^.!?@]{2,58}")
+# "Brandt, L., Bridges, Quay Press, 2011": an entry of a bibliography
+_REFERENCE = re.compile(r"(?:[^\d\s],|\() ?(?:1[5-9]|20)\d\d\)?\W*$|\bpp?\. ?\d")
 _ORNAMENT = " \t*•·●▪◆■►▶»›>|–—-=_~#[("
 
 
@@ -48,8 +50,8 @@ def is_headline_like(text: str) -> bool:
     text = text.strip().lstrip(_ORNAMENT)
     if not 8 <= len(text) <= 180 or text[0].islower() or _SENTENCE_BREAK.search(text):
         return False
-    if _TIME.match(text):
-        return False  # an entry of a live blog
+    if _TIME.match(text) or is_reference(text):
+        return False  # an entry of a live blog, or of a bibliography
     if not 2 <= words(text) <= 28 or text[-1] in ",;:":
         return False
     return not is_ended(text) or (text[-1] in "?!" and words(text) >= 4)
@@ -63,6 +65,11 @@ def topics(text: str) -> set[str]:
 def is_signature(text: str) -> bool:
     """Whether the line signs what stands above it: "— Jane Doe, captain"."""
     return bool(_SIGNATURE.fullmatch(text.rstrip()))
+
+
+def is_reference(text: str) -> bool:
+    """Whether the line ends as an entry of a bibliography does, in a year or with a page."""
+    return bool(_REFERENCE.search(text))
 
 
 def key(text: str) -> str:
