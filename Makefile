@@ -4,14 +4,16 @@ BIN := .venv/bin
 READY := .venv/.ready
 SHARED ?= ../shared
 
-.PHONY: help demo test lint gold laws clean
+.PHONY: help demo test lint gold gate laws mine clean
 
 help:
 	@echo 'make demo   clean the articles in seeds/ and show what went'
 	@echo 'make test   run the tests'
 	@echo 'make lint   style and types'
 	@echo 'make gold   score on labelled articles   (GOLD=file)'
+	@echo 'make gate   fail where a figure is under its floor in gate.toml'
 	@echo 'make laws   check the laws on a corpus   (CORPUS=file)'
+	@echo 'make mine   rank what a corpus repeats   (CORPUS=file ARGS="--left …")'
 
 $(READY): pyproject.toml src/cleaner/version.py
 	$(PYTHON) -m venv .venv
@@ -39,10 +41,16 @@ lint: .venv/.lint
 	@$(BIN)/mypy
 
 gold: $(READY)
-	@$(BIN)/python benchmarks/gold.py $(if $(GOLD),$(GOLD),$(SHARED)/gold/articles.jsonl)
+	@$(BIN)/cleaner eval $(if $(GOLD),$(GOLD),$(SHARED)/gold/articles.jsonl)
+
+gate: $(READY)
+	@$(BIN)/python benchmarks/gate.py $(SHARED)/gold
 
 laws: $(READY)
 	@$(BIN)/python benchmarks/laws.py $(if $(CORPUS),$(CORPUS),$(SHARED)/corpus/articles.jsonl.gz)
+
+mine: $(READY)
+	@$(BIN)/python tools/mine.py $(if $(CORPUS),$(CORPUS),$(SHARED)/corpus/articles.jsonl.gz) $(ARGS)
 
 clean:
 	rm -rf .venv build dist .pytest_cache .hypothesis .mypy_cache .ruff_cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,7 +11,8 @@ from typing import NamedTuple
 import pytest
 
 import cleaner
-from cleaner.marks import parse, visible
+from cleaner.evaluation.gold import read_marked
+from cleaner.marks import visible
 
 ROOT = Path(__file__).parents[1]
 FIXTURES = ROOT / "fixtures"
@@ -31,7 +31,6 @@ examples = [
   "Listen to the sea.",
 ]
 """
-_FRONT_MATTER = re.compile(r"---\ntitle: (.*)\n---\n")
 
 
 class Fixture(NamedTuple):
@@ -43,10 +42,8 @@ class Fixture(NamedTuple):
 
 
 def read_fixture(path: Path) -> Fixture:
-    source = path.read_text(encoding="utf-8")
-    front = _FRONT_MATTER.match(source)
-    text, spans = parse(source[front.end() :] if front else source)
-    return Fixture(front[1] if front else None, text, visible(text, spans))
+    stated, text, spans = read_marked(path.read_text(encoding="utf-8"))
+    return Fixture(stated.get("title"), text, visible(text, spans))
 
 
 class Ran(NamedTuple):

@@ -197,7 +197,12 @@ def test_own_rules_are_tested_and_used(run, tmp_path):
     (tmp_path / "mine.toml").write_text(CARD)
     ran = run("test-rules", "mine.toml")
     assert (ran.code, ran.out.decode().splitlines()[-1]) == (0, "1 passed, 0 failed")
-    assert run("clean", "--rules", "mine.toml", stdin=b"Rain.\n\nListen to our podcast: it\n").out == b"Rain.\n"
+    assert run(
+        "clean",
+        "--rules",
+        "mine.toml",
+        stdin=b"Rain fell on the harbour until noon.\n\nListen to our podcast: it\n",
+    ).out == (b"Rain fell on the harbour until noon.\n")
     assert b"podcast" in run("explain", "podcast-line", "--rules", "mine.toml").out
     (tmp_path / "bad.toml").write_text(CARD.replace('"Listen to the sea."', '"Listen to our podcast, she said."'))
     ran = run("test-rules", "bad.toml")

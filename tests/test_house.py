@@ -32,7 +32,16 @@ FLOORS: list[list[str]] = [
     ["intake.decode", "intake.repair", "intake.extract", "intake", "report.diff", "report.ledger", "report"],
     ["api", "streams", "records", "restoring", "terminal"],
     ["batch", "jsonl"],
-    ["clean_command", "restore_command", "rule_commands"],
+    [
+        "evaluation",
+        "evaluation.scoring",
+        "evaluation.baselines",
+        "evaluation.gold",
+        "evaluation.pages",
+        "evaluation.measuring",
+        "evaluation.tables",
+    ],
+    ["clean_command", "restore_command", "rule_commands", "eval_command"],
     ["cli", "entry", "__main__", "__init__"],
 ]
 OWNERS = {
@@ -147,7 +156,7 @@ def test_the_readme_names_every_command_option_and_exit_code():
         "--json",
     }:
         assert option in readme, option
-    for command in ("clean", "restore", "rules", "explain", "test-rules"):
+    for command in ("clean", "restore", "rules", "explain", "test-rules", "eval"):
         assert f"cleaner {command}" in readme
     for code in ("130", "141", "143"):
         assert code in readme

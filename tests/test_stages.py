@@ -44,6 +44,11 @@ def test_the_title_stays_behind_a_label_and_another_headline_does_not(worker):
         pytest.param(f"{PROSE}\n\nAdvertisement\n\n\n{MORE}", f"{PROSE}\n\n{MORE}", id="the smaller gap stays"),
         pytest.param(f"{PROSE}\nAdvertisement\n{MORE}", f"{PROSE}\n{MORE}", id="no blank lines"),
         pytest.param(f"{PROSE}\nAdvertisement\n\n{MORE}", f"{PROSE}\n\n{MORE}", id="paragraphs stay apart"),
+        pytest.param(
+            f"{PROSE}\nAdvertisement\nWatch the old crane fall\nAdvertisement\nWatch the old crane fall\nMore boats",
+            f"{PROSE}\nMore boats",
+            id="a caption said twice, adverts around it",
+        ),
         pytest.param(f"{PROSE}\n\nAdvertisement", f"{PROSE}\n", id="at the end, no final line break"),
         pytest.param(f"{PROSE}\n\nAdvertisement\n\n", f"{PROSE}\n", id="at the end, with line breaks"),
         pytest.param(f"Advertisement\n\n{PROSE}\n", f"{PROSE}\n", id="at the start"),

@@ -16,18 +16,23 @@ from cleaner.shapes import Rules, validate
 from cleaner.version import __version__
 
 Headline = Literal["keep", "drop"]
+Preset = Literal["careful", "standard", "thorough"]
 
 
 class Cleaner:
     """Cleans many documents with one configuration: compiled once, picklable.
 
-    select: names of rules or families, or "all"; only these run. None means every stable rule, an empty
+    preset: "careful" runs the rules whose words alone decide, "standard" all stable ones, "thorough" also
+        the rules and phrases in preview.
+    select: names of rules or families, or "all"; only these run. None means those of the preset, an empty
         list none.
     ignore: names of rules or families that do not run.
     rules: cards of your own, added to the program's: Card objects, or paths of TOML files.
     headline: "keep" or "drop" the article's own headline at the top of its text; None keeps it in text
         and drops it from HTML, whose title is known.
     repair: whether intake repairs mojibake, control characters and stray entities.
+    budget: a document that would lose more than this share of its characters (0 to 1) loses only what is
+        certain, and its result says so in `withheld`.
 
     Raises CardError for a card that cannot be used, UnknownRuleError for a name that no rule has,
     PatternError for a pattern that RE2 refuses; all three are ConfigurationErrors.
@@ -45,11 +50,17 @@ class Cleaner:
         rules: Iterable[Card | str] = (),
         headline: Headline | None = None,
         repair: bool = True,
+        preset: Preset = "standard",
+        budget: float = engine.BUDGET,
     ) -> None:
         if isinstance(rules, (str, bytes)):
             raise TypeError(f"rules takes a list of cards or paths: rules=[{rules!r}]")
         if headline not in (None, "keep", "drop"):
             raise ConfigurationError(f"headline is keep or drop, not {headline!r}")
+        if isinstance(budget, bool) or not isinstance(budget, (int, float)) or not 0 <= budget <= 1:
+            raise ConfigurationError(f"budget is a share from 0 to 1, not {budget!r}")
+        self._preset = preset
+        self._budget = float(budget)
         self._select = None if select is None else _names(select, "select")
         self._ignore = _names(ignore, "ignore")
         self._own = tuple(card for item in rules for card in _own_cards(item))
@@ -70,6 +81,7 @@ class Cleaner:
             self.rules_digest("html"),
             self._headline,
             self._repair,
+            self._budget,
         )
         return "sha256:" + hashlib.sha256(repr(state).encode()).hexdigest()
 
@@ -118,7 +130,7 @@ class Cleaner:
 
     def run(self, document: Document) -> Result:
         """Clean a document that intake has made."""
-        return engine.run(document, self._rules_for(document.origin.format))
+        return engine.run(document, self._rules_for(document.origin.format), self._budget)
 
     @property
     def repairs(self) -> bool:
@@ -134,7 +146,9 @@ class Cleaner:
             catalog = builtin().with_cards(self._own) if self._own else builtin()
             html = format == "html"
             drop = html and self._select != () if self._headline is None else self._headline == "drop"
-            self._catalogs[format] = catalog.choose(self._select, self._ignore, drop_headline=drop, html=html)
+            self._catalogs[format] = catalog.choose(
+                self._select, self._ignore, preset=self._preset, drop_headline=drop, html=html
+            )
         return self._catalogs[format]
 
     def _rules_for(self, format: str) -> Rules:
@@ -219,4 +233,4 @@ def clean_html(
     return _default().clean_html(html, title=title, url=url, language=language)
 
 
-__all__ = ["Cleaner", "Headline", "clean", "clean_html", "load_cards", "load_catalog"]
+__all__ = ["Cleaner", "Headline", "Preset", "clean", "clean_html", "load_cards", "load_catalog"]

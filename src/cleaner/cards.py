@@ -12,11 +12,12 @@ from cleaner.model import ConfigurationError
 
 SHAPES = ("line", "lead-in", "tail", "inline", "opener", "code")
 STATUSES = ("stable", "preview")
+CONFIDENCES = ("likely", "certain")
 PLACES = ("anywhere", "body", "edges", "end")
 INPUTS = ("any", "text")
 REACHES = ("list", "end", "closing")
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_TEXTS = ("name", "shape", "why", "since", "status", "where", "reach", "input")
+_TEXTS = ("name", "shape", "why", "since", "status", "confidence", "where", "reach", "input")
 _KEYS = frozenset((*_TEXTS, "pattern", "given", "unless", "examples", "longest", "alone"))
 
 
@@ -38,6 +39,7 @@ class Card:
     given: str = ""
     unless: str = ""
     status: str = "stable"
+    confidence: str = "likely"
     where: str = "anywhere"
     longest: int = 200
     alone: bool = True
@@ -109,6 +111,7 @@ def _card(table: Mapping[str, Any], family: str, file: str, number: int) -> Card
     for key, allowed in (
         ("shape", SHAPES),
         ("status", STATUSES),
+        ("confidence", CONFIDENCES),
         ("where", PLACES),
         ("reach", REACHES),
         ("input", INPUTS),

@@ -15,6 +15,7 @@ from cleaner.cards import Card, CardError, read_cards
 from cleaner.language import ENGLISH, Language, spoken
 from cleaner.model import ConfigurationError, Document
 
+PRESETS = ("careful", "standard", "thorough")
 HEADLINE_RULE = "headline/title-line"
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
@@ -77,18 +78,23 @@ class Catalog:
         select: Sequence[str] | None = None,
         ignore: Sequence[str] = (),
         *,
+        preset: str = "standard",
         drop_headline: bool = False,
         html: bool = False,
     ) -> Catalog:
-        """Only the rules that run: the stable ones, or what `select` names, less what `ignore` names.
+        """Only the rules that run: those of the preset, or what `select` names, less what `ignore` names.
 
+        The presets: "careful" runs what is certain, "standard" all that is stable, "thorough" also the
+        rules and phrases in preview.
         A name is a rule (related/read-more-line, or read-more-line), a family (related) or "all".
         `layout` cleans up behind the others and runs unless it is ignored; the rule that takes the
         headline itself runs only with `drop_headline`; rules for text alone do not run on the text of a
         page (`html`). Raises UnknownRuleError.
         """
+        if preset not in PRESETS:
+            raise ConfigurationError(f"preset is one of {', '.join(PRESETS)}, not {preset!r}")
         if select is None:
-            chosen = {card.id for card in self.cards if card.status == "stable"}
+            chosen = {card.id for card in self.cards if _is_in(card, preset)}
         else:
             chosen = {card.id for name in select for card in self.named(name)}
             if chosen:
@@ -100,7 +106,14 @@ class Catalog:
         if html:
             chosen -= {card.id for card in self.cards if card.input == "text"}
         chosen -= {card.id for name in ignore for card in self.named(name)}
-        return replace(self, cards=tuple(card for card in self.cards if card.id in chosen))
+        languages = self.languages
+        if preset == "thorough":
+            languages = tuple(language.with_preview() for language in languages)
+        return replace(self, cards=tuple(card for card in self.cards if card.id in chosen), languages=languages)
+
+    def certain(self) -> Catalog:
+        """Only the rules whose words or form alone decide."""
+        return replace(self, cards=tuple(card for card in self.cards if card.confidence == "certain"))
 
     def named(self, name: str) -> list[Card]:
         """The cards of a rule, of a family, or all stable ones for "all". Raises UnknownRuleError."""
@@ -111,6 +124,12 @@ class Catalog:
             names = {known for card in self.cards for known in (card.id, card.name, card.family)}
             raise UnknownRuleError(name, sorted(names))
         return cards
+
+
+def _is_in(card: Card, preset: str) -> bool:
+    if preset == "careful":
+        return card.status == "stable" and card.confidence == "certain"
+    return preset == "thorough" or card.status == "stable"
 
 
 @lru_cache(maxsize=1)

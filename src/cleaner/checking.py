@@ -64,7 +64,7 @@ def _fault(example: str, rules: Rules, company: str, title: str | None, language
     text, wanted = parse(example)
     # an example is a piece of an article: its first line is not the headline, unless that is what it is about
     document = Document(text, title=title, language=language)
-    found = [removal.span for removal in engine.run(document, rules).removals]
+    found = [removal.span for removal in engine.run(document, rules, budget=1).removals]
     if visible(text, found) == visible(text, wanted):
         return None
     shown = render(document, _joined(found))

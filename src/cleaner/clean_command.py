@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cleaner import report
 from cleaner.api import Cleaner
@@ -87,6 +87,25 @@ def split(option: str, names: list[str]) -> list[str]:
     if names and not found:
         raise ConfigurationError(f"{option} names no rule or family; 'cleaner rules' lists them")
     return found
+
+
+def settings(
+    select: list[str] | None,
+    ignore: list[str] | None,
+    rules: list[str] | None,
+    headline: str | None,
+    preset: str,
+    budget: float,
+) -> dict[str, Any]:
+    """What these options come to as arguments of Cleaner."""
+    return {
+        "select": None if select is None else split("--select", select),
+        "ignore": split("--ignore", ignore or []),
+        "rules": rules or [],
+        "headline": headline,
+        "preset": preset,
+        "budget": budget,
+    }
 
 
 @dataclass
@@ -255,6 +274,9 @@ def _tell(request: Request, outcome: Outcome) -> None:
         say(f"error: {name}: {outcome.failure}")
     elif request.check and outcome.result is not None and outcome.result.changed and request.verbosity >= 0:
         say(f"would clean {name}: {_named(outcome)}")
+    elif outcome.result is not None and outcome.result.withheld and request.verbosity >= 0:
+        share = f"{outcome.result.withheld:.0%}"
+        say(f"{name}: the rules would take {share} of it; only what is certain went (--budget): {_named(outcome)}")
     elif request.verbosity > 0 and outcome.result is not None:
         origin = outcome.result.document.origin
         found = f" ({origin.encoding}, {origin.encoding_from})" if origin.encoding else ""

@@ -4,6 +4,7 @@ import sys
 from typing import Annotated, Any
 
 import typer
+from typer import Argument, Option
 
 from cleaner.version import __version__
 
@@ -30,12 +31,13 @@ Examples:
     cleaner clean article.txt -o clean.txt --report ledger.json
 
     cleaner restore clean.txt ledger.json          the original again, byte for byte
+
+    cleaner eval gold.jsonl                        how much it gets right, on articles you have labelled
 """,
 )
 
 
-# click's ClickException; typer has had it under two names
-_CLICK_ERROR: Any = typer.BadParameter.__mro__[2]
+_CLICK_ERROR: Any = typer.BadParameter.__mro__[2]  # click's ClickException, which has had two names here
 
 
 def _version(wanted: bool) -> None:
@@ -44,8 +46,24 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-Version = Annotated[
-    bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+Version = Annotated[bool, Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")]
+Select = Annotated[
+    list[str] | None, Option("--select", metavar="RULE|FAMILY", help="Run only these; commas join several.")
+]
+Ignore = Annotated[
+    list[str] | None,
+    Option("--ignore", metavar="RULE|FAMILY", help="Do not run these; 'all' turns every rule off."),
+]
+Rules = Annotated[list[str] | None, Option("--rules", metavar="FILE.toml", help="Your own cards, added to ours.")]
+Preset = Annotated[
+    str, Option("--preset", metavar="careful|standard|thorough", help="Only certain rules; all; also previews.")
+]
+Budget = Annotated[
+    float, Option("--budget", metavar="SHARE", help="Who would lose more loses only what is certain.")
+]
+Headline = Annotated[
+    str | None,
+    Option("--headline", metavar="keep|drop", help="The article's own headline; keep for text, drop for HTML."),
 ]
 
 
@@ -60,64 +78,43 @@ def _main(context: typer.Context, version: Version = False) -> None:  # noqa: AR
 def clean(
     context: typer.Context,
     inputs: Annotated[
-        list[str] | None, typer.Argument(metavar="[INPUT]...", help="Files; - or a pipe is standard input.")
+        list[str] | None, Argument(metavar="[INPUT]...", help="Files; - or a pipe is standard input.")
     ] = None,
     output: Annotated[
-        str | None, typer.Option("-o", "--output", metavar="FILE", help="Write here, whole or not at all.")
+        str | None, Option("-o", "--output", metavar="FILE", help="Write here, whole or not at all.")
     ] = None,
-    from_: Annotated[
-        str, typer.Option("--from", metavar="auto|text|html|jsonl", help="The inputs' format.")
-    ] = "auto",
+    from_: Annotated[str, Option("--from", metavar="auto|text|html|jsonl", help="The inputs' format.")] = "auto",
     to: Annotated[
-        str | None,
-        typer.Option("--to", metavar="text|jsonl", help="The output's format; jsonl for jsonl, else text."),
+        str | None, Option("--to", metavar="text|jsonl", help="The output's format; jsonl for jsonl, else text.")
     ] = None,
     report: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--report",
             metavar="FILE",
             help="Account of the run: .json/.jsonl ledger, .diff, or .txt with [-what goes-] marked.",
         ),
     ] = None,
-    diff: Annotated[
-        bool, typer.Option("--diff", help="A unified diff on standard output instead of the text.")
-    ] = False,
+    diff: Annotated[bool, Option("--diff", help="A unified diff on standard output instead of the text.")] = False,
     check: Annotated[
-        bool, typer.Option("--check", help="Write no text; exit with 1 if anything would be removed.")
+        bool, Option("--check", help="Write no text; exit with 1 if anything would be removed.")
     ] = False,
-    select: Annotated[
-        list[str] | None,
-        typer.Option("--select", metavar="RULE|FAMILY", help="Run only these; commas join several."),
-    ] = None,
-    ignore: Annotated[
-        list[str] | None,
-        typer.Option("--ignore", metavar="RULE|FAMILY", help="Do not run these; 'all' turns every rule off."),
-    ] = None,
-    rules: Annotated[
-        list[str] | None, typer.Option("--rules", metavar="FILE.toml", help="Your own cards, added to ours.")
-    ] = None,
-    headline: Annotated[
-        str | None,
-        typer.Option(
-            "--headline",
-            metavar="keep|drop",
-            help="The article's own headline; keep for text, drop for HTML.",
-        ),
-    ] = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    rules: Rules = None,
+    preset: Preset = "standard",
+    budget: Budget = 0.6,
+    headline: Headline = None,
     encoding: Annotated[
-        str | None, typer.Option("--encoding", metavar="NAME", help="The inputs' encoding; else it is found.")
+        str | None, Option("--encoding", metavar="NAME", help="The inputs' encoding; else it is found.")
     ] = None,
     language: Annotated[
-        str | None,
-        typer.Option("--language", metavar="CODE", help="The language of articles that do not state theirs."),
+        str | None, Option("--language", metavar="CODE", help="The language of articles that do not state theirs.")
     ] = None,
-    keep_html: Annotated[bool, typer.Option("--keep-html", help="Leave a record's html in place.")] = False,
-    with_removals: Annotated[
-        bool, typer.Option("--with-removals", help="Add every removal to its record.")
-    ] = False,
-    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Only errors on standard error.")] = False,
-    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="What was done, on standard error.")] = False,
+    keep_html: Annotated[bool, Option("--keep-html", help="Leave a record's html in place.")] = False,
+    with_removals: Annotated[bool, Option("--with-removals", help="Add every removal to its record.")] = False,
+    quiet: Annotated[bool, Option("-q", "--quiet", help="Only errors on standard error.")] = False,
+    verbose: Annotated[bool, Option("-v", "--verbose", help="What was done, on standard error.")] = False,
     version: Version = False,  # noqa: ARG001 its callback does it
 ) -> None:
     """Clean articles: files, or standard input, to standard output.
@@ -125,11 +122,8 @@ def clean(
     Examples:
 
         cleaner clean article.txt
-
         cleaner clean page.html --to jsonl
-
         cleaner clean articles.jsonl --with-removals -o clean.jsonl
-
         cleaner clean article.txt --select related,share --diff
 
     Exit codes: 0 done, 1 --check found something, 2 usage or configuration, 3 some inputs failed and
@@ -156,22 +150,15 @@ def clean(
         rules=rules or (),
     )
     request.validate()
-    cleaner = Cleaner(
-        select=None if select is None else clean_command.split("--select", select),
-        ignore=clean_command.split("--ignore", ignore or []),
-        rules=rules or [],
-        headline=headline,  # type: ignore[arg-type]
-    )
+    cleaner = Cleaner(**clean_command.settings(select, ignore, rules, headline, preset, budget))
     raise typer.Exit(clean_command.run(request, cleaner))
 
 
 @app.command()
 def restore(
-    clean_text: Annotated[str, typer.Argument(metavar="CLEAN", help="What cleaner wrote; - is standard input.")],
-    ledger: Annotated[str, typer.Argument(metavar="LEDGER", help="The ledger of that run, .json or .jsonl.")],
-    output: Annotated[
-        str | None, typer.Option("-o", "--output", metavar="FILE", help="Write here instead.")
-    ] = None,
+    clean_text: Annotated[str, Argument(metavar="CLEAN", help="What cleaner wrote; - is standard input.")],
+    ledger: Annotated[str, Argument(metavar="LEDGER", help="The ledger of that run, .json or .jsonl.")],
+    output: Annotated[str | None, Option("-o", "--output", metavar="FILE", help="Write here instead.")] = None,
 ) -> None:
     """Put every removal and repair back: a text file again, byte for byte; of records, each text.
 
@@ -188,10 +175,8 @@ def restore(
 
 @app.command("rules")
 def list_rules(
-    as_json: Annotated[bool, typer.Option("--json", help="As a JSON array.")] = False,
-    own: Annotated[
-        list[str] | None, typer.Option("--rules", metavar="FILE.toml", help="Your own cards as well.")
-    ] = None,
+    as_json: Annotated[bool, Option("--json", help="As a JSON array.")] = False,
+    own: Rules = None,
 ) -> None:
     """List every rule: its name, why it removes, since when, and its status.
 
@@ -207,10 +192,8 @@ def list_rules(
 
 @app.command()
 def explain(
-    rule: Annotated[str, typer.Argument(metavar="RULE", help="family/name, the name alone, or a family.")],
-    own: Annotated[
-        list[str] | None, typer.Option("--rules", metavar="FILE.toml", help="Your own cards as well.")
-    ] = None,
+    rule: Annotated[str, Argument(metavar="RULE", help="family/name, the name alone, or a family.")],
+    own: Rules = None,
 ) -> None:
     """Show the card of a rule, or of every rule of a family, with examples: what goes is in [-marks-].
 
@@ -227,9 +210,58 @@ def explain(
     typer.echo("\n\n".join(rule_commands.card(card, colour=colour) for card in cards), color=True)
 
 
+@app.command("eval")
+def evaluate(
+    gold: Annotated[
+        list[str], Argument(metavar="GOLD...", help="Labelled records, marked texts, or folders of them.")
+    ],
+    baseline: Annotated[
+        list[str] | None,
+        Option(
+            "--baseline",
+            metavar="NAME",
+            help="Scored beside us: identity, c4, refinedweb on articles, trafilatura on pages.",
+        ),
+    ] = None,
+    listed: Annotated[bool, Option("--list", help="Name every miss and every damage.")] = False,
+    as_json: Annotated[
+        str | None, Option("--json", metavar="FILE", help="All figures, as JSON; - is standard output.")
+    ] = None,
+    language: Annotated[
+        str | None, Option("--language", metavar="CODE", help="Only what states this language.")
+    ] = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    rules: Rules = None,
+    preset: Preset = "standard",
+    budget: Budget = 0.6,
+    headline: Headline = None,
+) -> None:
+    """Score cleaning on articles and pages that you have labelled.
+
+    GOLD is told by its content: JSON Lines, also gzipped, of articles (id, lang, title, url, text, remove
+    [[start, end, kind]], optional [[start, end]]) or of pages (id, url, html, gold, must, must_not); or a text
+    with [-what should go-] marked. Labels are offsets, so labelled articles are cleaned without repair.
+
+    Example:
+
+        cleaner eval gold.jsonl fixtures --baseline c4,refinedweb --list
+
+    Exit codes: 0 done, 2 usage or configuration, 3 something could not be read and was not counted.
+    """
+    from cleaner import clean_command, eval_command
+    from cleaner.api import Cleaner
+
+    baselines = clean_command.split("--baseline", baseline or [])
+    request = eval_command.Request(gold, baselines, language, listed, as_json, rules or ())
+    request.validate()
+    settings = clean_command.settings(select, ignore, rules, headline, preset, budget)
+    raise typer.Exit(eval_command.run(request, Cleaner(**settings, repair=False), Cleaner(**settings)))
+
+
 @app.command("test-rules")
 def test_rules(
-    file: Annotated[str, typer.Argument(metavar="FILE.toml", help="Cards of your own.")],
+    file: Annotated[str, Argument(metavar="FILE.toml", help="Cards of your own.")],
 ) -> None:
     """Test a file of your own cards the way the program's are tested: every example, alone and beside all rules.
 

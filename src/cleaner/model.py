@@ -112,10 +112,15 @@ class LawError(Exception):
 
 @dataclass(frozen=True)
 class Result:
-    """A document and everything that goes from it: sorted, disjoint removals."""
+    """A document and everything that goes from it: sorted, disjoint removals.
+
+    `withheld` is None, or the share of the text that went over the budget: then it stays, and only what is
+    certain goes.
+    """
 
     document: Document
     removals: tuple[Removal, ...] = ()
+    withheld: float | None = None
 
     @cached_property
     def text(self) -> str:

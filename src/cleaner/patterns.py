@@ -107,9 +107,9 @@ def phrase(words: str) -> str:
     Arabic vowel signs and lengthening strokes may stand behind any letter, or be left out.
 
     >>> phrase("read more")
-    'read[ \\t]+more'
+    'read[ \\\\t]+more'
     >>> phrase("more on *")
-    'more[ \\t]+on[ \\t]+.*'
+    'more[ \\\\t]+on[ \\\\t]+.*'
     """
     plain = _PUNCTUATION.sub(r"\\\g<0>", _MARKS.sub("", fold(words))).replace(r"\*", ".*")
     return r"[ \t]+".join(_ARABIC.sub(rf"\g<0>{_MARK}*", plain).split())

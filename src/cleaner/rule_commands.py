@@ -28,6 +28,7 @@ def table(catalog: Catalog, *, as_json: bool) -> str:
                 "why": card.why,
                 "since": card.since,
                 "status": card.status,
+                "confidence": card.confidence,
             }
             for card in catalog.cards
         ]
@@ -38,7 +39,11 @@ def table(catalog: Catalog, *, as_json: bool) -> str:
 
 def card(card: Card, *, colour: bool) -> str:
     """One card in full."""
-    facts = [("why", card.why), ("shape", card.shape), ("status", f"{card.status}, since {card.since}")]
+    facts = [
+        ("why", card.why),
+        ("shape", card.shape),
+        ("status", f"{card.status}, {card.confidence}, since {card.since}"),
+    ]
     if card.pattern:
         facts.append(("pattern", card.pattern))
     if card.given:

@@ -191,6 +191,11 @@ class Rules:
         self._catalog = catalog
         self._books: dict[str, _Book] = {}
 
+    @cached_property
+    def certain(self) -> Rules:
+        """Only the certain ones among these rules."""
+        return Rules(self._catalog.certain())
+
     def scan(self, document: Document) -> Scan:
         """Find the lines of `document` on which any rule may match, in the languages it speaks.
 

@@ -43,3 +43,11 @@ def extract(html: str, url: str | None = None) -> Page | None:
         extractor=f"trafilatura {trafilatura.__version__}",
         settings=_SETTINGS,
     )
+
+
+def extract_alone(html: str, url: str | None = None) -> str:
+    """What trafilatura by itself takes for the article, for comparison; empty where it finds none."""
+    import trafilatura
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    return trafilatura.extract(html, url=url, include_comments=False) or ""

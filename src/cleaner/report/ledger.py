@@ -36,6 +36,7 @@ def ledger(result: Result, *, rules_digest: str, id: object = None) -> dict[str,
         "output_digest": digest(result.text),
         "repairs": [repair._asdict() for repair in document.repairs],
         "removals": removals(result),
+        "withheld": result.withheld,
     }
 
 

@@ -97,7 +97,8 @@ class _Below:
         taken: list[int] = []
         previous, gap = heading, self._lines[-1] - heading if self._lines else 0
         for index in reversed(self._lines):
-            if index - previous > gap or not is_headline_like(self._draft.show(index)):
+            shown = self._draft.show(index)
+            if index - previous > gap or not is_headline_like(shown) or is_own_title(self._draft, shown):
                 if index - previous <= gap and not self._is_surely_headline(taken):
                     taken.pop()
                 break

@@ -125,13 +125,19 @@ def _in_verse(draft: Draft, groups: list[list[int]], around: tuple[int | None, i
     neighbours, beside = [], []
     if before is not None:
         neighbours.append(groups[before][0])
-        if groups[before + 1][0] - groups[before][-1] == 1:
+        if _adjoin(draft, groups[before][-1], groups[before + 1][0]):
             beside.append(groups[before][0])
     if after is not None:
         neighbours.append(groups[after][0])
-        if groups[after][0] - groups[after - 1][-1] == 1:
+        if _adjoin(draft, groups[after - 1][-1], groups[after][0]):
             beside.append(groups[after][0])
     return not any(is_prose(draft.show(index)) for index in beside or neighbours)
+
+
+def _adjoin(draft: Draft, above: int, below: int) -> bool:
+    """Whether no blank line stands between two lines; a line that was cut there leaves none behind."""
+    text = draft.document.text
+    return all(text[start:end].strip() for start, end, _ in draft.document.lines[above + 1 : below])
 
 
 def _nearest(stays: Sequence[bool]) -> list[tuple[int | None, int | None]]:

@@ -1,0 +1,102 @@
+"""Fail where a measured figure is under its floor in gate.toml: python benchmarks/gate.py [FOLDER OF GOLD]
+
+The project's own fixtures are always measured; the folder's articles.jsonl and pages.jsonl.gz if they are there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from cleaner import Cleaner
+from cleaner.evaluation.gold import read_gold
+from cleaner.evaluation.measuring import ALL, OURS, Evaluation, measure
+from cleaner.evaluation.scoring import Score
+
+ROOT = Path(__file__).parents[1]
+FIXTURES = ROOT / "fixtures"
+KNOWN_FAILURES = FIXTURES / "known-failures"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("gold", nargs="?", type=Path, default=ROOT.parent / "shared" / "gold")
+    parser.add_argument("--floors", type=Path, default=ROOT / "gate.toml", help="the floors (gate.toml)")
+    chosen = parser.parse_args()
+    floors = tomllib.loads(chosen.floors.read_text(encoding="utf-8"))
+    sets = {
+        "fixtures": [str(path) for path in sorted(FIXTURES.glob("*")) if path != KNOWN_FAILURES],
+        "articles": [str(chosen.gold / "articles.jsonl")],
+        "pages": [str(chosen.gold / "pages.jsonl.gz")],
+    }
+    missed = []
+    for name, paths in sets.items():
+        if name != "fixtures" and not Path(paths[0]).exists():
+            print(f"gate: {name}: NOT MEASURED, {paths[0]} is not there")
+            continue
+        measured = measure(read_gold(paths), Cleaner(repair=False), Cleaner())
+        found = list(_misses(measured, floors[name]))
+        missed += [f"gate: {name}: {line}" for line in found]
+        print(f"gate: {name}: {_told(measured)}: {f'{len(found)} floors missed' if found else 'above every floor'}")
+    print("\n".join(missed), end="\n" if missed else "")
+    return 1 if missed else 0
+
+
+def _told(measured: Evaluation) -> str:
+    figures = _overall(measured)
+    names = ("articles", "pages", "precision", "recall", "f05", "f1", "right", "exact")
+    return ", ".join(f"{name} {figures[name]:.4g}" for name in names if figures.get(name) is not None)
+
+
+def _overall(measured: Evaluation) -> dict[str, float | None]:
+    if measured.pages:
+        return measured.pages[OURS].figures()
+    return measured.articles.get(OURS, {}).get(ALL, Score()).figures()
+
+
+def _misses(measured: Evaluation, floors: dict[str, Any]) -> Iterator[str]:
+    """A line for every floor missed; a figure that nothing could be measured for is a miss as well."""
+    for fault in measured.faults:
+        yield f"{fault.name}: {fault.why}"
+    figures = _overall(measured)
+    for name, floor in floors.get("at_least", {}).items():
+        value = figures.get(name)
+        if value is None or value < floor:
+            yield f"{name} is {_shown(value)}, must be at least {floor}"
+    for name, ceiling in floors.get("at_most", {}).items():
+        value = figures.get(name)
+        if value is None or value > ceiling:
+            yield f"{name} is {_shown(value)}, must be at most {ceiling}"
+    yield from _weak_rules(measured, floors.get("rules"))
+    yield from _weak_languages(measured, floors)
+
+
+def _weak_rules(measured: Evaluation, floor: dict[str, float] | None) -> Iterator[str]:
+    for rule, firings in sorted(measured.rules.items()) if floor else ():
+        precision = firings.precision
+        if firings.counted >= floor["firings"] and precision is not None and precision < floor["precision"]:
+            yield f"{rule} is right in {firings.right} of {firings.counted}, must be in {floor['precision']:.0%}"
+
+
+def _weak_languages(measured: Evaluation, floors: dict[str, Any]) -> Iterator[str]:
+    if "languages" not in floors:
+        return
+    floor = floors["at_least"]["precision"]
+    for language, score in sorted(measured.articles.get(OURS, {}).items()):
+        # no precision means that nothing at all was removed
+        if language == ALL or score.keep < floors["languages"]["keep"] or score.precision is None:
+            continue
+        if score.precision < floor:
+            yield f"precision in {language} is {score.precision:.4f}, must be at least {floor}"
+
+
+def _shown(value: float | None) -> str:
+    return "not measured" if value is None else f"{value:.4f}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,186 @@
+"""Labelled articles, labelled pages and marked texts, read from files that say by their content which they are."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import re
+import zlib
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from cleaner import marks
+from cleaner.evaluation.scoring import Label
+from cleaner.model import Span
+from cleaner.streams import STDIN, StreamError, display_name, open_input, sniff
+
+# of a folder only these are read, so that a README beside the articles does no harm
+_SUFFIXES = (".txt", ".jsonl", ".ndjson", ".gz")
+_FRONT_MATTER = re.compile(r"---\r?\n((?:(?:title|url|lang): [^\r\n]*\r?\n)+)---\r?\n")
+_MARKED = "marked"
+
+
+class Article(NamedTuple):
+    """A text in which a person has labelled what should go, and what may go or stay."""
+
+    name: str
+    language: str | None
+    title: str | None
+    url: str | None
+    text: str
+    remove: tuple[Label, ...]
+    optional: tuple[Span, ...]
+
+
+class Page(NamedTuple):
+    """A page, the article a person took from it, and strings that must and must not be in the article."""
+
+    name: str
+    language: str | None
+    url: str | None
+    html: str
+    gold: str
+    must: tuple[str, ...]
+    must_not: tuple[str, ...]
+
+
+class Fault(NamedTuple):
+    """A file or record that could not be scored, and why."""
+
+    name: str
+    why: str
+
+
+class _GoldError(ValueError):
+    """What is wrong with a record, said so that it can be put right."""
+
+
+def read_gold(names: list[str]) -> Iterator[Article | Page | Fault]:
+    """Everything labelled in these files and folders, in order; what cannot be read is a Fault in its place."""
+    for name in names:
+        if not os.path.isdir(name):
+            yield from _read_file(name)
+            continue
+        files = sorted(
+            os.path.join(folder, file)
+            for folder, _, held in os.walk(name)
+            for file in held
+            if file.endswith(_SUFFIXES)
+        )
+        if not files:
+            yield Fault(name, f"the folder holds no {', '.join(_SUFFIXES[:-1])} or {_SUFFIXES[-1]} file")
+        for file in files:
+            yield from _read_file(file)
+
+
+def _read_file(path: str) -> Iterator[Article | Page | Fault]:
+    name = "standard input" if path == STDIN else display_name(path)
+    try:
+        data = _read(path)
+    except StreamError as error:
+        yield Fault(name, str(error).removeprefix(f"{path}: "))
+        return
+    except (OSError, EOFError, zlib.error) as error:
+        yield Fault(name, f"cannot be read: {error}")
+        return
+    format = sniff(data[:4096])
+    if format == "text":
+        yield _read_one(_marked, name, data)
+    elif format == "jsonl":
+        for number, line in enumerate(data.split(b"\n"), 1):
+            if line.strip():
+                yield _read_one(_record, f"{name}:{number}", line)
+    elif format == "json":
+        yield Fault(name, "JSON, but not JSON Lines: put each record on a line of its own, as jq -c does")
+    else:
+        yield Fault(name, "a page without labels: put it into a record with html and gold")
+
+
+def _read(path: str) -> bytes:
+    stream = open_input(path)
+    try:
+        data = stream.read()
+    finally:
+        if path != STDIN:
+            stream.close()
+    return gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data
+
+
+def _read_one(read: Callable[[str, bytes], Article | Page], name: str, data: bytes) -> Article | Page | Fault:
+    try:
+        return read(name, data)
+    except UnicodeDecodeError as error:
+        return Fault(name, f"not UTF-8 at byte {error.start}")
+    except _GoldError as error:
+        return Fault(name, str(error))
+    except (ValueError, RecursionError) as error:
+        return Fault(name, f"not valid JSON: {error}")
+
+
+def read_marked(source: str) -> tuple[dict[str, str], str, tuple[Span, ...]]:
+    """A marked text: what its front matter states (title, url, lang), its text, the spans that should go.
+
+    >>> read_marked("---\\ntitle: Rain\\n---\\nRain fell. [-Share-]")
+    ({'title': 'Rain'}, 'Rain fell. Share', (Span(start=11, end=16),))
+    """
+    front = _FRONT_MATTER.match(source)
+    stated = dict(line.split(": ", 1) for line in front[1].splitlines()) if front else {}
+    text, spans = marks.parse(source[front.end() :] if front else source)
+    return stated, text, spans
+
+
+def _marked(name: str, data: bytes) -> Article:
+    stated, text, spans = read_marked(data.decode("utf-8-sig"))
+    labels = tuple(Label(*span, _MARKED) for span in spans)
+    return Article(name, stated.get("lang"), stated.get("title"), stated.get("url"), text, labels, ())
+
+
+def _record(where: str, line: bytes) -> Article | Page:
+    record = json.loads(line.decode("utf-8-sig"))
+    if not isinstance(record, dict):
+        raise _GoldError("not a JSON object")
+    id = record.get("id")
+    name = where if id is None else str(id)
+    language = _string(record, "lang")
+    url = _string(record, "url")
+    if "html" in record and "gold" in record:
+        must, must_not = _strings(record, "must"), _strings(record, "must_not")
+        return Page(name, language, url, _text(record, "html"), _text(record, "gold"), must, must_not)
+    if "text" in record and "remove" in record:
+        text = _text(record, "text")
+        remove = tuple(Label(a, b, kind) for a, b, kind in _ranges(record, "remove", text))
+        optional = tuple(Span(a, b) for a, b, _ in _ranges(record, "optional", text))
+        return Article(name, language, _string(record, "title"), url, text, remove, optional)
+    raise _GoldError("no labels: a labelled article has text and remove, a labelled page html and gold")
+
+
+def _text(record: dict[str, Any], key: str) -> str:
+    value = record[key]
+    if not isinstance(value, str):
+        raise _GoldError(f"{key!r} is not a string")
+    return value
+
+
+def _string(record: dict[str, Any], key: str) -> str | None:
+    return None if record.get(key) is None else _text(record, key)
+
+
+def _strings(record: dict[str, Any], key: str) -> tuple[str, ...]:
+    values = record.get(key) or []
+    if not isinstance(values, list) or not all(isinstance(value, str) and value.strip() for value in values):
+        raise _GoldError(f"{key!r} is not a list of strings that say something")
+    return tuple(values)
+
+
+def _ranges(record: dict[str, Any], key: str, text: str) -> Iterator[tuple[int, int, str]]:
+    values = record.get(key) or []
+    if not isinstance(values, list):
+        raise _GoldError(f"{key!r} is not a list of [start, end]")
+    for value in values:
+        start, end, kind = [*value, "", "", ""][:3] if isinstance(value, list) else ("", "", "")
+        if not (isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(text)):
+            raise _GoldError(
+                f"{key}: {json.dumps(value)} is no range [start, end] of the text's {len(text)} characters"
+            )
+        yield start, end, kind if isinstance(kind, str) and kind else "unnamed"

@@ -1,0 +1,134 @@
+"""What was measured, as tables for a terminal of 80 columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from cleaner.evaluation.measuring import ALL, OURS, Evaluation
+from cleaner.evaluation.pages import PageScore
+from cleaner.evaluation.scoring import Firings, Score, share
+
+_LISTED = 160
+
+
+def tables(measured: Evaluation, *, listed: bool) -> str:
+    """Every table there is something for; with `listed`, every miss and every damage below them.
+
+    Only our own figures are shown by language; the JSON has everybody's.
+    """
+    parts = []
+    if measured.articles:
+        ours = measured.articles[OURS]
+        parts.append(_articles(measured.articles))
+        if ours[ALL].kinds:
+            parts.append(_kinds(measured.articles))
+        if measured.rules:
+            parts.append(_rules(measured))
+    if measured.pages:
+        parts.append(_pages(measured.pages))
+    if listed:
+        parts.append("\n".join(_listed(measured)) or "nothing missed, nothing damaged")
+    return "\n\n".join(parts) + "\n"
+
+
+def _articles(articles: Mapping[str, Mapping[str, Score]]) -> str:
+    ours = articles[OURS]
+    columns = ("n", "remove", "precision", "recall", "macro", "F0.5", "right", "damaged", "lost")
+    rows = [_scored(who, scores[ALL]) for who, scores in articles.items()]
+    languages = sorted(ours.keys() - {ALL}, key=lambda name: (-ours[name].articles, name))
+    if len(languages) > 1:
+        rows += [("",) * (len(columns) + 1), ("language", *columns)]
+        rows += [_scored(name, ours[name]) for name in languages]
+    return _table(("articles", *columns), rows, gap=1)
+
+
+def _scored(name: str, score: Score) -> tuple[str, ...]:
+    return (
+        name,
+        str(score.articles),
+        str(score.remove),
+        _number(score.precision),
+        _number(score.recall),
+        _number(score.macro_recall),
+        _number(score.f05),
+        _percent(share(score.right, score.articles), 0),
+        f"{score.damaged}/{score.keep}",
+        _percent(share(score.lost_characters, score.keep_characters), 2),
+    )
+
+
+def _kinds(articles: Mapping[str, Mapping[str, Score]]) -> str:
+    kinds = articles[OURS][ALL].kinds
+    rows = []
+    for kind, (remove, _) in sorted(kinds.items(), key=lambda item: (-item[1][0], item[0])):
+        recalls = (_number(share(scores[ALL].kinds[kind][1], remove)) for scores in articles.values())
+        rows.append((kind, str(remove), *recalls))
+    return _table(("recall by kind", "remove", *articles), rows)
+
+
+def _rules(measured: Evaluation) -> str:
+    rows = []
+    for family, firings in sorted(measured.families.items()):
+        rows.append(_fired(family, firings))
+        own = (rule for rule in sorted(measured.rules) if rule.split("/")[0] == family)
+        rows += [_fired(f"  {rule}", measured.rules[rule]) for rule in own]
+    return _table(("rule", "right", "wrong", "optional", "precision"), rows)
+
+
+def _fired(name: str, firings: Firings) -> tuple[str, ...]:
+    counts = (str(firings.right), str(firings.wrong), str(firings.optional))
+    return (name, *counts, _number(firings.precision))
+
+
+def _pages(scores: Mapping[str, PageScore]) -> str:
+    header = ("pages", "n", "precision", "recall", "F1", "exact", "must", "must not", "empty")
+    rows = [
+        (
+            who,
+            str(score.pages),
+            _number(score.precision),
+            _number(score.recall),
+            _number(score.f1),
+            _percent(share(score.exact, score.pages), 0),
+            _percent(share(score.must_found, score.must), 1),
+            _percent(share(score.must_not_found, score.must_not), 1),
+            str(score.empty),
+        )
+        for who, score in scores.items()
+    ]
+    return _table(header, rows)
+
+
+def _table(header: Sequence[str], rows: Iterable[Sequence[str]], gap: int = 2) -> str:
+    """Names to the left, everything else to the right, every column as wide as it must be."""
+    lines = [header, *rows]
+    first = max(len(line[0]) for line in lines)
+    widths = [max(len(line[at]) for line in lines) + gap for at in range(1, len(header))]
+    return "\n".join(
+        f"{line[0]:{first}}{''.join(f'{cell:>{width}}' for cell, width in zip(line[1:], widths))}".rstrip()
+        for line in lines
+    )
+
+
+def _listed(measured: Evaluation) -> Iterator[str]:
+    if measured.articles:
+        ours = measured.articles[OURS][ALL]
+        yield from _quoted("missed", ours.misses)
+        yield from _quoted("damaged", ours.damages)
+    if measured.pages:
+        yield from _quoted("left", measured.pages[OURS].left)
+        yield from _quoted("lost", measured.pages[OURS].lost)
+
+
+def _quoted(what: str, found: list[tuple[str, str]]) -> Iterator[str]:
+    for name, text in found:
+        said = " ".join(text.split())
+        yield f"{what}: {name}: {said if len(said) <= _LISTED else said[:_LISTED] + '…'}"
+
+
+def _number(value: float | None) -> str:
+    return "-" if value is None else f"{value:.3f}"
+
+
+def _percent(value: float | None, places: int) -> str:
+    return "-" if value is None else f"{value:.{places}%}"

@@ -1,0 +1,198 @@
+"""Find what a corpus says again and again, as material for rules: python tools/mine.py [CORPUS.jsonl.gz] [options]
+
+Counts in how many DIFFERENT articles, and on how many sites, each of these stands:
+
+    lines      whole lines
+    prefixes   how lines begin: the part up to : | » – — >, and the first two to four words
+    suffixes   how lines end: the last sentence, and the last two to four words
+    headings   short lines under which two or more lines hang that look like headlines
+
+Case, space and quotes are folded; a run of digits counts as 0. In scripts without spaces prefixes and suffixes are
+four to ten characters. Left out are those that a longer one explains, or only one line has; --open and --position
+leave those unlike prose. Shares: occurrences in the first tenth and last fifth of the lines, or on unended lines.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import re
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+from urllib.parse import urlsplit
+
+import cleaner
+from cleaner.folding import fold
+
+DEFAULT = Path(__file__).parents[2] / "shared" / "corpus" / "articles.jsonl.gz"
+ENDS = ("prefixes", "suffixes")
+KINDS = ("lines", *ENDS, "headings")
+COLUMNS = "articles sites  first  last  open  text  ⟵  example"
+BUCKETS = 1 << 24
+UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")  # Thai … Han
+LEAD_IN = re.compile(r".{0,59}?[^\d\s]\s?[:|»–—>]")
+LAST_SENTENCE = re.compile(r".*(?:[.!?…؟۔।॥][\"')\]»]*\s|[。！？][」』]?)(?=\S)(.+)")
+ENDED = re.compile(r"[.!?…。！？؟۔।॥][\"')\]»」』】\s]*\Z")
+Key = tuple[str, str, str]  # the group of articles, the kind, the text
+
+
+@dataclass(slots=True)
+class Found:
+    """Where one key was found, summed over the articles."""
+
+    example: str
+    articles: int = 0
+    occurrences: int = 0
+    first: int = 0  # so many of them near the beginning
+    last: int = 0
+    open: int = 0
+    sites: set[str] = field(default_factory=set)
+    lines: set[str] = field(default_factory=set)  # two are enough to know that they vary
+
+
+def plain(line: str) -> str:
+    return re.sub(r"\d+", "0", " ".join(fold(line).lower().split()))
+
+
+def is_open(line: str) -> bool:
+    return not ENDED.search(line[-10:])
+
+
+def ends(line: str, kind: str) -> set[str]:
+    """The prefixes, or the suffixes, of a line."""
+    unspaced = 3 * len(UNSPACED.findall(line[:200])) > len(line[:200])
+    first, part = kind == "prefixes", line[:200] if kind == "prefixes" else line[-200:]
+    marked = LEAD_IN.match(part) if first else LAST_SENTENCE.match(part)
+    units, glue = (list(part), "") if unspaced else (part.split(" "), " ")
+    lengths = range(4, min(11, len(units))) if unspaced else range(2, min(5, len(units)))
+    found = [glue.join(units[:n] if first else units[-n:]) for n in lengths]
+    return {*found, marked[not first]} if marked else {*found}
+
+
+def pieces(lines: list[str], what: Collection[str]) -> Iterator[tuple[int, str, str]]:
+    """Every piece of an article that others may have too: the line's number, the kind, the text."""
+    shortest = [8 if UNSPACED.search(line) else 20 for line in lines]
+    looks = [least <= len(line) <= 160 and is_open(line) for line, least in zip(lines, shortest)] + [False, False]
+    for at, line in enumerate(lines):
+        if "lines" in what and len(line) <= 500:
+            yield at, "lines", line
+        for kind in ENDS:
+            if kind in what:
+                yield from ((at, kind, text) for text in ends(line, kind))
+        if "headings" in what and len(line) <= 60 and is_open(line) and looks[at + 1] and looks[at + 2]:
+            yield at, "headings", line
+
+
+def select(chosen: argparse.Namespace, spool: IO[str]) -> int:
+    """Write the articles asked for to `spool`, as group, site, lines and folded lines; exact copies once."""
+    worker, seen = cleaner.Cleaner(), set()
+    with (gzip.open if chosen.corpus.suffix == ".gz" else open)(chosen.corpus, "rt", encoding="utf-8") as file:
+        for row in file:
+            record = json.loads(row)
+            text, language = record["text"], record.get("lang") or "?"
+            site = record.get("site") or urlsplit(record.get("url") or "").netloc or "?"
+            asked = language in (chosen.language or [language]) and site in (chosen.site or [site])
+            if not asked or hash(text) in seen:
+                continue
+            seen.add(hash(text))
+            if chosen.left:
+                text = worker.clean(text, title=record.get("title"), language=record.get("lang")).text
+            group = {"all": "all", "language": language, "site": f"{language} {site}"}[chosen.by]
+            lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+            spool.write(json.dumps([group, site, lines, [*map(plain, lines)]]) + "\n")
+    return len(seen)
+
+
+def mine(spool: IO[str], what: Collection[str], minimum: int) -> dict[Key, Found]:
+    """Read twice: count in a table of fixed size, then keep only what can reach the minimum."""
+    buckets = bytearray(BUCKETS)
+    spool.seek(0)
+    for group, _, _, folded in map(json.loads, spool):
+        for bucket in {hash((group, *key)) % BUCKETS for _, *key in pieces(folded, what)}:
+            buckets[bucket] = min(buckets[bucket] + 1, 255)
+    found: dict[Key, Found] = {}
+    spool.seek(0)
+    for group, site, lines, folded in map(json.loads, spool):
+        here = set()
+        for at, kind, text in pieces(folded, what):
+            key = (group, kind, text)
+            if buckets[hash(key) % BUCKETS] < min(minimum, 255):
+                continue
+            entry = found.get(key) or found.setdefault(key, Found(example(lines, at, kind)))
+            here.add(key)
+            entry.occurrences += 1
+            entry.first += at < max(1, len(lines) / 10)
+            entry.last += at >= len(lines) * 0.8
+            entry.open += is_open(folded[at])
+            if len(entry.lines) < 2:
+                entry.lines.add(folded[at])
+        for key in here:
+            found[key].articles += 1
+            found[key].sites.add(site)
+    return {key: entry for key, entry in found.items() if entry.articles >= minimum}
+
+
+def example(lines: list[str], at: int, kind: str) -> str:
+    if kind in ENDS:
+        return lines[at][:110] if kind == "prefixes" else lines[at][-110:]
+    return " ¶ ".join(line[:60] for line in lines[max(0, at - (kind == "lines")) : at + 3])
+
+
+def explained(found: dict[Key, Found]) -> set[Key]:
+    """Prefixes and suffixes that a longer one, or a line, explains."""
+    longer = Counter[Key]()
+    for (group, kind, text), entry in found.items():
+        for cut in range(1, len(text)) if kind in ENDS else ():
+            part = group, kind, (text[:-cut] if kind == "prefixes" else text[cut:]).strip()
+            if part in found and part[2] != text:
+                longer[part] = max(longer[part], entry.articles)
+    ends = ((key, entry) for key, entry in found.items() if key[1] in ENDS)
+    return {key for key, entry in ends if len(entry.lines) == 1 or longer[key] >= 0.9 * entry.articles}
+
+
+def tables(found: dict[Key, Found], chosen: argparse.Namespace) -> Iterator[str]:
+    rows: defaultdict[tuple[str, int], list[tuple[int, int, str, str]]] = defaultdict(list)
+    gone = explained(found)
+    for key, entry in found.items():
+        group, kind, text = key
+        first, last, open_ = (count / entry.occurrences for count in (entry.first, entry.last, entry.open))
+        asked = [(open_, chosen.open), (max(first, last), chosen.position)]
+        passed = [share >= limit for share, limit in asked if limit] or [True]
+        sites = len(entry.sites)
+        row = f"{entry.articles:8} {sites:5} {first:6.0%} {last:5.0%} {open_:5.0%}  {text}  ⟵  {entry.example}"
+        if key not in gone and (kind not in ENDS or any(passed)):
+            rows[group, KINDS.index(kind)].append((-sites * (chosen.order == "sites"), -entry.articles, text, row))
+    for (group, place), ranked in sorted(rows.items()):
+        yield f"\n== {group}: {KINDS[place]} ({min(len(ranked), chosen.top)} of {len(ranked)})\n{COLUMNS}"
+        yield from (columns[-1] for columns in sorted(ranked)[: chosen.top])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("corpus", nargs="?", type=Path, default=DEFAULT, help="JSON Lines: lang, site, title, text")
+    parser.add_argument("--language", action="append", help="only articles in this language; may be repeated")
+    parser.add_argument("--site", action="append", help="only articles of this site; may be repeated")
+    parser.add_argument("--by", choices=("all", "language", "site"), default="language", help="a table for each")
+    parser.add_argument("--what", choices=(*KINDS, "all"), default="all")
+    parser.add_argument("--minimum", type=int, default=3, help="articles that must have it")
+    parser.add_argument("--top", type=int, default=50, help="rows of each table")
+    parser.add_argument("--order", choices=("articles", "sites"), default="articles", help="what ranks first")
+    parser.add_argument("--open", type=float, metavar="SHARE", help="least share on unended lines")
+    parser.add_argument("--position", type=float, metavar="SHARE", help="… or in the first tenth or last fifth")
+    parser.add_argument("--left", action="store_true", help="clean first: mine what the rules leave")
+    chosen = parser.parse_args()
+    if not chosen.corpus.exists():
+        parser.error(f"{chosen.corpus} is not there; name a file of articles (.jsonl or .jsonl.gz)")
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as spool:
+        print(select(chosen, spool), "different articles" + (", cleaned" if chosen.left else ""))
+        found = mine(spool, KINDS if chosen.what == "all" else (chosen.what,), chosen.minimum)
+    print(*tables(found, chosen), sep="\n")
+
+
+if __name__ == "__main__":
+    main()
