@@ -32,6 +32,13 @@ def test_text_without_boilerplate_comes_through_untouched(worker, text):
     assert worker.clean(text).text == text
 
 
+def test_the_title_stays_behind_a_label_and_another_headline_does_not(worker):
+    text = f"VIDEO: Seal steals hat on pier\n\n{PROSE}\n\nVIDEO: Seal steals another hat\n\n{MORE}"
+    assert worker.clean(text, title="Seal steals hat on pier").text == text.replace(
+        "VIDEO: Seal steals another hat\n\n", ""
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "clean"),
     [

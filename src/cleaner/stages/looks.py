@@ -14,7 +14,8 @@ _WORD = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{1,2}|[^\W\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+(?:['’.-]\w+)*"
 )
 _SENTENCE_BREAK = re.compile(
-    r"[^\W\d_]{3,}[.!?…][\"')]* +[\"'(]*[A-ZÀ-ÖØ-ÞĄĆČĎĘĚĞİŁŃŇŐŒŘŚŠŞȘŤȚŮŰŹŻŽΆΈ-ΏΑ-ΫЀ-ЯҐ]|[。！？।۔؟]"
+    r"[^\W\d_]{3,}[.!?…](?: ?»|[\"')])* +(?:[\"'(«¿¡]+ ?)?"
+    r"[A-ZÀ-ÖØ-ÞĄĆČĎĘĚĞİŁŃŇŐŒŘŚŠŞȘŤȚŮŰŹŻŽΆΈ-ΏΑ-ΫЀ-ЯҐ]|[。！？।۔؟]"
 )
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _TIME = re.compile(r"\d{1,2}[:.]\d\d\b(?!\.\d)")
@@ -78,9 +79,12 @@ def key(text: str) -> str:
 
 
 def is_own_title(draft: Draft, text: str) -> bool:
-    """Whether the line is the title the document came with."""
-    title = draft.document.title
-    return bool(title) and key(text) == key(title or "")
+    """Whether the line is the title the document came with, alone or behind a label: "VIDEO: Ferry sinks"."""
+    title, line = key(draft.document.title or ""), key(text)
+    if not title or not line.endswith(title):
+        return False
+    label = line.removesuffix(title).rstrip()
+    return not label or label.endswith(":")
 
 
 def is_presumed_title(draft: Draft, index: int) -> bool:
