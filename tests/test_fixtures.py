@@ -12,6 +12,7 @@ from conftest import FIXTURES, SEEDS, read_fixture
 
 KNOWN_FAILURES = FIXTURES / "known-failures"
 PASSING = sorted(path for path in FIXTURES.glob("*/*.txt") if path.parent != KNOWN_FAILURES)
+PAGES = sorted(FIXTURES.glob("*/*.html"))
 
 
 def name(path: Path) -> str:
@@ -28,6 +29,13 @@ def taken(worker, path: Path) -> tuple[tuple[int, ...], tuple[int, ...]]:
 def test_exactly_what_is_marked_goes(worker, path):
     found, marked = taken(worker, path)
     assert found == marked
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_a_page_becomes_the_article_beside_it(worker, path):
+    found = worker.clean_html(path.read_text(encoding="utf-8")).text
+    article = path.with_suffix(".txt").read_text(encoding="utf-8")
+    assert [line for line in found.split("\n") if line.strip()] == article.rstrip("\n").split("\n\n")
 
 
 @pytest.mark.parametrize("path", sorted(KNOWN_FAILURES.glob("*.txt")), ids=name)

@@ -1,4 +1,10 @@
-"""The tests of a card: its examples, alone and beside all others. The same for ours and for a user's."""
+"""The tests of a card: its examples, alone and beside all others. The same for ours and for a user's.
+
+An example that begins with "<" is HTML: each of its blocks becomes a line with its evidence, as on a page
+whose every block extraction kept, and the marks stand inside the blocks:
+
+    "<div class='newsletter'><p>[-Our letter comes on Fridays-]</p></div><p>The boat was late.</p>"
+"""
 
 from __future__ import annotations
 
@@ -6,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from cleaner import engine
+from cleaner import engine, intake
 from cleaner.cards import Card
 from cleaner.catalog import HEADLINE_RULE, Catalog
 from cleaner.language import Language
@@ -61,9 +67,14 @@ def _faults(card: Card, alone: Rules, beside: Rules) -> Iterator[str]:
 
 
 def _fault(example: str, rules: Rules, company: str, title: str | None, language: str | None = None) -> str | None:
-    text, wanted = parse(example)
     # an example is a piece of an article: its first line is not the headline, unless that is what it is about
-    document = Document(text, title=title, language=language)
+    if example.startswith("<"):
+        document = intake.from_blocks(example.replace("[-", "").replace("-]", ""), title=title)
+        _, wanted = parse(intake.from_blocks(example).text)
+    else:
+        text, wanted = parse(example)
+        document = Document(text, title=title, language=language)
+    text = document.text
     found = [removal.span for removal in engine.run(document, rules, budget=1).removals]
     if visible(text, found) == visible(text, wanted):
         return None

@@ -43,7 +43,9 @@ class Origin:
     """Where a document came from and how its text was won, so that the run can be repeated.
 
     `digest` is "sha256:…" of the bytes, or of the UTF-8 of a text that came without bytes;
-    `encoding_from` is one of option, bom, declared, utf-8, detected, fallback, caller.
+    `encoding_from` is one of option, bom, declared, utf-8, detected, fallback, caller. Of a page, `filled`
+    counts the lines that the extractor had dropped and intake put back, and `because` says why the
+    extractor is not the usual one, or was given the page otherwise than it came.
     """
 
     source: str | None = None
@@ -55,11 +57,30 @@ class Origin:
     newline: str | None = None
     extractor: str | None = None
     settings: Mapping[str, object] = field(default_factory=dict)
+    filled: int = 0
+    because: str | None = None
+
+
+class Evidence(NamedTuple):
+    """What a page's elements say about one line: nothing, for a line that no element accounts for.
+
+    `links` is the share of the line that is linked; `hint` the kind of furniture that the class or id of
+    an element around it names, `box` the number of that element; `listed` the number of its list.
+    """
+
+    tag: str = ""
+    links: float = 0.0
+    hint: str = ""
+    box: int = 0
+    listed: int = 0
 
 
 @dataclass(frozen=True)
 class Document:
-    """One article: immutable text, already decoded, extracted and repaired."""
+    """One article: immutable text, already decoded, extracted and repaired.
+
+    Of a page, `titles` are the headlines it states anywhere, and `evidence` is parallel to the lines.
+    """
 
     text: str
     title: str | None = None
@@ -67,6 +88,8 @@ class Document:
     language: str | None = None
     origin: Origin = field(default_factory=Origin)
     repairs: tuple[Repair, ...] = ()
+    titles: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
     @cached_property
     def folded(self) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from cleaner.folding import fold
 from cleaner.intake.decode import DecodeError, decode
 from cleaner.intake.repair import repair as repair_text
-from cleaner.model import Document, InputError, Origin, Repair, digest
+from cleaner.model import Document, Evidence, InputError, Origin, Repair, digest
 
 __all__ = ["DecodeError", "ExtractionError", "from_bytes", "from_html", "from_text"]
 
@@ -49,6 +50,8 @@ def from_html(
     page = extract(html, url)
     if page is None or not page.text.strip():
         raise ExtractionError("no article text was found on the page")
+    if page.navigation:
+        raise ExtractionError("the page holds links and no article")
     if origin is None:
         origin = Origin(digest=digest(html))
     origin = replace(
@@ -57,8 +60,10 @@ def from_html(
         newline=newline_style(page.text),
         extractor=page.extractor,
         settings=page.settings,
+        filled=page.filled,
+        because=page.because,
     )
-    return from_text(
+    document = from_text(
         page.text,
         title=title or page.title,
         url=url or page.url,
@@ -66,6 +71,24 @@ def from_html(
         origin=origin,
         repair=repair,
     )
+    return replace(document, titles=page.titles, evidence=_along(page.evidence, document.repairs))
+
+
+def _along(evidence: tuple[Evidence, ...], repairs: tuple[Repair, ...]) -> tuple[Evidence, ...]:
+    """The evidence, one for each line still: a repair may have unescaped a line break."""
+    grown = [(change.line, count) for change in repairs if (count := fold(change.after).count("\n"))]
+    lines = list(evidence)
+    for line, count in reversed(grown):
+        lines[line:line] = [lines[line - 1]] * count
+    return tuple(lines)
+
+
+def from_blocks(html: str, *, title: str | None = None) -> Document:
+    """A Document of a piece of HTML that is all article: a line for each block, nothing extracted or repaired."""
+    from cleaner.intake.extract import blocks
+
+    text, evidence = blocks(html)
+    return Document(text, title, origin=Origin(digest=digest(html), format="html"), evidence=evidence)
 
 
 def from_bytes(

@@ -1,18 +1,38 @@
-"""HTML to article text and metadata. The only file that imports trafilatura."""
+"""A page to its article's text and metadata. The only file that imports trafilatura.
+
+trafilatura is given the tree that the walk has seen. Where it finds nothing, far too little, or would take
+too long, the walk's own text stands in, and the page says so.
+"""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-# deduplicate stays off: it carries state from one page to the next
+from cleaner.intake import walk
+from cleaner.intake.filling import Text, every_block, largest_group, own_text, with_evidence
+from cleaner.intake.stated import stated
+from cleaner.intake.walk import Segment
+from cleaner.model import Evidence
+from cleaner.version import __version__
+
+# deduplicate stays off: it carries state from one page to the next. Metadata costs as much again as the
+# text, and is read from the tree already parsed
 _SETTINGS: dict[str, Any] = {
     "include_comments": False,
     "include_tables": True,
     "deduplicate": False,
-    "with_metadata": True,
+    "with_metadata": False,
 }
+# trafilatura is quadratic in a page's elements, and slow on very long texts
+_MOST_ELEMENTS = 40_000
+_MOST_TEXT = 5_000_000  # characters
+_BREAKS = re.compile("\r\n|[\n\r\u2028\u2029\x85]")
+# Above this share of linked characters a page without a paragraph is a list of links
+_NAVIGATION = 0.6
+_PARAGRAPH = 100  # characters
 
 
 class Page(NamedTuple):
@@ -22,32 +42,93 @@ class Page(NamedTuple):
     title: str | None
     url: str | None
     language: str | None
+    titles: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
     extractor: str
     settings: Mapping[str, object]
+    filled: int
+    because: str | None
+    navigation: bool
 
 
 def extract(html: str, url: str | None = None) -> Page | None:
-    """The article on a page, or None where trafilatura finds none."""
+    """The article on a page, or None where there is none."""
+    page = walk.read_page(html)
+    if page is None:
+        return None
+    reasons = ["deeply nested elements were flattened"] if page.flattened else []
+    oversized = _oversized(page)
+    if oversized:
+        reasons.append(oversized)
+    text = Text([], []) if oversized else _trafilatura(page.tree, page.segments, url)
+    extractor, settings = f"trafilatura {_quiet().__version__}", _SETTINGS
+    size, much = sum(map(len, text.lines)), largest_group(page.segments)
+    if not size or much > 2 * size + 400:
+        if size:
+            reasons.append(f"trafilatura found {size} characters, and one element's paragraphs alone hold {much}")
+        elif not oversized:
+            reasons.append("trafilatura found nothing")
+        text = own_text(page.segments, whole=bool(oversized))
+        extractor, settings = f"cleaner {__version__} tree walk", {}
+    if not text.lines:
+        return None
+    about = stated(page.tree, page.segments)
+    return Page(
+        text="\n".join(text.lines),
+        title=about.title,
+        url=about.url,
+        language=about.language,
+        titles=about.titles,
+        evidence=tuple(text.evidence),
+        extractor=extractor,
+        settings=settings,
+        filled=text.filled,
+        because="; ".join(reasons) or None,
+        navigation=_is_navigation(text),
+    )
+
+
+def _oversized(page: walk.Page) -> str | None:
+    """Why trafilatura is not asked."""
+    if page.elements > _MOST_ELEMENTS:
+        return f"more than {_MOST_ELEMENTS} elements"
+    if sum(len(segment.text) for segment in page.segments) > _MOST_TEXT:
+        return f"more than {_MOST_TEXT} characters"
+    return None
+
+
+def _is_navigation(text: Text) -> bool:
+    """Whether the text is links, and no line of it a paragraph."""
+    size = linked = 0.0
+    for line, evidence in zip(text.lines, text.evidence, strict=True):
+        if len(line) >= _PARAGRAPH and evidence.links < _NAVIGATION:
+            return False
+        size += len(line)
+        linked += evidence.links * len(line)
+    return linked >= _NAVIGATION * size
+
+
+def blocks(html: str) -> tuple[str, tuple[Evidence, ...]]:
+    """All that a piece of HTML says, a line for each block, and the evidence for the lines."""
+    page = walk.read_page(html)
+    text = every_block(page.segments if page else ())
+    return "\n".join(text.lines), tuple(text.evidence)
+
+
+def _trafilatura(tree: Any, segments: Sequence[Segment], url: str | None) -> Text:
+    found: Any = _quiet().bare_extraction(tree, url=url, **_SETTINGS)
+    lines = _BREAKS.split(found.text or "") if found is not None else []
+    return with_evidence(lines, segments) if any(line.strip() for line in lines) else Text([], [])
+
+
+def _quiet() -> Any:
     import trafilatura
 
     # it logs what we report ourselves
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    found: Any = trafilatura.bare_extraction(html, url=url, **_SETTINGS)
-    if found is None:
-        return None
-    return Page(
-        text=(found.text or "").replace("\r\n", "\n"),
-        title=found.title or None,
-        url=found.url or None,
-        language=found.language or None,
-        extractor=f"trafilatura {trafilatura.__version__}",
-        settings=_SETTINGS,
-    )
+    return trafilatura
 
 
 def extract_alone(html: str, url: str | None = None) -> str:
     """What trafilatura by itself takes for the article, for comparison; empty where it finds none."""
-    import trafilatura
-
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    return trafilatura.extract(html, url=url, include_comments=False) or ""
+    return _quiet().extract(html, url=url, include_comments=False) or ""

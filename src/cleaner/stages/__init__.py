@@ -7,6 +7,7 @@ The order, and why it is this one:
 - forms before single lines: a form is known by the lines that stand together in it;
 - single lines next: they need no other removal;
 - tails where the whole line stays, and single lines anew: what is left may be one of them;
+- what a page's elements give away, which is as sure as the wording of a line;
 - columns of buttons and the upper edge, so that the headline is found under them;
 - repeats before blocks and the lower edge, which ask what stands at the end: it may be a second copy;
 - blocks, and then the lower edge, for it may begin above a closing block;
@@ -32,6 +33,7 @@ from cleaner.stages import (
     capitals,
     comments,
     edges,
+    elements,
     forms,
     lines,
     links,
@@ -51,6 +53,7 @@ STAGES: tuple[tuple[str, Stage], ...] = (
     ("lines", lines.propose),
     ("tails", lines.propose_tails),
     ("lines", lines.propose_anew),
+    ("elements", elements.propose),
     ("edges", edges.propose_columns),
     ("edges", edges.propose_above),
     ("repeats", repeats.propose),

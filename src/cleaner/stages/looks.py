@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from cleaner.draft import Draft
 from cleaner.folding import fold
@@ -79,12 +80,30 @@ def key(text: str) -> str:
 
 
 def is_own_title(draft: Draft, text: str) -> bool:
-    """Whether the line is the title the document came with, alone or behind a label: "VIDEO: Ferry sinks"."""
-    title, line = key(draft.document.title or ""), key(text)
-    if not title or not line.endswith(title):
+    """Whether the line is the title the document came with, or another wording of it that its page has.
+
+    A label may stand before it: "VIDEO: Ferry sinks".
+    """
+    line = key(text)
+    return any(_is_labelled(line, title) for title in own_titles(draft))
+
+
+def _is_labelled(line: str, title: str) -> bool:
+    if not line.endswith(title):
         return False
     label = line.removesuffix(title).rstrip()
     return not label or label.endswith(":")
+
+
+def own_titles(draft: Draft) -> frozenset[str]:
+    """The keys of the titles that the document came with."""
+    document = draft.document
+    return _keys((document.title, *document.titles) if document.title else ())
+
+
+@lru_cache(maxsize=8)
+def _keys(titles: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(filter(None, map(key, titles)))
 
 
 def is_presumed_title(draft: Draft, index: int) -> bool:

@@ -18,7 +18,9 @@ _CAPTION_TWICE = "headline/caption-twice"
 _PARAGRAPH_TWICE = "headline/paragraph-twice"
 _CAPTION_AGAIN = "headline/caption-again"
 
+_LONGEST_TITLE = 250  # characters; a longer line is the lead, which the page states as its title
 _LONGEST_CAPTION = 150  # characters
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _PARAGRAPH = 80  # characters; shorter lines repeat in dialogue, verse and lists
 _HEADING = 45  # characters, and as many words as follow: a shorter line may be a sub-heading that comes back
 _HEADING_WORDS = 7
@@ -31,7 +33,7 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     """Propose second copies; of a caption said twice back to back both, for it captions nothing here."""
     live = [(index, key(draft.show(index))) for index in draft.live]
     title, first = titles.find(draft, scan, live)
-    if scan.has(_TITLE) and first is not None and len(live) > 1:
+    if scan.has(_TITLE) and first is not None and len(live) > 1 and len(title) <= _LONGEST_TITLE:
         yield from draft.cut_line(first, _TITLE, "the record holds the title")
     if scan.has(_TITLE_TWICE) and first is not None:
         yield from titles.again(draft, live, title, first)
@@ -66,9 +68,17 @@ def _captions(draft: Draft, live: list[tuple[int, str]], title: str, first: int 
             continue
         # at the top it may be the headline, said otherwise than the record says it
         copies = group[1:] if at == 0 and first is None and not _is_credited(draft.show(group[0])) else group
+        copies = _without_heading(draft, copies)
         because = f"an embed's caption, said {len(group)} times in a row"
         for index in copies:
             yield from draft.cut_line(index, _CAPTION_TWICE, because)
+
+
+def _without_heading(draft: Draft, copies: list[int]) -> list[int]:
+    """The copies but for the first that its page calls a heading: the other is its entry in a list of contents."""
+    evidence = draft.document.evidence
+    heading = next((index for index in copies if evidence and evidence[index].tag in _HEADINGS), None)
+    return [index for index in copies if index != heading]
 
 
 def _paragraphs(draft: Draft, live: list[tuple[int, str]], title: str) -> Iterator[Removal]:

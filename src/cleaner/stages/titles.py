@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from cleaner.draft import Draft
 from cleaner.model import Removal
 from cleaner.shapes import Scan
-from cleaner.stages.looks import is_ended, is_headline_like, is_prose, key, words
+from cleaner.stages.looks import is_ended, is_headline_like, is_prose, key, own_titles, words
 
 _TITLE_TWICE = "headline/title-twice"
 
@@ -25,11 +25,11 @@ def find(draft: Draft, scan: Scan, live: list[tuple[int, str]]) -> tuple[str, in
     """The title's key and the line of its first copy; without a declared title the first headline stands in."""
     declared = draft.document.title
     if declared:
-        title = key(declared)
+        title, wordings = key(declared), own_titles(draft)
         for index, said in live[:3]:
             # <title> carries the site's name behind the headline: "Rain falls | Harbour Post"
             follows = title[len(said) :].lstrip()[:1] if title.startswith(said) and words(said) >= 4 else ""
-            if said == title or follows in tuple("|-–—·"):
+            if said in wordings or follows in tuple("|-–—·"):
                 return said, index
         return title, None
     furniture = {index for index, rule in scan.on(draft, "line") if rule.card.where == "edges"}
