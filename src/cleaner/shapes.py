@@ -23,9 +23,9 @@ from cleaner.model import Document, Span
 from cleaner.patterns import PatternError, compile_pattern, expand, options
 
 # Bullets, arrows, brackets and rules that pages put around a label
-_BEFORE = r"[ \t*•·●▪◆■►▶»›>|–—\-=_~#\[(]*"
-_AFTER = r"[ \t*•·|–—\-=_~:»›>→\])]*"
-_COLON = r"[ \t]*[:|»›→][ \t]*"
+_BEFORE = r"[ \t*•·・●▪◆◇■□◎○★☆※▲▼►▶▷»›>＞|–—\-=_~#\[(【《〈≪〔]*"
+_AFTER = r"[ \t*•·・|–—\-=_~:»›>＞→↓▼▶▷◆■\])】》〉≫〕]*"
+_COLON = r"[ \t]*[:|»›→】／][ \t]*"
 
 
 class Rule:
@@ -72,7 +72,8 @@ class Rule:
         if not rest:
             return self.card.alone
         # "Read more: novels, plays, anything." goes on with a sentence, not with another page's headline
-        return len(rest) <= self.card.longest and not (rest[0].islower() and rest[-1] in ".!?")
+        is_sentence = rest[-1] == "。" or (rest[0].islower() and rest[-1] in ".!?")
+        return len(rest) <= self.card.longest and not is_sentence
 
     @cached_property
     def _regex(self) -> Any:
@@ -95,7 +96,7 @@ class Rule:
             return f"^{_BEFORE}(?:{body})(?:{_COLON}{rest}|{_AFTER})$"
         if shape == "tail":
             cut = f"(?P<cut>(?:{body}).*)" if named else f"(?:{body}).*"
-            return rf"[.!?…\"')\]][ \t]*{cut}$"
+            return rf"[.!?…。！？।۔؟\"')\]」』】][ \t]*{cut}$"
         return f"(?:{body})"
 
 

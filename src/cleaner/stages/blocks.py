@@ -14,6 +14,7 @@ from cleaner.stages.looks import (
     is_presumed_title,
     is_prose,
     quoted,
+    width,
     words,
 )
 
@@ -110,4 +111,4 @@ class _Below:
         if not taken:
             return True
         shown = self._draft.show(taken[-1])
-        return len(shown.strip()) >= 36 and words(shown) >= 6
+        return width(shown.strip()) >= 36 and words(shown) >= 6
