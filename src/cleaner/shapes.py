@@ -25,7 +25,7 @@ from cleaner.patterns import PatternError, compile_pattern, expand, options
 # Bullets, arrows, brackets and rules that pages put around a label
 _BEFORE = r"[ \t*•·・●▪◆◇■□◎○★☆※▲▼►▶▷»›>＞|–—\-=_~#\[(【《〈≪〔]*"
 _AFTER = r"[ \t*•·・|–—\-=_~:»›>＞→↓▼▶▷◆■\])】》〉≫〕]*"
-_COLON = r"[ \t]*[:|»›→】／][ \t]*"
+_COLON = r"[ \t]*[:|»›→】\]／][ \t]*"
 
 
 class Rule:

@@ -9,9 +9,9 @@ from cleaner.folding import fold
 
 _CLOSERS = "\"')]}»”’› \t*_」』】》"
 _ENDS = ".!?…。！？।۔؟‽។။።"
-# scripts that set no space between words have about one word to two characters, alphabetic ones to four
+# scripts that set no space between words have about one word to two characters, alphabetic ones to three
 _WORD = re.compile(
-    r"[\u3040-\u30ff\u3400-\u9fff]{1,2}|[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]{1,4}"
+    r"[\u3040-\u30ff\u3400-\u9fff]{1,2}|[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]{1,3}"
     r"|[^\W\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+(?:['’.-]\w+)*"
 )
 _SENTENCE_BREAK = re.compile(r"[^\W\d_]{3,}[.!?…][\"')]* +[\"'(]*[A-ZÀ-ÖØ-ÞΑ-ΩА-Я]|[。！？।۔؟]")
