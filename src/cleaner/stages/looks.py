@@ -1,4 +1,4 @@
-"""What a line looks like, told without words of any language: ended, headline-like, prose, verse."""
+"""What a line looks like, told without words of any language: ended, headline-like, prose, capitals."""
 
 from __future__ import annotations
 
@@ -14,14 +14,21 @@ _WORD = re.compile(
     r"[\u3040-\u30ff\u3400-\u9fff]{1,2}|[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]{1,3}"
     r"|[^\W\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+(?:['’.-]\w+)*"
 )
-_SENTENCE_BREAK = re.compile(r"[^\W\d_]{3,}[.!?…][\"')]* +[\"'(]*[A-ZÀ-ÖØ-ÞΑ-ΩА-Я]|[。！？।۔؟]")
+_SENTENCE_BREAK = re.compile(
+    r"[^\W\d_]{3,}[.!?…](?: ?»|[\"')])* +(?:[\"'(«¿¡]+ ?)?"
+    r"[A-ZÀ-ÖØ-ÞĄĆČĎĘĚĞİŁŃŇŐŒŘŚŠŞȘŤȚŮŰŹŻŽΆΈ-ΏΑ-ΫЀ-ЯҐ]|[。！？।۔؟]"
+)
 # ends nothing but sentences, so a line that holds it is no headline, whatever stands behind it
 _FULL_STOP = re.compile(r"[。।۔។။።]")
 # Thai and Lao end no sentence with a mark
 _UNMARKED = re.compile(r"[\u0e00-\u0eff]")
 _WIDE = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff01-\uff60]")
 _SPEECH = re.compile(r"\s*[「『][^「『]*[」』]\s*")
-_TIME = re.compile(r"\d{1,2}[:.]\d\d\b")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_TIME = re.compile(r"\d{1,2}[:.]\d\d\b(?!\.\d)")
+_SIGNATURE = re.compile(r"\s*[-–—―]{1,2}\s*[^\W\d_a-z][^.!?@]{2,58}")
+# "Brandt, L., Bridges, Quay Press, 2011": an entry of a bibliography
+_REFERENCE = re.compile(r"(?:[^\d\s],|\() ?(?:1[5-9]|20)\d\d\)?\W*$|\bpp?\. ?\d")
 _ORNAMENT = " \t*•·・●▪◆■►▶»›>|–—-=_~#[("
 
 
@@ -49,6 +56,11 @@ def is_prose(text: str) -> bool:
     return width(text) >= 100 and bool(_FULL_STOP.search(text) or _UNMARKED.search(text))
 
 
+def is_capitals(text: str) -> bool:
+    """Whether every letter of the line is a capital; scripts without case have none."""
+    return text.isupper() and all(char.isupper() for char in text if char.isalpha())
+
+
 def is_headline_like(text: str) -> bool:
     """Whether the line could be another page's headline: short, one phrase, not ended by a full stop."""
     text = text.strip().lstrip(_ORNAMENT)
@@ -57,11 +69,26 @@ def is_headline_like(text: str) -> bool:
     # a wide question mark or exclamation mark stands for a colon in half of all Chinese and Japanese headlines
     if _SENTENCE_BREAK.search(text.replace("！", "").replace("？", "")):
         return False
-    if _TIME.match(text):
-        return False  # an entry of a live blog
+    if _TIME.match(text) or is_reference(text):
+        return False  # an entry of a live blog, or of a bibliography
     if not 2 <= words(text) <= 28 or text[-1] in ",;:，、；":
         return False
     return not is_ended(text) or (text[-1] in "?!？！" and words(text) >= 4)
+
+
+def topics(text: str) -> set[str]:
+    """What a text speaks of, roughly: its longer words, cut to five letters so that endings do not matter."""
+    return {word[:5] for word in _LONG_WORD.findall(text.casefold())}
+
+
+def is_signature(text: str) -> bool:
+    """Whether the line signs what stands above it: "— Jane Doe, captain"."""
+    return bool(_SIGNATURE.fullmatch(text.rstrip()))
+
+
+def is_reference(text: str) -> bool:
+    """Whether the line ends as an entry of a bibliography does, in a year or with a page."""
+    return bool(_REFERENCE.search(text))
 
 
 def key(text: str) -> str:
@@ -70,9 +97,12 @@ def key(text: str) -> str:
 
 
 def is_own_title(draft: Draft, text: str) -> bool:
-    """Whether the line is the title the document came with."""
-    title = draft.document.title
-    return bool(title) and key(text) == key(title or "")
+    """Whether the line is the title the document came with, alone or behind a label: "VIDEO: Ferry sinks"."""
+    title, line = key(draft.document.title or ""), key(text)
+    if not title or not line.endswith(title):
+        return False
+    label = line.removesuffix(title).rstrip()
+    return not label or label.endswith(":")
 
 
 def is_presumed_title(draft: Draft, index: int) -> bool:
