@@ -182,6 +182,6 @@ def _is_question(shown: str) -> bool:
     """Whether a line of a list is a headline of two sentences: "Who pays? Nobody, says the board"."""
     shown = shown.strip()
     ended = is_ended(shown) and shown[-1] not in "?!？！"
-    if is_prose(shown) or ended or shown[-1] in ",;:，、；":
+    if ended or "。" in shown or shown[-1] in ",;:，、；":
         return False
     return words(shown) > 4 and width(shown) <= _TWO_SENTENCES
