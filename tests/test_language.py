@@ -60,3 +60,24 @@ def test_a_declared_language_that_no_file_describes_changes_nothing():
 )
 def test_a_code_is_read_as_its_file_is_named(code, file):
     assert normalise(code) == file
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("zh", "渡轮公司周一表示，下个月起停开夜班船。船长说，他并不意外。"),
+        ("ja", "渡船会社は月曜日、来月から夜の便を休止すると発表した。"),
+        ("ko", "여객선 회사는 다음 달부터 밤 배를 쉰다고 월요일 밝혔다."),
+        ("th", "บริษัทเรือข้ามฟากจะหยุดเดินเรือกลางคืนตั้งแต่เดือนหน้า"),
+        ("vi", "Hãng phà cho biết sẽ ngừng các chuyến đêm từ tháng sau, và không ai trên bến cảng ngạc nhiên."),
+        ("fil", "Ititigil ng kumpanya ng lantsa ang biyahe sa gabi, at walang nagulat sa mga tao."),
+    ],
+)
+def test_a_language_of_asia_is_told_by_its_script_or_its_words(code, text):
+    assert told(text)[:1] == (code,)
+
+
+def test_english_names_in_a_script_without_spaces_do_not_make_it_english():
+    film = "港の映画館で来週から「The Captain of the Pier」が上映される。"
+    told_of_it = "船長を演じるのは町の生まれで、撮影は去年の秋に古い桟橋で行われた。入場料はこれまでと変わらない。"
+    assert told(film + told_of_it) == ("ja",)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import cleaner
+from cleaner.stages.looks import is_headline_like, is_prose
 
 PROSE = "The council voted on Monday evening to raise the price of a crossing by a tenth, to everybody's surprise."
 MORE = "Nobody who had come to the meeting by boat could say on Tuesday how he would come to the next one."
@@ -287,3 +288,24 @@ def test_every_removal_has_a_rule_a_stage_and_a_reason(worker):
     names = {removal.rule for removal in result.removals}
     assert {"related/read-more-line", "markup/shortcode", "layout/blanks"} <= names
     assert all(removal.because and removal.stage for removal in result.removals)
+
+
+@pytest.mark.parametrize(
+    ("text", "headline", "prose"),
+    [
+        ("颱風要來了嗎？ 漁港船長教你看雲", True, False),
+        ("桟橋を直した大工は八十一歳だった", True, False),
+        ("「降ろそうとしたら、戻ってきたんです」", False, False),
+        ("船は今月で引退する。町は賞状を贈る。（港新聞／佐々木）", False, False),
+        (
+            "渡し船の猫は、桟橋が台風で壊れた年の秋から十年の間、毎朝六時の始発に乗り続けてきた。（港新聞／佐々木ひろし）",
+            False,
+            True,
+        ),
+        ("木板不难找，", False, False),
+        ("ท่าเรือที่ไม่มีใครต้องการ", True, False),
+        ("สภาเมืองจะประชุมกันในวันศุกร์ " * 5, False, True),
+    ],
+)
+def test_what_a_line_looks_like_in_scripts_without_spaces(text, headline, prose):
+    assert (is_headline_like(text), is_prose(text)) == (headline, prose)

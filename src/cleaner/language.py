@@ -49,6 +49,7 @@ _LOWS = [low for low, _, _ in _BORDERS]
 _SAMPLE = 1500  # characters; some 200 words tell a language
 _LETTERS = 150  # enough to tell the script
 _SURE_ENGLISH = 0.2  # of the words; English prose has .3 and more, other languages below .05
+_PER_WORD = 8  # characters; a script without spaces has far fewer words, half of them English names
 _SPOKEN = 0.04  # of the words must be common ones of a language
 _BESIDE = 0.6  # of the best language's count, for a second one: close relatives share their common words
 _MOST = 2
@@ -130,9 +131,10 @@ def spoken(text: str, declared: str | None, languages: Sequence[Language]) -> tu
     if code != ENGLISH and any(language.code == code for language in languages):
         found.append(code)
     middle = max(0, len(text) // 2 - _SAMPLE // 2)
-    words = text[middle : middle + _SAMPLE].lower().split()
+    sample = text[middle : middle + _SAMPLE]
+    words = sample.lower().split()
     english = next((language.common for language in languages if language.code == ENGLISH), frozenset())
-    if sum(word in english for word in words) < _SURE_ENGLISH * len(words):
+    if sum(word in english for word in words) < _SURE_ENGLISH * max(len(words), len(sample) / _PER_WORD):
         found += [code for code in _told(text, words, languages) if code not in found]
     return tuple(found[:_MOST])
 

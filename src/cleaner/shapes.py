@@ -25,11 +25,11 @@ from cleaner.model import Document, Span
 from cleaner.patterns import PatternError, compile_pattern, expand, options
 
 # Bullets, arrows, brackets and rules that pages put around a label
-_BEFORE = r"[ \t*•·●▪◆■►▶»›>|–—\-=_~#\[(]*"
-_AFTER = r"[ \t*•·|–—\-=_~:»›>→\])]*"
+_BEFORE = r"[ \t*•·・●▪◆◇■□◎○★☆※▲▼►▶▷»›>＞|–—\-=_~#\[(【《〈≪〔]*"
+_AFTER = r"[ \t*•·・|–—\-=_~:»›>＞→↓▼▶▷◆■\])】》〉≫〕]*"
+_COLON = r"[ \t]*[:|»›→】\]／][ \t]*"
 # A sentence, told by its capital and its end
 _SENTENCE = r"""["'(\[]*(?-i:[A-ZÀ-Þ]).*[.!?…]["')\]]*[ \t]*"""
-_COLON = r"[ \t]*[:|»›→][ \t]*"
 
 
 class Rule:
@@ -78,7 +78,8 @@ class Rule:
         if not rest:
             return self.card.alone
         # "Read more: novels, plays, anything." goes on with a sentence, not with another page's headline
-        return len(rest) <= self.card.longest and not (rest[0].islower() and rest[-1] in ".!?")
+        is_sentence = rest[-1] == "。" or (rest[0].islower() and rest[-1] in ".!?")
+        return len(rest) <= self.card.longest and not is_sentence
 
     @cached_property
     def _regex(self) -> Any:
@@ -104,7 +105,7 @@ class Rule:
             return f"^{cut}{_SENTENCE}$"
         if shape == "tail":
             cut = f"(?P<cut>(?:{body}).*)" if named else f"(?:{body}).*"
-            return rf"[.!?…\"')\]][ \t]*{cut}$"
+            return rf"[.!?…。！？।۔؟\"')\]」』】][ \t]*{cut}$"
         return f"(?:{body})"
 
 

@@ -17,6 +17,7 @@ from cleaner.stages.looks import (
     is_prose,
     is_reference,
     quoted,
+    width,
     words,
 )
 
@@ -166,7 +167,7 @@ class _Below:
         """Whether the last line taken is longer than the sub-headings that follow a box whose links were lost."""
         shown = self._draft.show(last).strip()
         longest, most = (20, 4) if in_front else (36, _HEADLINE)
-        return len(shown) >= longest and words(shown) >= most
+        return width(shown) >= longest and words(shown) >= most
 
 
 def _kinds(shown: str) -> frozenset[str]:
@@ -176,7 +177,7 @@ def _kinds(shown: str) -> frozenset[str]:
     if is_headline_like(shown):
         kinds += ["headline", "long"] if words(shown) >= _HEADLINE else ["headline"]
     elif is_prose(shown) or is_reference(shown) or (is_ended(shown) and words(shown) > 3):
-        kinds.append("teaser" if len(shown) <= _TEASER else "prose")
+        kinds.append("teaser" if width(shown) <= _TEASER else "prose")
     if len(shown) <= _STAMP and words(shown) <= _STAMP_WORDS and _DIGIT.search(shown) and not is_ended(shown):
         kinds.append("stamp")
     return frozenset(kinds)
@@ -185,5 +186,7 @@ def _kinds(shown: str) -> frozenset[str]:
 def _is_question(shown: str) -> bool:
     """Whether a line of a list is a headline of two sentences: "Who pays? Nobody, says the board"."""
     shown = shown.strip()
-    ended = is_ended(shown) and shown[-1] not in "?!"
-    return words(shown) > 4 and len(shown) <= _TWO_SENTENCES and not ended and shown[-1] not in ",;:"
+    ended = is_ended(shown) and shown[-1] not in "?!？！"
+    if ended or "。" in shown or shown[-1] in ",;:，、；":
+        return False
+    return words(shown) > 4 and width(shown) <= _TWO_SENTENCES

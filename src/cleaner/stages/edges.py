@@ -8,7 +8,7 @@ from itertools import groupby
 from cleaner.draft import Draft
 from cleaner.model import Removal
 from cleaner.shapes import Rule, Scan
-from cleaner.stages.looks import is_ended, is_own_title, is_presumed_title, is_prose, key, quoted
+from cleaner.stages.looks import is_ended, is_own_title, is_presumed_title, is_prose, key, quoted, width
 
 # So many other lines may stand between the edge and furniture: headline, standfirst, byline, date above;
 # a credit or a biography below
@@ -65,5 +65,5 @@ def _peel(draft: Draft, hits: dict[int, list[Rule]], lines: Sequence[int], where
             yield from draft.cut_line(index, rule.id, f"{where} the article stands {quoted(shown)}")
             continue
         others += 1
-        if is_prose(shown) or (is_ended(shown) and len(shown) >= _SENTENCE) or others > _OTHERS[where]:
+        if is_prose(shown) or (is_ended(shown) and width(shown) >= _SENTENCE) or others > _OTHERS[where]:
             return

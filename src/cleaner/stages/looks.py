@@ -8,38 +8,53 @@ from functools import lru_cache
 from cleaner.draft import Draft
 from cleaner.folding import fold
 
-_CLOSERS = "\"')]}»”’› \t*_"
-_ENDS = ".!?…。！？।۔؟‽"
-# scripts that set no space between words have about one word to two characters
+_CLOSERS = "\"')]}»”’› \t*_」』】》"
+_ENDS = ".!?…。！？।۔؟‽។။።"
+# scripts that set no space between words have about one word to two characters, alphabetic ones to three
 _WORD = re.compile(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{1,2}|[^\W\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+(?:['’.-]\w+)*"
+    r"[\u3040-\u30ff\u3400-\u9fff]{1,2}|[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]{1,3}"
+    r"|[^\W\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+(?:['’.-]\w+)*"
 )
 _SENTENCE_BREAK = re.compile(
     r"[^\W\d_]{3,}[.!?…](?: ?»|[\"')])* +(?:[\"'(«¿¡]+ ?)?"
     r"[A-ZÀ-ÖØ-ÞĄĆČĎĘĚĞİŁŃŇŐŒŘŚŠŞȘŤȚŮŰŹŻŽΆΈ-ΏΑ-ΫЀ-ЯҐ]|[。！？।۔؟]"
 )
+# ends nothing but sentences, so a line that holds it is no headline, whatever stands behind it
+_FULL_STOP = re.compile(r"[。।۔។။።]")
+# Thai and Lao end no sentence with a mark
+_UNMARKED = re.compile(r"[\u0e00-\u0eff]")
+_WIDE = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff01-\uff60]")
+_SPEECH = re.compile(r"\s*[「『][^「『]*[」』]\s*")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _TIME = re.compile(r"\d{1,2}[:.]\d\d\b(?!\.\d)")
 _SIGNATURE = re.compile(r"\s*[-–—―]{1,2}\s*[^\W\d_a-z][^.!?@]{2,58}")
 # "Brandt, L., Bridges, Quay Press, 2011": an entry of a bibliography
 _REFERENCE = re.compile(r"(?:[^\d\s],|\() ?(?:1[5-9]|20)\d\d\)?\W*$|\bpp?\. ?\d")
-_ORNAMENT = " \t*•·●▪◆■►▶»›>|–—-=_~#[("
+_ORNAMENT = " \t*•·・●▪◆■►▶»›>|–—-=_~#[("
 
 
 def words(text: str) -> int:
-    """How many words a line has; in scripts without spaces, two characters count as one."""
+    """How many words a line has; in scripts without spaces, a few characters count as one."""
     return len(_WORD.findall(text))
 
 
+def width(text: str) -> int:
+    """How long a line looks: a Chinese, Japanese or Korean character says as much as two letters."""
+    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
+
+
 def is_ended(text: str) -> bool:
-    """Whether the line ends as a sentence does."""
-    return text.rstrip(_CLOSERS)[-1:] in tuple(_ENDS)
+    """Whether the line ends as a sentence does, or is all speech in corner brackets, which needs no full stop."""
+    return text.rstrip(_CLOSERS)[-1:] in tuple(_ENDS) or bool(_SPEECH.fullmatch(text))
 
 
 def is_prose(text: str) -> bool:
     """Whether the line is a paragraph: it ends like a sentence and is long, or holds several."""
     text = text.strip()
-    return is_ended(text) and (len(text) >= 100 or bool(_SENTENCE_BREAK.search(text)))
+    if is_ended(text):
+        return width(text) >= 100 or bool(_SENTENCE_BREAK.search(text))
+    # a paragraph with its author or a link behind the full stop; one in a script that has no full stop
+    return width(text) >= 100 and bool(_FULL_STOP.search(text) or _UNMARKED.search(text))
 
 
 def is_capitals(text: str) -> bool:
@@ -50,13 +65,16 @@ def is_capitals(text: str) -> bool:
 def is_headline_like(text: str) -> bool:
     """Whether the line could be another page's headline: short, one phrase, not ended by a full stop."""
     text = text.strip().lstrip(_ORNAMENT)
-    if not 8 <= len(text) <= 180 or text[0].islower() or _SENTENCE_BREAK.search(text):
+    if not 8 <= len(text) <= 180 or text[0].islower():
+        return False
+    # a wide question mark or exclamation mark stands for a colon in half of all Chinese and Japanese headlines
+    if _SENTENCE_BREAK.search(text.replace("！", "").replace("？", "")):
         return False
     if _TIME.match(text) or is_reference(text):
         return False  # an entry of a live blog, or of a bibliography
-    if not 2 <= words(text) <= 28 or text[-1] in ",;:":
+    if not 2 <= words(text) <= 28 or text[-1] in ",;:，、；":
         return False
-    return not is_ended(text) or (text[-1] in "?!" and words(text) >= 4)
+    return not is_ended(text) or (text[-1] in "?!？！" and words(text) >= 4)
 
 
 def topics(text: str) -> set[str]:

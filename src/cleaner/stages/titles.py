@@ -45,7 +45,7 @@ def find(draft: Draft, scan: Scan, live: list[tuple[int, str]]) -> tuple[str, in
 def again(draft: Draft, live: list[tuple[int, str]], title: str, first: int) -> Iterator[Removal]:
     """Propose every copy of the title but the first."""
     said_words = _WORD.findall(title)
-    long_enough = len(said_words) >= _FEWEST_WORDS
+    long_enough = words(title) >= _FEWEST_WORDS
     longest = len(title) + _LONGEST_SITE
     beside = False
     for index, said in live:
