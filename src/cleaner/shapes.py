@@ -76,7 +76,7 @@ class Rule:
         if not rest:
             return self.card.alone
         # "Read more: novels, plays, anything." goes on with a sentence, not with another page's headline
-        is_sentence = (rest[0].islower() and rest[-1] in ".!?") or bool(_CASELESS_SENTENCE.fullmatch(rest))
+        is_sentence = (rest[0].islower() and rest[-1] in ".!?։") or bool(_CASELESS_SENTENCE.fullmatch(rest))
         return len(rest) <= self.card.longest and not is_sentence
 
     @cached_property

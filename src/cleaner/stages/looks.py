@@ -39,6 +39,11 @@ def _bare(text: str) -> str:
     return text if text.isascii() else _SIGNS.sub("", text)
 
 
+def _starts_small(text: str) -> bool:
+    """Whether the line goes on in lower case; to Python all letters of Georgian are small, but it has no others."""
+    return text[0].islower() and not "\u10d0" <= text[0] <= "\u10ff"
+
+
 def is_ended(text: str) -> bool:
     """Whether the line ends as a sentence does."""
     return text.rstrip(_CLOSERS)[-1:] in tuple(_ENDS)
@@ -53,7 +58,7 @@ def is_prose(text: str) -> bool:
 def is_headline_like(text: str) -> bool:
     """Whether the line could be another page's headline: short, one phrase, not ended by a full stop."""
     text = text.strip().lstrip(_ORNAMENT)
-    if not 8 <= len(text) <= 180 or text[0].islower() or _SENTENCE_BREAK.search(_bare(text)):
+    if not 8 <= len(text) <= 180 or _starts_small(text) or _SENTENCE_BREAK.search(_bare(text)):
         return False
     if _TIME.match(text):
         return False  # an entry of a live blog
