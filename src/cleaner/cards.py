@@ -10,12 +10,12 @@ from typing import Any
 
 from cleaner.model import ConfigurationError
 
-SHAPES = ("line", "lead-in", "tail", "inline", "opener", "code")
+SHAPES = ("line", "lead-in", "head", "tail", "inline", "opener", "part", "code")
 STATUSES = ("stable", "preview")
 CONFIDENCES = ("likely", "certain")
-PLACES = ("anywhere", "body", "edges", "end")
+PLACES = ("anywhere", "body", "edges", "end", "column")
 INPUTS = ("any", "text")
-REACHES = ("list", "end", "closing")
+REACHES = ("list", "end", "closing", "comments")
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _TEXTS = ("name", "shape", "why", "since", "status", "confidence", "where", "reach", "input")
 _KEYS = frozenset((*_TEXTS, "pattern", "given", "unless", "examples", "longest", "alone"))

@@ -1,4 +1,4 @@
-"""What a line looks like, told without words of any language: ended, headline-like, prose, verse."""
+"""What a line looks like, told without words of any language: ended, headline-like, prose, capitals."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ _WORD = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{1,2}|[^\W\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+(?:['’.-]\w+)*"
 )
 _SENTENCE_BREAK = re.compile(
-    r"[^\W\d_]{3,}[.!?…][\"')]* +[\"'(]*[A-ZÀ-ÖØ-ÞĄĆČĎĘĚĞİŁŃŇŐŒŘŚŠŞȘŤȚŮŰŹŻŽΆΈ-ΏΑ-ΫЀ-ЯҐ]|[。！？]"
+    r"[^\W\d_]{3}[.!?…](?: ?»|[\"')])* +(?:[\"'(«¿¡]+ ?)?"
+    r"[A-ZÀ-ÖØ-ÞĄĆČĎĘĚĞİŁŃŇŐŒŘŚŠŞȘŤȚŮŰŹŻŽΆΈ-ΏΑ-ΫЀ-ЯҐ]|[。！？]"
     # scripts without capitals: a full stop behind a word, or their own mark, and a letter behind it
-    r"|(?:[^\W\d_]{3,}[.!?…]|[।॥۔؟։።])[\"')» ]* [\"'(«]*[\u0531-\u0556\u05d0-\u05ea\u0620-\u064a\u066e-\u06d3\u0904-\u0ddf\u10d0-\u10ff\u1200-\u135a]"
+    r"|(?:[^\W\d_]{3}[.!?…]|[।॥۔؟։።])(?: ?»|[\"')])* *(?:[\"'(«]+ ?)?"
+    r"[\u0531-\u0556\u05d0-\u05ea\u0620-\u064a\u066e-\u06d3\u0904-\u0ddf\u10d0-\u10ff\u1200-\u135a]"
 )
 # vowel signs and the like, which Python takes for no part of a word
 _SIGNS = re.compile(
@@ -25,7 +27,11 @@ _SIGNS = re.compile(
     r"\u0abc\u0abe-\u0acd\u0b01-\u0b03\u0b3c\u0b3e-\u0b57\u0b82\u0bbe-\u0bd7\u0c00-\u0c04\u0c3e-\u0c56\u0c81-\u0c83"
     r"\u0cbc\u0cbe-\u0cd6\u0d00-\u0d03\u0d3b\u0d3c\u0d3e-\u0d57\u0d82\u0d83\u0dca-\u0ddf]"
 )
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _TIME = re.compile(r"\d{1,2}[:.]\d\d\b(?!\.\d)")
+_SIGNATURE = re.compile(r"\s*[-–—―]{1,2}\s*[^\W\d_a-z][^.!?@]{2,58}")
+# "Brandt, L., Bridges, Quay Press, 2011": an entry of a bibliography
+_REFERENCE = re.compile(r"(?:[^\d\s],|\() ?(?:1[5-9]|20)\d\d\)?\W*$|\bpp?\. ?\d")
 _ORNAMENT = " \t*•·●▪◆■►▶»›>|–—-=_~#[("
 
 
@@ -55,16 +61,36 @@ def is_prose(text: str) -> bool:
     return is_ended(text) and (len(text) >= 100 or bool(_SENTENCE_BREAK.search(_bare(text))))
 
 
+def is_capitals(text: str) -> bool:
+    """Whether every letter of the line is a capital; scripts without case have none."""
+    return text.isupper() and all(char.isupper() for char in text if char.isalpha())
+
+
 def is_headline_like(text: str) -> bool:
     """Whether the line could be another page's headline: short, one phrase, not ended by a full stop."""
     text = text.strip().lstrip(_ORNAMENT)
     if not 8 <= len(text) <= 180 or _starts_small(text) or _SENTENCE_BREAK.search(_bare(text)):
         return False
-    if _TIME.match(text):
-        return False  # an entry of a live blog
+    if _TIME.match(text) or is_reference(text):
+        return False  # an entry of a live blog, or of a bibliography
     if not 2 <= words(text) <= 28 or text[-1] in ",;:،؛":
         return False
     return not is_ended(text) or (text[-1] in "?!؟" and words(text) >= 4)
+
+
+def topics(text: str) -> set[str]:
+    """What a text speaks of, roughly: its longer words, cut to five letters so that endings do not matter."""
+    return {word[:5] for word in _LONG_WORD.findall(_bare(text).casefold())}
+
+
+def is_signature(text: str) -> bool:
+    """Whether the line signs what stands above it: "— Jane Doe, captain"."""
+    return bool(_SIGNATURE.fullmatch(text.rstrip()))
+
+
+def is_reference(text: str) -> bool:
+    """Whether the line ends as an entry of a bibliography does, in a year or with a page."""
+    return bool(_REFERENCE.search(text))
 
 
 def key(text: str) -> str:
@@ -73,9 +99,12 @@ def key(text: str) -> str:
 
 
 def is_own_title(draft: Draft, text: str) -> bool:
-    """Whether the line is the title the document came with."""
-    title = draft.document.title
-    return bool(title) and key(text) == key(title or "")
+    """Whether the line is the title the document came with, alone or behind a label: "VIDEO: Ferry sinks"."""
+    title, line = key(draft.document.title or ""), key(text)
+    if not title or not line.endswith(title):
+        return False
+    label = line.removesuffix(title).rstrip()
+    return not label or label.endswith(":")
 
 
 def is_presumed_title(draft: Draft, index: int) -> bool:
