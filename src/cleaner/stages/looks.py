@@ -32,6 +32,7 @@ _TIME = re.compile(r"\d{1,2}[:.]\d\d\b(?!\.\d)")
 _SIGNATURE = re.compile(r"\s*[-–—―]{1,2}\s*[^\W\d_a-z][^.!?@]{2,58}")
 # "Brandt, L., Bridges, Quay Press, 2011": an entry of a bibliography
 _REFERENCE = re.compile(r"(?:[^\d\s],|\() ?(?:1[5-9]|20)\d\d\)?\W*$|\bpp?\. ?\d")
+_LABEL = 3  # words before a title's colon; with more they say that a link to the article follows
 _ORNAMENT = " \t*•·●▪◆■►▶»›>|–—-=_~#[("
 
 
@@ -104,7 +105,7 @@ def is_own_title(draft: Draft, text: str) -> bool:
     if not title or not line.endswith(title):
         return False
     label = line.removesuffix(title).rstrip()
-    return not label or label.endswith(":")
+    return not label or (label.endswith(":") and words(label) <= _LABEL)
 
 
 def is_presumed_title(draft: Draft, index: int) -> bool:
