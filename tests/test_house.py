@@ -27,6 +27,7 @@ FLOORS: list[list[str]] = [
         "stages.edges",
         "stages.forms",
         "stages.lines",
+        "stages.links",
         "stages.printings",
         "stages.quotes",
         "stages.titles",

@@ -30,8 +30,8 @@ def check_cards(catalog: Catalog, cards: Sequence[Card]) -> list[Problem]:
     together = Rules(catalog.choose())
     problems = []
     for card in cards:
-        # layout cleans up behind the others, and has nothing to do alone
-        alone = together if card.family == "layout" else Rules(_only(catalog, card))
+        # what works on what other rules have found has nothing to do without them
+        alone = together if card.shape == "code" and not card.alone else Rules(_only(catalog, card))
         beside = together
         if card.status == "preview" or card.id == HEADLINE_RULE:
             beside = Rules(replace(catalog, cards=(*catalog.choose().cards, card)))

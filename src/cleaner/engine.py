@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cleaner.draft import Draft
 from cleaner.model import Document, Result
 from cleaner.shapes import Rules
@@ -14,17 +16,15 @@ def run(document: Document, rules: Rules, budget: float = BUDGET) -> Result:
     """Everything that goes from `document`. Raises LawError rather than return a result that breaks one.
 
     A document that would lose more than `budget`, a share of its characters (white space aside), is hardly
-    an article: it loses what is certain only, and the result says so. What certain rules take does not
-    count, on either side, so that cleaning the result again decides the same.
+    an article: it loses what is certain only, and the result says so. What counts is what the rules would
+    take of the text without its certain boilerplate, so that cleaning the result again decides the same.
     """
     result = _pass(document, rules)
-    size = _weight(document.text)
-    gone = _taken(result)
-    if gone > budget * size:
+    if _share(result) > budget:
         certain = _pass(document, rules.certain)
-        surely = _taken(certain)
-        if gone - surely > budget * (size - surely):
-            result = Result(document, certain.removals, withheld=(gone - surely) / (size - surely))
+        share = _share(_pass(replace(document, text=certain.text), rules))
+        if share > budget:
+            result = Result(document, certain.removals, withheld=share)
     result.check()
     return result
 
@@ -37,9 +37,10 @@ def _pass(document: Document, rules: Rules) -> Result:
     return Result(document, draft.removals)
 
 
-def _taken(result: Result) -> int:
-    text = result.document.text
-    return sum(_weight(text[start:end]) for (start, end), *_ in result.removals)
+def _share(result: Result) -> float:
+    """How much of a document goes, white space aside."""
+    size = _weight(result.document.text)
+    return 1 - _weight(result.text) / size if size else 0.0
 
 
 def _weight(text: str) -> int:

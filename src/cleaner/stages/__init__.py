@@ -12,6 +12,7 @@ The order, and why it is this one:
 - blocks, and then the lower edge, for it may begin above a closing block;
 - teasers in capitals between them: known links above say that the site shouts;
 - headlines without a heading behind both: what stands last is known only now;
+- links said again when the blocks have shown which lines are links;
 - pull quotes when furniture no longer stands beside them;
 - repeats anew, because what stood between two copies may be gone only now;
 - blanks last: only then is it known which blank lines a cut has left behind.
@@ -33,6 +34,7 @@ from cleaner.stages import (
     edges,
     forms,
     lines,
+    links,
     quotes,
     repeats,
     residue,
@@ -56,6 +58,7 @@ STAGES: tuple[tuple[str, Stage], ...] = (
     ("capitals", capitals.propose),
     ("edges", edges.propose_below),
     ("strays", strays.propose),
+    ("links", links.propose),
     ("quotes", quotes.propose),
     ("repeats", repeats.propose_anew),
     ("blanks", blanks.propose),

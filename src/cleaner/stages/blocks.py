@@ -24,6 +24,7 @@ from cleaner.stages.looks import (
 _MOST_OF_DOCUMENT = 0.5
 _HEADLINE = 6  # words; sub-headings, names and entries of lists have fewer
 _LONGEST_LIST = 50  # lines under a heading that do not reach to the end
+_PAIRS = 3  # a headline and its teaser, so often that they are no sub-heading and its paragraph
 _BYLINE = 3  # words; a line of more in front of the article is its headline
 # characters
 _STAMP, _STAMP_WORDS = 40, 8
@@ -101,6 +102,8 @@ class _Below:
         """The walk has passed a line that stays."""
         shown = self._draft.show(index)
         kinds = _kinds(shown)
+        if "headline" in kinds and self._begins_with_teaser():
+            kinds |= {"pair"}
         if "prose" in kinds or ("teaser" in kinds and self._begins_with_teaser()):
             self._goes_on = True  # two paragraphs in a row are no teasers
         self._lines.append(index)
@@ -119,14 +122,16 @@ class _Below:
 
         Under a heading that goes `alone` short headlines will do.
 
-        Teasers may stand under the headlines, one each, where dates show that it is a list that repeats.
+        Teasers may stand under the headlines, one each, where dates show that it is a list that repeats, or
+        where nothing but such pairs follows.
         """
         headlines, teasers, stamps = (self._count[kind] for kind in ("headline", "teaser", "stamp"))
         if self._goes_on or not headlines or self._size > self._most or self._begins_with_teaser():
             return []
         if not (alone or self._count["long"]):
             return []
-        if teasers and not (1 < teasers <= headlines and stamps > 1):
+        dated = 1 < teasers <= headlines and stamps > 1
+        if teasers and not (dated or (_PAIRS <= teasers == self._count["pair"])):
             return []
         return self._lines[::-1]
 
