@@ -9,6 +9,7 @@ import pytest
 from cleaner import engine
 from cleaner.cards import Card
 from cleaner.catalog import builtin
+from cleaner.folding import fold
 from cleaner.model import Document
 from cleaner.patterns import PatternError, compile_pattern, expand, phrase
 from cleaner.shapes import Rule, Rules, validate
@@ -80,6 +81,22 @@ def test_phrases_are_literal_but_for_white_space_and_quotes():
     assert not regex.fullmatch("don't miss this")
 
 
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("اقرأ أيضا", "إقرأ أيضًا"),
+        ("یہ بھی پڑھیں", "يه بهي پڑهيں"),
+        ("इसे भी पढ़ें", "इसे भी पढें"),
+        ("आगे पढ़ें", "आगे प\u095dें"),
+        ("আরও পড়ুন", "আরও প\u09dcুন"),
+        ("en çok okunanlar", "EN ÇOK OKUNANLAR"),
+        ("ilgili haber", "İLGİLİ HABER"),
+    ],
+)
+def test_a_phrase_is_known_in_each_of_its_spellings(words, text):
+    assert compile_pattern(phrase(words)).fullmatch(fold(text))
+
+
 def test_a_line_card_takes_the_whole_line_with_its_ornaments_or_nothing():
     assert cut("read more", "» Read more »") == ["» Read more »"]
     assert cut("read more", "Read more of it") == []
@@ -94,6 +111,20 @@ def test_a_lead_in_needs_its_colon_and_leaves_a_sentence_alone():
     assert cut("read more", "Read more:", "lead-in", alone=False) == []
     assert cut("read more", "Read more: novels, plays, anything.", "lead-in") == []
     assert cut("read more", "He read more: plays", "lead-in") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence", "headline"),
+    [
+        ("اقرأ أيضا", "وكان البحر هادئا تلك الليلة.", "هل يعود سوق السمك؟"),
+        ("یہ بھی پڑھیں", "کپتان نے خط میں یہی لکھا تھا۔", "کپتان نے خط لکھ دیا"),
+        ("और पढ़ें", "समुद्र किसी की प्रतीक्षा नहीं करता।", "समुद्र किसका इंतजार करता है?"),
+        ("Կարդացեք նաև", "ծովը ոչ ոքի չի սպասում։", "Ծովը ոչ ոքի չի սպասում"),
+    ],
+)
+def test_a_lead_in_leaves_a_sentence_alone_in_other_scripts(words, sentence, headline):
+    assert cut(phrase(words), fold(f"{words}: {headline}"), "lead-in")
+    assert not cut(phrase(words), fold(f"{words}: {sentence}"), "lead-in")
 
 
 def test_a_tail_goes_from_behind_a_sentence_to_the_end():

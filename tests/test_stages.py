@@ -309,3 +309,21 @@ def test_every_removal_has_a_rule_a_stage_and_a_reason(worker):
 )
 def test_what_a_line_looks_like_in_scripts_without_spaces(text, headline, prose):
     assert (is_headline_like(text), is_prose(text)) == (headline, prose)
+
+
+@pytest.mark.parametrize(
+    ("line", "headline", "prose"),
+    [
+        ("هل يعود سوق السمك إلى مكانه القديم؟", True, False),
+        ("الرياح تشتد.. والعبّارة تبقى في الميناء", True, False),
+        ("عاد القبطان إلى الميناء. وقال إن البحر كان هادئا.", False, True),
+        ("کشتی گھاٹ پر واپس آئی۔ کپتان خاموش رہے۔", False, True),
+        ("کیا مچھلی منڈی اپنی جگہ پر واپس آئے گی؟", True, False),
+        ("घाट की मरम्मत पर परिषद में आधी रात तक चली लंबी बहस, कप्तान बीच में ही उठकर चले गए", True, False),
+        ("नौका लौट आई। कप्तान चुप रहे।", False, True),
+        ("בעל המעבורת שתק. אחר כך הוא חייך.", False, True),
+        ("ძველი შუქურა ოცი წლის შემდეგ ისევ აინთო", True, False),
+    ],
+)
+def test_lines_have_their_look_in_scripts_without_capitals(line, headline, prose):
+    assert (is_headline_like(line), is_prose(line)) == (headline, prose)

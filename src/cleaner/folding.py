@@ -26,6 +26,8 @@ _TABLE: dict[int, str] = str.maketrans(
     | dict(zip("άέήίόύώΆΈΉΊΌΎΏϊϋΐΰ", "αεηιουωΑΕΗΙΟΥΩιυιυ", strict=True))
     | dict(zip("İışţŞŢёЁ", "IișțȘȚеЕ", strict=True))
     | dict(zip("أإآٱىیکۀةہھ", "ااااييكهههه", strict=True))
+    | dict(zip("\u0958\u0959\u095a\u095b\u095c\u095d\u095e\u095f\u09dc\u09dd\u09df", "कखगजडढफयডঢয", strict=True))
+    | dict(zip("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯", "0123456789" * 4, strict=True))
     | {"：": ":", "｜": "|", "（": "(", "）": ")", "［": "[", "］": "]", "＃": "#"}
 )
 _PLAIN = re.compile(r"[\t\n\x20-\x5f\x61-\x7e]*")

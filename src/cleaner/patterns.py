@@ -21,6 +21,10 @@ _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9-]*)\}")
 _MARK = "[\u0640\u064b-\u0652]"
 _MARKS = re.compile(_MARK)
 _ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3]")
+# Indic letters that are written with a dot below, or without it
+_DOT = "[\u093c\u09bc]"
+_DOTS = re.compile(_DOT)
+_DOTTED = re.compile("[\u0915-\u0917\u091c\u0921\u0922\u092b\u092f\u09a1\u09a2\u09af]")
 _NEVER = r"[^\x00-\x{10FFFF}]"
 _MAX_MEM = 1 << 28
 
@@ -104,15 +108,17 @@ def _any_of(phrases: tuple[str, ...]) -> str:
 def phrase(words: str) -> str:
     """A phrase as a pattern: literal, but for the white space between its words and for * (any text).
 
-    Arabic vowel signs and lengthening strokes may stand behind any letter, or be left out.
+    Arabic vowel signs and lengthening strokes may stand behind any letter, or be left out; so may the dots
+    of Hindi and Bengali letters.
 
     >>> phrase("read more")
     'read[ \\\\t]+more'
     >>> phrase("more on *")
     'more[ \\\\t]+on[ \\\\t]+.*'
     """
-    plain = _PUNCTUATION.sub(r"\\\g<0>", _MARKS.sub("", fold(words))).replace(r"\*", ".*")
-    return r"[ \t]+".join(_ARABIC.sub(rf"\g<0>{_MARK}*", plain).split())
+    bare = _DOTS.sub("", _MARKS.sub("", fold(words)))
+    plain = _PUNCTUATION.sub(r"\\\g<0>", bare).replace(r"\*", ".*")
+    return r"[ \t]+".join(_DOTTED.sub(rf"\g<0>{_DOT}?", _ARABIC.sub(rf"\g<0>{_MARK}*", plain)).split())
 
 
 def options() -> Any:

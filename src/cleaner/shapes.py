@@ -14,6 +14,7 @@ One RE2 set of all rules tells for each line which of them may match; only those
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -26,10 +27,12 @@ from cleaner.patterns import PatternError, compile_pattern, expand, options
 
 # Bullets, arrows, brackets and rules that pages put around a label
 _BEFORE = r"[ \t*•·・●▪◆◇■□◎○★☆※▲▼►▶▷»›>＞|–—\-=_~#\[(【《〈≪〔]*"
-_AFTER = r"[ \t*•·・|–—\-=_~:»›>＞→↓▼▶▷◆■\])】》〉≫〕]*"
-_COLON = r"[ \t]*[:|»›→】\]／][ \t]*"
+_AFTER = r"[ \t*•·・|–—\-=_~:»›>＞→←↓▼▶▷◆■\])】》〉≫〕]*"
+_COLON = r"[ \t]*[:|»›→←】\]／][ \t]*"
 # A sentence, told by its capital and its end
 _SENTENCE = r"""["'(\[]*(?-i:[A-ZÀ-Þ]).*[.!?…]["')\]]*[ \t]*"""
+# One in a script without capitals, whose headlines end without a full stop
+_CASELESS_SENTENCE = re.compile(r".*(?:[।॥۔。]|[\u0590-\u10ff\u1200-\u135a][\"')»]*\.)")
 
 
 class Rule:
@@ -78,7 +81,7 @@ class Rule:
         if not rest:
             return self.card.alone
         # "Read more: novels, plays, anything." goes on with a sentence, not with another page's headline
-        is_sentence = rest[-1] == "。" or (rest[0].islower() and rest[-1] in ".!?")
+        is_sentence = (rest[0].islower() and rest[-1] in ".!?։") or bool(_CASELESS_SENTENCE.fullmatch(rest))
         return len(rest) <= self.card.longest and not is_sentence
 
     @cached_property

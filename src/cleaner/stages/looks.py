@@ -9,15 +9,25 @@ from cleaner.draft import Draft
 from cleaner.folding import fold
 
 _CLOSERS = "\"')]}»”’› \t*_」』】》"
-_ENDS = ".!?…。！？।۔؟‽។။።"
+_ENDS = ".!?…。！？।॥۔؟‽։።။។"
 # scripts that set no space between words have about one word to two characters, alphabetic ones to three
 _WORD = re.compile(
     r"[\u3040-\u30ff\u3400-\u9fff]{1,2}|[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]{1,3}"
     r"|[^\W\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+(?:['’.-]\w+)*"
 )
 _SENTENCE_BREAK = re.compile(
-    r"[^\W\d_]{3,}[.!?…](?: ?»|[\"')])* +(?:[\"'(«¿¡]+ ?)?"
-    r"[A-ZÀ-ÖØ-ÞĄĆČĎĘĚĞİŁŃŇŐŒŘŚŠŞȘŤȚŮŰŹŻŽΆΈ-ΏΑ-ΫЀ-ЯҐ]|[。！？।۔؟]"
+    r"[^\W\d_]{3}[.!?…](?: ?»|[\"')])* +(?:[\"'(«¿¡]+ ?)?"
+    r"[A-ZÀ-ÖØ-ÞĄĆČĎĘĚĞİŁŃŇŐŒŘŚŠŞȘŤȚŮŰŹŻŽΆΈ-ΏΑ-ΫЀ-ЯҐ]|[。！？]"
+    # scripts without capitals: a full stop behind a word, or their own mark, and a letter behind it
+    r"|(?:[^\W\d_]{3}[.!?…]|[।॥۔؟։።])(?: ?»|[\"')])* *(?:[\"'(«]+ ?)?"
+    r"[\u0531-\u0556\u05d0-\u05ea\u0620-\u064a\u066e-\u06d3\u0904-\u0ddf\u10d0-\u10ff\u1200-\u135a]"
+)
+# vowel signs and the like, which Python takes for no part of a word
+_SIGNS = re.compile(
+    r"[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u0900-\u0903\u093a-\u093c\u093e-\u094f"
+    r"\u0951-\u0957\u0962\u0963\u0981-\u0983\u09bc\u09be-\u09cd\u09d7\u0a01-\u0a03\u0a3c-\u0a51\u0a70\u0a71\u0a81-\u0a83"
+    r"\u0abc\u0abe-\u0acd\u0b01-\u0b03\u0b3c\u0b3e-\u0b57\u0b82\u0bbe-\u0bd7\u0c00-\u0c04\u0c3e-\u0c56\u0c81-\u0c83"
+    r"\u0cbc\u0cbe-\u0cd6\u0d00-\u0d03\u0d3b\u0d3c\u0d3e-\u0d57\u0d82\u0d83\u0dca-\u0ddf]"
 )
 # ends nothing but sentences, so a line that holds it is no headline, whatever stands behind it
 _FULL_STOP = re.compile(r"[。।۔។။።]")
@@ -30,12 +40,23 @@ _TIME = re.compile(r"\d{1,2}[:.]\d\d\b(?!\.\d)")
 _SIGNATURE = re.compile(r"\s*[-–—―]{1,2}\s*[^\W\d_a-z][^.!?@]{2,58}")
 # "Brandt, L., Bridges, Quay Press, 2011": an entry of a bibliography
 _REFERENCE = re.compile(r"(?:[^\d\s],|\() ?(?:1[5-9]|20)\d\d\)?\W*$|\bpp?\. ?\d")
+_LABEL = 3  # words before a title's colon; with more they say that a link to the article follows
 _ORNAMENT = " \t*•·・●▪◆■►▶»›>|–—-=_~#[("
 
 
 def words(text: str) -> int:
     """How many words a line has; in scripts without spaces, a few characters count as one."""
-    return len(_WORD.findall(text))
+    return len(_WORD.findall(_bare(text)))
+
+
+def _bare(text: str) -> str:
+    """The text without vowel signs, so that a word of any script is one run of letters."""
+    return text if text.isascii() else _SIGNS.sub("", text)
+
+
+def _starts_small(text: str) -> bool:
+    """Whether the line goes on in lower case; to Python all letters of Georgian are small, but it has no others."""
+    return text[0].islower() and not "\u10d0" <= text[0] <= "\u10ff"
 
 
 def width(text: str) -> int:
@@ -52,7 +73,7 @@ def is_prose(text: str) -> bool:
     """Whether the line is a paragraph: it ends like a sentence and is long, or holds several."""
     text = text.strip()
     if is_ended(text):
-        return width(text) >= 100 or bool(_SENTENCE_BREAK.search(text))
+        return width(text) >= 100 or bool(_SENTENCE_BREAK.search(_bare(text)))
     # a paragraph with its author or a link behind the full stop; one in a script that has no full stop
     return width(text) >= 100 and bool(_FULL_STOP.search(text) or _UNMARKED.search(text))
 
@@ -65,21 +86,21 @@ def is_capitals(text: str) -> bool:
 def is_headline_like(text: str) -> bool:
     """Whether the line could be another page's headline: short, one phrase, not ended by a full stop."""
     text = text.strip().lstrip(_ORNAMENT)
-    if not 8 <= len(text) <= 180 or text[0].islower():
+    if not 8 <= len(text) <= 180 or _starts_small(text):
         return False
     # a wide question mark or exclamation mark stands for a colon in half of all Chinese and Japanese headlines
-    if _SENTENCE_BREAK.search(text.replace("！", "").replace("？", "")):
+    if _SENTENCE_BREAK.search(_bare(text).replace("！", "").replace("？", "")):
         return False
     if _TIME.match(text) or is_reference(text):
         return False  # an entry of a live blog, or of a bibliography
-    if not 2 <= words(text) <= 28 or text[-1] in ",;:，、；":
+    if not 2 <= words(text) <= 28 or text[-1] in ",;:，、；،؛":
         return False
-    return not is_ended(text) or (text[-1] in "?!？！" and words(text) >= 4)
+    return not is_ended(text) or (text[-1] in "?!？！؟" and words(text) >= 4)
 
 
 def topics(text: str) -> set[str]:
     """What a text speaks of, roughly: its longer words, cut to five letters so that endings do not matter."""
-    return {word[:5] for word in _LONG_WORD.findall(text.casefold())}
+    return {word[:5] for word in _LONG_WORD.findall(_bare(text).casefold())}
 
 
 def is_signature(text: str) -> bool:
@@ -110,7 +131,7 @@ def _is_labelled(line: str, title: str) -> bool:
     if not line.endswith(title):
         return False
     label = line.removesuffix(title).rstrip()
-    return not label or label.endswith(":")
+    return not label or (label.endswith(":") and words(label) <= _LABEL)
 
 
 def own_titles(draft: Draft) -> frozenset[str]:

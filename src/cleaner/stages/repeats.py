@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from cleaner.draft import Draft
 from cleaner.model import Removal
@@ -26,6 +26,7 @@ _HEADING = 45  # characters, and as many words as follow: a shorter line may be 
 _HEADING_WORDS = 7
 _STANDFIRST = 3  # lines at the top
 _LISTED = re.compile(r"\s*(?:[\W\d]|[^:]{1,30}:)")
+_OPEN_NUMBER = re.compile(r"\d[.,]$")
 _REFRAIN = 3  # copies of one paragraph, from which on it is a refrain or a form
 
 
@@ -88,6 +89,8 @@ def _paragraphs(draft: Draft, live: list[tuple[int, str]], title: str) -> Iterat
             copies.setdefault(said, []).append(place)
     for places in copies.values():
         shown = draft.show(live[places[0]][0])
+        if len(places) > 1 and any(_is_torn(draft, live, place) for place in places):
+            continue
         if 1 < len(places) < _REFRAIN and (is_prose(shown) or len(shown) > _LONGEST_CAPTION or "(@" in shown):
             # of two copies the one that is signed, or not ended, is a pull quote
             stays = min(
@@ -122,10 +125,18 @@ def _captions_again(draft: Draft, live: list[tuple[int, str]], title: str) -> It
             continue
         if is_ended(shown) and places[0] >= _STANDFIRST:
             continue
+        if any(_is_torn(draft, live, place) for place in places):
+            continue
         alone = [place for place in places if place < _STANDFIRST or _is_beside_prose(draft, live, place)]
         for place in places[1:] if alone == places else ():
             because = f"says line {live[places[0]][0] + 1} again"
             yield from draft.cut_line(live[place][0], _CAPTION_AGAIN, because)
+
+
+def _is_torn(draft: Draft, live: list[tuple[int, str]], place: int) -> bool:
+    """Whether the line is half of a sentence that was broken at its decimal point: "to 29." and "8 per cent"."""
+    shown = [draft.show(index).strip() for index, _ in live[max(place - 1, 0) : place + 2]]
+    return any(_OPEN_NUMBER.search(above) and below[:1].isdigit() for above, below in pairwise(shown))
 
 
 def _is_beside_prose(draft: Draft, live: list[tuple[int, str]], place: int) -> bool:
