@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 
@@ -17,6 +18,7 @@ from cleaner.stages.looks import (
     is_prose,
     is_reference,
     quoted,
+    topics,
     width,
     words,
 )
@@ -25,6 +27,7 @@ from cleaner.stages.looks import (
 _MOST_OF_DOCUMENT = 0.5
 _HEADLINE = 6  # words; sub-headings, names and entries of lists have fewer
 _LONGEST_LIST = 50  # lines under a heading that do not reach to the end
+_KNOWN = 0.5  # share of a teaser's words that the article may use, too
 _PAIRS = 3  # a headline and its teaser, so often that they are no sub-heading and its paragraph
 _BYLINE = 3  # words; a line of more in front of the article is its headline
 # characters
@@ -131,9 +134,11 @@ class _Below:
             return []
         if not (alone or self._count["long"]):
             return []
-        dated = 1 < teasers <= headlines and stamps > 1
-        if teasers and not (dated or (_PAIRS <= teasers == self._count["pair"])):
-            return []
+        if teasers and not (1 < teasers <= headlines and stamps > 1):
+            # pairs that have the article's words are its own sub-headings and paragraphs, under any heading
+            self._goes_on = not (_PAIRS <= teasers == self._count["pair"] and self._are_foreign())
+            if self._goes_on:
+                return []
         return self._lines[::-1]
 
     def list_under(self, heading: int, *, in_front: bool) -> list[int]:
@@ -159,6 +164,15 @@ class _Below:
             taken.append(index)
             previous, after_address = index, address
         return taken
+
+    def _are_foreign(self) -> bool:
+        """Whether every teaser speaks of something else than the paragraphs above the walk."""
+        said: set[str] = set()
+        for index in self._draft.live[: bisect_left(self._draft.live, self._lines[-1])]:
+            said |= topics(self._draft.show(index))
+        teasers = [index for index, kinds in zip(self._lines, self._kinds, strict=True) if "teaser" in kinds]
+        about = [topics(self._draft.show(index)) for index in teasers]
+        return all(len(its & said) <= _KNOWN * len(its) for its in about)
 
     def _begins_with_teaser(self) -> bool:
         return bool(self._kinds) and "teaser" in self._kinds[-1]

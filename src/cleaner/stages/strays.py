@@ -26,8 +26,11 @@ from cleaner.stages.looks import (
 
 _AT_END = "related/headlines-at-end"
 _STRAY = "related/stray-headline"
+_BESIDE = "related/headlines-beside-links"
 
 _SHORTEST, _LONGEST, _WORDS = 30, 110, 5
+_FEWEST = 4  # words in one of many headlines, which have _WORDS on the average
+_MANY = 4  # headlines at the end that need no other sign than links elsewhere on the page
 _LONG = 45  # characters; a line in sentence case between paragraphs that is shorter may be a sub-heading
 _MOST = 8  # headlines in one run
 _PARAGRAPHS = 4  # with fewer there is too little to compare with
@@ -36,7 +39,7 @@ _KNOWN = 0.5  # share of a headline's words that the article may use too
 _OF_NEXT = 2  # words that a sub-heading shares with the paragraph under it
 # addresses, credits, lists, quotations, labels, names in a row
 _NO_HEADLINE = re.compile(
-    r"[@#|©®™;/\[\]()]|\.(?:com|org|net)\b|\d:\d|^\W*\d+[.)]|^\W*[-–—*•·]|^\w+:\s|^[\"']|(?:,.*){3}|\b(?:by|contribut\w+)\b",
+    r"[@#|©®™;/\[\]()★・]|\.(?:com|org|net)\b|\d:\d|^\W*\d+[.)]|^\W*[-–—*•·]|^\w+:\s|^[\"']|(?:,.*){3}|\b(?:by|contribut\w+)\b",
     re.IGNORECASE,
 )
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
@@ -44,6 +47,7 @@ _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     """Propose headlines that share hardly a word with the article."""
+    yield from _beside_links(draft, scan)
     anywhere = scan.has(_STRAY)
     if not draft.live or not (anywhere or (scan.has(_AT_END) and _has_shape(draft.show(draft.live[-1]).strip()))):
         return
@@ -64,6 +68,31 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
         if scan.has(rule):
             for index, line in zip(run, shown, strict=True):
                 yield from draft.cut_line(index, rule, f"{because}: {quoted(line)}")
+
+
+def _beside_links(draft: Draft, scan: Scan) -> Iterator[Removal]:
+    if not scan.has(_BESIDE) or not any(
+        removal.rule.startswith(("related/", "promo/")) for removal in draft.removals
+    ):
+        return
+    run: list[int] = []
+    for index in reversed(draft.live):
+        shown = draft.show(index).strip()
+        if not is_headline_like(shown) or words(shown) < _FEWEST or _NO_HEADLINE.search(shown):
+            break
+        run.append(index)
+    if (
+        len(run) < _MANY
+        or len(run) == len(draft.live)
+        or draft.show(draft.live[-len(run) - 1]).rstrip().endswith(":")
+    ):
+        return
+    said = [draft.show(index) for index in run]
+    # "Councillor Ada Brandt of Quay", "Councillor Tom Lew of Sound" are a list
+    if len({line.split()[0] for line in said}) < len(run) or sum(map(words, said)) < _WORDS * len(run):
+        return
+    for index in run:
+        yield from draft.cut_line(index, _BESIDE, f"one of {len(run)} headlines at the end of a page with links")
 
 
 class _Page:
