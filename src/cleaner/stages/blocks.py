@@ -11,6 +11,7 @@ from cleaner.draft import Draft
 from cleaner.model import Removal
 from cleaner.shapes import Scan
 from cleaner.stages.looks import (
+    is_double_headline,
     is_ended,
     is_headline_like,
     is_own_title,
@@ -33,7 +34,6 @@ _BYLINE = 3  # words; a line of more in front of the article is its headline
 # characters
 _STAMP, _STAMP_WORDS = 40, 8
 _TEASER = 250
-_TWO_SENTENCES = 130
 _DIGIT = re.compile(r"\d")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 
@@ -154,7 +154,7 @@ class _Below:
         for index in self._lines[: -_LONGEST_LIST - 1 : -1]:
             shown = self._draft.show(index)
             address = bool(_ADDRESS.fullmatch(shown.strip()))
-            fits = address or is_headline_like(shown) or (taken and _is_question(shown))
+            fits = address or is_headline_like(shown) or (taken and is_double_headline(shown))
             if index - previous > gap or not fits or is_own_title(self._draft, shown):
                 if index - previous <= gap and taken and not self._is_surely_headline(taken[-1], in_front):
                     taken.pop()
@@ -195,12 +195,3 @@ def _kinds(shown: str) -> frozenset[str]:
     if len(shown) <= _STAMP and words(shown) <= _STAMP_WORDS and _DIGIT.search(shown) and not is_ended(shown):
         kinds.append("stamp")
     return frozenset(kinds)
-
-
-def _is_question(shown: str) -> bool:
-    """Whether a line of a list is a headline of two sentences: "Who pays? Nobody, says the board"."""
-    shown = shown.strip()
-    ended = is_ended(shown) and shown[-1] not in "?!？！"
-    if ended or "。" in shown or shown[-1] in ",;:，、；":
-        return False
-    return words(shown) > 4 and width(shown) <= _TWO_SENTENCES

@@ -15,6 +15,7 @@ from cleaner.model import Removal
 from cleaner.shapes import Scan
 from cleaner.stages.looks import (
     is_capitals,
+    is_double_headline,
     is_ended,
     is_headline_like,
     is_own_title,
@@ -39,7 +40,8 @@ _KNOWN = 0.5  # share of a headline's words that the article may use too
 _OF_NEXT = 2  # words that a sub-heading shares with the paragraph under it
 # addresses, credits, lists, quotations, labels, names in a row
 _NO_HEADLINE = re.compile(
-    r"[@#|©®™;/\[\]()★・]|\.(?:com|org|net)\b|\d:\d|^\W*\d+[.)]|^\W*[-–—*•·]|^\w+:\s|^[\"']|(?:,.*){3}|\b(?:by|contribut\w+)\b",
+    r"[@#|©®™;/\[\]()★・]|\.(?:com|org|net)\b|\d:\d|^\W*\d+[.)]|^\W*[-–—*•·]|^\w+:\s|^[\"']|(?:,.*){3}"
+    r"|(?-i:\bby [A-Z][a-z])|\bcontribut\w+\b",
     re.IGNORECASE,
 )
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
@@ -78,7 +80,8 @@ def _beside_links(draft: Draft, scan: Scan) -> Iterator[Removal]:
     run: list[int] = []
     for index in reversed(draft.live):
         shown = draft.show(index).strip()
-        if not is_headline_like(shown) or words(shown) < _FEWEST or _NO_HEADLINE.search(shown):
+        shaped = is_headline_like(shown) or is_double_headline(shown)
+        if not shaped or words(shown) < _FEWEST or _NO_HEADLINE.search(shown):
             break
         run.append(index)
     if (
