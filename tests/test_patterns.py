@@ -20,7 +20,10 @@ def card(pattern: str, shape: str = "line", **more: object) -> Card:
 
 
 def cut(pattern: str, text: str, shape: str = "line", **more: object) -> list[str]:
-    return [text[start:end] for start, end in Rule(card(pattern, shape, **more), {}).find(text)]
+    rule = Rule(card(pattern, shape, **more), {})
+    if not compile_pattern(rule.filter).search(text):
+        return []
+    return [text[start:end] for start, end in rule.find(text)]
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,9 @@ _SENTENCE = r"""["'(\[]*(?-i:[A-ZÀ-Þ]).*[.!?…]["')\]]*[ \t]*"""
 _CASELESS_SENTENCE = re.compile(r".*(?:[।॥۔。]|[\u0590-\u10ff\u1200-\u135a][\"')»]*\.)")
 
 
+_WHOLE = ("line", "opener", "part")
+
+
 class Rule:
     """A card that is ready to match. `find` gives ranges of the text it is shown."""
 
@@ -51,30 +54,34 @@ class Rule:
         return self._source(named=False)
 
     def find(self, text: str) -> Iterator[Span]:
-        """The ranges of `text`, one line, that go."""
+        """The ranges of `text` that go: one line that `filter` has matched."""
+        card = self.card
+        if card.shape in _WHOLE and len(text) > card.longest:
+            return
         if self._unless is not None and self._unless.search(text):
             return
         if self._given is not None and not self._given.search(text):
             return
-        if self.card.shape == "inline":
+        if card.shape in _WHOLE:
+            # the filter is all there is to match
+            yield Span(0, len(text))
+        elif card.shape == "inline":
             for match in self._regex.finditer(text):
                 if match.end() > match.start():
                     yield Span(match.start(), match.end())
-            return
-        match = self._regex.search(text)
-        if match is None:
-            return
-        if self.card.shape == "tail":
-            start = match.start(self._regex.groupindex["cut"])
-            if len(text) - start <= self.card.longest:
-                yield Span(start, len(text))
-        elif self.card.shape == "head":
-            yield Span(match.start(self._regex.groupindex["cut"]), match.end(self._regex.groupindex["cut"]))
-        elif self.card.shape == "lead-in":
+        elif match := self._regex.search(text):
+            yield from self._parts(text, match)
+
+    def _parts(self, text: str, match: Any) -> Iterator[Span]:
+        if self.card.shape == "lead-in":
             if self._may_follow(match["rest"] or ""):
                 yield Span(0, len(text))
-        elif len(text) <= self.card.longest:
-            yield Span(0, len(text))
+            return
+        cut = self._regex.groupindex["cut"]
+        if self.card.shape == "head":
+            yield Span(match.start(cut), match.end(cut))
+        elif len(text) - match.start(cut) <= self.card.longest:
+            yield Span(match.start(cut), len(text))
 
     def _may_follow(self, rest: str) -> bool:
         rest = rest.strip()
@@ -98,7 +105,7 @@ class Rule:
 
     def _source(self, *, named: bool) -> str:
         body, shape = self._body, self.card.shape
-        if shape in ("line", "opener", "part"):
+        if shape in _WHOLE:
             return f"^{_BEFORE}(?:{body}){_AFTER}$"
         if shape == "lead-in":
             rest = "(?P<rest>.*)" if named else ".*"

@@ -29,12 +29,14 @@ _MOST_OF_DOCUMENT = 0.5
 _HEADLINE = 6  # words; sub-headings, names and entries of lists have fewer
 _LONGEST_LIST = 50  # lines under a heading that do not reach to the end
 _KNOWN = 0.5  # share of a teaser's words that the article may use, too
+_OF_NEXT = 3  # words that a sub-heading shares with the paragraph under it
 _PAIRS = 3  # a headline and its teaser, so often that they are no sub-heading and its paragraph
 _BYLINE = 3  # words; a line of more in front of the article is its headline
 # characters
 _STAMP, _STAMP_WORDS = 40, 8
 _TEASER = 250
 _DIGIT = re.compile(r"\d")
+_MARK = re.compile(r"[■◆◎●▼□◇○【・]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 
 
@@ -61,7 +63,7 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
         if rule is None or _is_title(draft, index, shown):
             below.add(index)
             continue
-        hanging = below.to_the_end(alone=rule.card.alone) if rule.card.reach in ("end", "closing") else []
+        hanging = below.to_the_end(index, alone=rule.card.alone) if rule.card.reach in ("end", "closing") else []
         if not hanging and rule.card.reach != "closing":
             hanging = below.list_under(index, in_front=headline < index < article)
         # "More on Brandt" may head the article's own list: names and entries are shorter than headlines
@@ -121,7 +123,7 @@ class _Below:
             self._size -= len(self._draft.show(self._lines.pop()))
             self._count.subtract(self._kinds.pop())
 
-    def to_the_end(self, *, alone: bool) -> list[int]:
+    def to_the_end(self, heading: int, *, alone: bool) -> list[int]:
         """All lines, if they are headlines and scraps and none is prose, a biography or a credit.
 
         Under a heading that goes `alone` short headlines will do.
@@ -132,8 +134,9 @@ class _Below:
         headlines, teasers, stamps = (self._count[kind] for kind in ("headline", "teaser", "stamp"))
         if self._goes_on or not headlines or self._size > self._most or self._begins_with_teaser():
             return []
-        if not (alone or self._count["long"]):
-            return []
+        mark = _mark(self._draft.show(heading))
+        if not (alone or self._count["long"]) or (mark and self._count[mark]):
+            return []  # with the same mark the article's next heading follows
         if teasers and not (1 < teasers <= headlines and stamps > 1):
             # pairs that have the article's words are its own sub-headings and paragraphs, under any heading
             self._goes_on = not (_PAIRS <= teasers == self._count["pair"] and self._are_foreign())
@@ -151,12 +154,16 @@ class _Below:
         taken: list[int] = []
         after_address = False
         previous, gap = heading, self._lines[-1] - heading if self._lines else 0
+        mark = _mark(self._draft.show(heading))
         for index in self._lines[: -_LONGEST_LIST - 1 : -1]:
             shown = self._draft.show(index)
+            # the next heading with the same mark, or what is no longer an entry of the list
+            if (mark and _mark(shown) == mark) or (taken and _mark(shown) != _mark(self._draft.show(taken[0]))):
+                break
             address = bool(_ADDRESS.fullmatch(shown.strip()))
             fits = address or is_headline_like(shown) or (taken and is_double_headline(shown))
             if index - previous > gap or not fits or is_own_title(self._draft, shown):
-                if index - previous <= gap and taken and not self._is_surely_headline(taken[-1], in_front):
+                if index - previous <= gap and taken and not self._is_surely_headline(taken[-1], index, in_front):
                     taken.pop()
                 break
             if after_address and not address:
@@ -177,11 +184,21 @@ class _Below:
     def _begins_with_teaser(self) -> bool:
         return bool(self._kinds) and "teaser" in self._kinds[-1]
 
-    def _is_surely_headline(self, last: int, in_front: bool) -> bool:
-        """Whether the last line taken is longer than the sub-headings that follow a box whose links were lost."""
+    def _is_surely_headline(self, last: int, follows: int, in_front: bool) -> bool:
+        """Whether the last line taken is longer than the sub-headings that follow a box whose links were lost.
+
+        What the next paragraph speaks of heads that paragraph, however long it is.
+        """
+        if len(topics(self._draft.show(last)) & topics(self._draft.show(follows))) >= _OF_NEXT:
+            return False
         shown = self._draft.show(last).strip()
         longest, most = (20, 4) if in_front else (36, _HEADLINE)
         return width(shown) >= longest and words(shown) >= most
+
+
+def _mark(shown: str) -> str:
+    """The sign with which Japanese and Chinese pages begin a heading or an entry."""
+    return match[0] if (match := _MARK.match(shown.lstrip())) else ""
 
 
 def _kinds(shown: str) -> frozenset[str]:
@@ -194,4 +211,4 @@ def _kinds(shown: str) -> frozenset[str]:
         kinds.append("teaser" if width(shown) <= _TEASER else "prose")
     if len(shown) <= _STAMP and words(shown) <= _STAMP_WORDS and _DIGIT.search(shown) and not is_ended(shown):
         kinds.append("stamp")
-    return frozenset(kinds)
+    return frozenset((*kinds, _mark(shown)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -13,6 +15,9 @@ from cleaner.stages.looks import is_ended, is_own_title, is_presumed_title, is_p
 # So many other lines may stand between the edge and furniture: headline, standfirst, byline, date above;
 # a credit or a biography below
 _OTHERS = {"above": 5, "below": 2}
+_COUNTER = "share/lone-counter"
+_COUNTERS = 3  # numbers alone on their lines; more of them are a table's
+_NUMBER = re.compile(r"\+?\s*[0-9]{1,3}(?:\s+\+?[0-9]{1,3})?")
 _COLUMN = (
     3  # lines, not all the same; one name of a network may be a sub-heading, three under each other are buttons
 )
@@ -47,6 +52,37 @@ def propose_below(draft: Draft, scan: Scan) -> Iterator[Removal]:
     return _peel(draft, _hits(draft, scan, ("edges", "end")), draft.live[::-1], "below")
 
 
+def propose_counters(draft: Draft, scan: Scan) -> Iterator[Removal]:
+    """Propose lone numbers at either edge, unless there are so many that they are a table's."""
+    if not scan.has(_COUNTER):
+        return
+    numbers = {index for index in draft.live if _NUMBER.fullmatch(draft.show(index).strip())}
+    if 0 < len(numbers) <= _COUNTERS:
+        for order, where in ((draft.live, "above"), (draft.live[::-1], "below")):
+            for index in _reached(draft, order, numbers, where):
+                shown = draft.show(index)
+                before = draft.live[max(0, bisect_left(draft.live, index) - 1)]
+                if where == "below" and not is_ended(draft.show(before)) and before not in numbers:
+                    continue  # "Payload in kg", and its number: the last row of a table
+                yield from draft.cut_line(index, _COUNTER, f"{where} the article stands {quoted(shown)}")
+
+
+def _reached(draft: Draft, lines: Sequence[int], wanted: set[int], where: str) -> Iterator[int]:
+    """The lines among `wanted` that stand at the edge."""
+    others = 0
+    for index in lines:
+        if index in wanted:
+            yield index
+            continue
+        others += 1
+        if _ends_edge(draft.show(index)) or others > _OTHERS[where]:
+            return
+
+
+def _ends_edge(shown: str) -> bool:
+    return is_prose(shown) or (is_ended(shown) and width(shown) >= _SENTENCE)
+
+
 def _hits(draft: Draft, scan: Scan, places: tuple[str, ...]) -> dict[int, list[Rule]]:
     hits: dict[int, list[Rule]] = {}
     for shape in ("line", "lead-in"):
@@ -65,5 +101,5 @@ def _peel(draft: Draft, hits: dict[int, list[Rule]], lines: Sequence[int], where
             yield from draft.cut_line(index, rule.id, f"{where} the article stands {quoted(shown)}")
             continue
         others += 1
-        if is_prose(shown) or (is_ended(shown) and width(shown) >= _SENTENCE) or others > _OTHERS[where]:
+        if _ends_edge(shown) or others > _OTHERS[where]:
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from cleaner.draft import Draft
@@ -11,6 +12,7 @@ from cleaner.stages.looks import is_own_title, is_presumed_title, is_prose, key,
 
 _RULE = "related/headline-again"
 _FAMILIES = ("related/", "promo/")
+_HEADING = re.compile(r"\s*[■◆◎【]")  # the article's own, by its mark
 _WORDS = 5  # a shorter line may well be said by the article, too
 
 
@@ -22,7 +24,7 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     for index in draft.live:
         shown = draft.show(index)
         title = is_own_title(draft, shown) or is_presumed_title(draft, index)
-        if key(shown) in known and not (title or is_prose(shown)):
+        if key(shown) in known and not (title or is_prose(shown) or _HEADING.match(shown)):
             yield from draft.cut_line(index, _RULE, f"a link to {quoted(shown)} was removed elsewhere")
 
 

@@ -103,7 +103,7 @@ def is_double_headline(text: str) -> bool:
     """Whether the line may be a headline of two sentences: "Who pays? Nobody, says the board"."""
     text = text.strip()
     ended = is_ended(text) and text[-1] not in "?!？！"
-    if ended or "。" in text or text[-1] in ",;:，、；":
+    if ended or "。" in text or text[-1] in "!！,;:，、；":
         return False
     return words(text) > 4 and width(text) <= _TWO_SENTENCES
 

@@ -40,10 +40,11 @@ _KNOWN = 0.5  # share of a headline's words that the article may use too
 _OF_NEXT = 2  # words that a sub-heading shares with the paragraph under it
 # addresses, credits, lists, quotations, labels, names in a row
 _NO_HEADLINE = re.compile(
-    r"[@#|©®™;/\[\]()★・]|\.(?:com|org|net)\b|\d:\d|^\W*\d+[.)]|^\W*[-–—*•·]|^\w+:\s|^[\"']|(?:,.*){3}"
-    r"|(?-i:\bby [A-Z][a-z])|\bcontribut\w+\b",
+    r"[@#|©®™;/\[\]()★・]|\.(?:com|org|net)\b|\d:\d|^\W*\d+[.)]|^\W*[-–—*•·]|^[^:]{1,30}:\s|^[\"']|(?:,.*){3}"
+    r"|(?-i:\b[Bb]y [A-Z][a-z])|\bcontribut\w+\b",
     re.IGNORECASE,
 )
+_CREDIT = re.compile(r"[^\W\d_][^:]{1,30}:\s\S")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -94,6 +95,8 @@ def _beside_links(draft: Draft, scan: Scan) -> Iterator[Removal]:
     # "Councillor Ada Brandt of Quay", "Councillor Tom Lew of Sound" are a list
     if len({line.split()[0] for line in said}) < len(run) or sum(map(words, said)) < _WORDS * len(run):
         return
+    if sum(map(is_ended, said)) > len(run) / 2:
+        return  # "What a night!", "And what a morning!" is how the article speaks
     for index in run:
         yield from draft.cut_line(index, _BESIDE, f"one of {len(run)} headlines at the end of a page with links")
 
