@@ -15,8 +15,7 @@ The order, and why it is this one:
 - headlines without a heading behind both: what stands last is known only now;
 - links said again when the blocks have shown which lines are links;
 - pull quotes when furniture no longer stands beside them;
-- the upper edge anew, because what stood above it may be gone only now;
-- counters last of the edges: their words stood beside them;
+- the edges anew, because what stood at them may be gone only now;
 - repeats anew, because what stood between two copies may be gone only now;
 - blanks last: only then is it known which blank lines a cut has left behind.
 """
@@ -65,8 +64,7 @@ STAGES: tuple[tuple[str, Stage], ...] = (
     ("strays", strays.propose),
     ("links", links.propose),
     ("quotes", quotes.propose),
-    ("edges", edges.propose_above),
-    ("edges", edges.propose_counters),
+    ("edges", edges.propose_anew),
     ("repeats", repeats.propose_anew),
     ("blanks", blanks.propose),
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -40,47 +39,30 @@ def propose_columns(draft: Draft, scan: Scan) -> Iterator[Removal]:
 
 
 def propose_above(draft: Draft, scan: Scan) -> Iterator[Removal]:
-    """Propose what cards with where = "edges" match above the first prose."""
+    """Propose what cards with where = "edges" match above the first prose, and lone counters there."""
     # a heading of links, which the next stages take, is no line of the article
     headings = {index for index, rule in scan.on(draft, "opener") if rule.card.reach != "comments"}
     lines = [index for index in draft.live if index not in headings]
-    return _peel(draft, _hits(draft, scan, ("edges",)), lines, "above")
+    return _peel(draft, _hits(draft, scan, ("edges",)), _counters(draft, scan), lines, "above")
 
 
 def propose_below(draft: Draft, scan: Scan) -> Iterator[Removal]:
-    """Propose what cards with where = "edges" or "end" match below the last prose."""
-    return _peel(draft, _hits(draft, scan, ("edges", "end")), draft.live[::-1], "below")
+    """Propose what cards with where = "edges" or "end" match below the last prose, and lone counters there."""
+    return _peel(draft, _hits(draft, scan, ("edges", "end")), _counters(draft, scan), draft.live[::-1], "below")
 
 
-def propose_counters(draft: Draft, scan: Scan) -> Iterator[Removal]:
-    """Propose lone numbers at either edge, unless there are so many that they are a table's."""
+def propose_anew(draft: Draft, scan: Scan) -> Iterator[Removal]:
+    """Look once more at both edges."""
+    yield from propose_above(draft, scan)
+    yield from propose_below(draft, scan)
+
+
+def _counters(draft: Draft, scan: Scan) -> set[int]:
+    """Lines that are a number and no more, unless there are so many that they are a table's."""
     if not scan.has(_COUNTER):
-        return
+        return set()
     numbers = {index for index in draft.live if _NUMBER.fullmatch(draft.show(index).strip())}
-    if 0 < len(numbers) <= _COUNTERS:
-        for order, where in ((draft.live, "above"), (draft.live[::-1], "below")):
-            for index in _reached(draft, order, numbers, where):
-                shown = draft.show(index)
-                before = draft.live[max(0, bisect_left(draft.live, index) - 1)]
-                if where == "below" and not is_ended(draft.show(before)) and before not in numbers:
-                    continue  # "Payload in kg", and its number: the last row of a table
-                yield from draft.cut_line(index, _COUNTER, f"{where} the article stands {quoted(shown)}")
-
-
-def _reached(draft: Draft, lines: Sequence[int], wanted: set[int], where: str) -> Iterator[int]:
-    """The lines among `wanted` that stand at the edge."""
-    others = 0
-    for index in lines:
-        if index in wanted:
-            yield index
-            continue
-        others += 1
-        if _ends_edge(draft.show(index)) or others > _OTHERS[where]:
-            return
-
-
-def _ends_edge(shown: str) -> bool:
-    return is_prose(shown) or (is_ended(shown) and width(shown) >= _SENTENCE)
+    return numbers if len(numbers) <= _COUNTERS else set()
 
 
 def _hits(draft: Draft, scan: Scan, places: tuple[str, ...]) -> dict[int, list[Rule]]:
@@ -92,14 +74,23 @@ def _hits(draft: Draft, scan: Scan, places: tuple[str, ...]) -> dict[int, list[R
     return hits
 
 
-def _peel(draft: Draft, hits: dict[int, list[Rule]], lines: Sequence[int], where: str) -> Iterator[Removal]:
+def _peel(
+    draft: Draft, hits: dict[int, list[Rule]], numbers: set[int], lines: Sequence[int], where: str
+) -> Iterator[Removal]:
     others = 0
-    for index in lines if hits else ():
+    for at, index in enumerate(lines if hits or numbers else ()):
         shown = draft.show(index)
-        rule = next((rule for rule in hits.get(index, ()) if any(rule.find(shown))), None)
+        rule = next((rule.id for rule in hits.get(index, ()) if any(rule.find(shown))), "")
+        if index in numbers and not (where == "below" and _is_value(draft, lines[at + 1 : at + 2], numbers)):
+            rule = rule or _COUNTER
         if rule and not (is_own_title(draft, shown) or is_presumed_title(draft, index)):
-            yield from draft.cut_line(index, rule.id, f"{where} the article stands {quoted(shown)}")
+            yield from draft.cut_line(index, rule, f"{where} the article stands {quoted(shown)}")
             continue
         others += 1
-        if _ends_edge(shown) or others > _OTHERS[where]:
+        if is_prose(shown) or (is_ended(shown) and width(shown) >= _SENTENCE) or others > _OTHERS[where]:
             return
+
+
+def _is_value(draft: Draft, above: Sequence[int], numbers: set[int]) -> bool:
+    """Whether a number stands under its label: "Payload in kg", the last row of a table."""
+    return any(index not in numbers and not is_ended(draft.show(index)) for index in above)

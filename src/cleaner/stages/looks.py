@@ -40,6 +40,7 @@ _TIME = re.compile(r"\d{1,2}[:.]\d\d\b(?!\.\d)")
 _SIGNATURE = re.compile(r"\s*[-–—―]{1,2}\s*[^\W\d_a-z][^.!?@]{2,58}")
 # "Brandt, L., Bridges, Quay Press, 2011": an entry of a bibliography
 _REFERENCE = re.compile(r"(?:[^\d\s],|\() ?(?:1[5-9]|20)\d\d\)?\W*$|\bpp?\. ?\d")
+_ONE_SENTENCE = 110  # characters; a longer question is the article's
 _TWO_SENTENCES = 140  # characters of a headline that has two
 _LABEL = 3  # words before a title's colon; with more they say that a link to the article follows
 _ORNAMENT = " \t*•·・●▪◆■►▶»›>|–—-=_~#[("
@@ -96,7 +97,7 @@ def is_headline_like(text: str) -> bool:
         return False  # an entry of a live blog, or of a bibliography
     if not 2 <= words(text) <= 28 or text[-1] in ",;:，、；،؛":
         return False
-    return not is_ended(text) or (text[-1] in "?!？！؟" and words(text) >= 4)
+    return not is_ended(text) or (text[-1] in "?!？！؟" and words(text) >= 4 and width(text) <= _ONE_SENTENCE)
 
 
 def is_double_headline(text: str) -> bool:
