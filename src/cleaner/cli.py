@@ -129,7 +129,7 @@ def clean(
     Exit codes: 0 done, 1 --check found something, 2 usage or configuration, 3 some inputs failed and
     came out unchanged.
     """
-    from cleaner import clean_command
+    from cleaner import clean_command, running
     from cleaner.api import Cleaner
     from cleaner.terminal import is_terminal
 
@@ -151,7 +151,7 @@ def clean(
     )
     request.validate()
     cleaner = Cleaner(**clean_command.settings(select, ignore, rules, headline, preset, budget))
-    raise typer.Exit(clean_command.run(request, cleaner))
+    raise typer.Exit(running.run(request, cleaner))
 
 
 @app.command()

@@ -50,9 +50,9 @@ def _run(arguments: list[str]) -> int:
         from cleaner import cli
 
         return cli.run(arguments)
-    from cleaner import clean_command
+    from cleaner import clean_command, running
     from cleaner.api import Cleaner
 
     request = clean_command.Request(inputs or [STDIN])
     request.validate()
-    return clean_command.run(request, Cleaner())
+    return running.run(request, Cleaner())

@@ -8,28 +8,35 @@ from dataclasses import replace
 from cleaner import intake
 from cleaner.api import Cleaner
 from cleaner.batch import Outcome, Reading, Writing, reason
+from cleaner.limits import Limits
 from cleaner.model import Result
 from cleaner.records import Record, RecordError, new_record
 from cleaner.report.ledger import removals
 from cleaner.streams import STDIN, display_name
 
 
-def clean_record(name: str, line: bytes, cleaner: Cleaner, reading: Reading, writing: Writing) -> Outcome:
+def clean_record(
+    name: str, line: bytes, cleaner: Cleaner, reading: Reading, writing: Writing, limits: Limits
+) -> Outcome:
     """Clean one line. A line that is no record, or cannot be cleaned, comes out as it went in."""
     body = line.rstrip(b"\r\n")
     if not body.strip():
         return Outcome(name, line)
     id: object = None
+    if len(body) > limits.text_bytes:
+        why = f"limit: {len(body):,} bytes, and at most {limits.text_bytes:,} are cleaned in one record"
+        return Outcome(name, line, failure=why, kind="limit")
     try:
         record = Record(body)
         id = record.get("id")
-        result = _clean(name, record, cleaner, reading)
+        result = _clean(name, record, cleaner, reading, limits)
         if writing.to == "text":
             output = result.text.encode()
             return Outcome(name, output if output.endswith(b"\n") or not output else output + b"\n", result, id=id)
         output = _written(record, result, writing) + line[len(body) :]
     except Exception as error:
-        return Outcome(name, line, failure=reason(error), id=id)
+        failed = reason(error)
+        return Outcome(name, line, failure=failed.why, id=id, kind=failed.kind)
     return Outcome(name, output, result, id=id)
 
 
@@ -53,7 +60,7 @@ def failed_record(name: str, data: bytes, format: str, reason: str) -> bytes:
     return new_record(fields | {"error": reason}) + b"\n"
 
 
-def _clean(name: str, record: Record, cleaner: Cleaner, reading: Reading) -> Result:
+def _clean(name: str, record: Record, cleaner: Cleaner, reading: Reading, limits: Limits) -> Result:
     text = record.get("text")
     stated = {
         "title": record.text("title"),
@@ -64,6 +71,8 @@ def _clean(name: str, record: Record, cleaner: Cleaner, reading: Reading) -> Res
     if isinstance(text, str):
         document = intake.from_text(text, **stated)  # type: ignore[arg-type]
     elif text is None and isinstance(html := record.get("html"), str):
+        if why := limits.broken_by(html.encode("utf-8", "surrogatepass"), "html"):
+            raise RecordError(why)
         document = intake.from_html(html, **stated)  # type: ignore[arg-type]
     elif record.has("text") or record.has("html"):
         raise RecordError("'text' (or 'html') is not a string")

@@ -124,7 +124,7 @@ class WholeFile:
                 )
                 self._file = os.fdopen(handle, "wb")
                 with suppress(OSError):
-                    os.chmod(self._temporary, _mode(self.path))
+                    os.chmod(self._temporary, mode_of(self.path))
         except OutputError:
             raise
         except OSError as error:
@@ -163,7 +163,7 @@ class WholeFile:
                 os.unlink(self._temporary)
 
 
-def _mode(path: str) -> int:
+def mode_of(path: str) -> int:
     """The permissions of the file that is replaced, or those a new file would get."""
     try:
         return os.stat(path).st_mode & 0o777

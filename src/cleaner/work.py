@@ -1,0 +1,176 @@
+"""Units of work: what a worker process is given, and what it makes of it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from cleaner.api import Cleaner
+from cleaner.batch import Done, Failed, Outcome, Reading, Writing, clean_file, unchanged
+from cleaner.describing import Describer, Telling
+from cleaner.limits import Limits
+from cleaner.packing import packing_of, unpacked
+from cleaner.sources import Source
+from cleaner.streams import sniff
+
+_JSON = "JSON, but not JSON Lines: put each record on a line of its own, as jq -c does"
+
+
+class Unit(NamedTuple):
+    """A file, to be read by the worker (`data` is None) or read already, or lines of records.
+
+    `first` is the number of the first record of `data`; `last` tells that the source ends with this unit;
+    `until` is the offset in the source's content behind this unit. Where reading `failed`, the unit is not
+    cleaned: its data come out as they are, and if it is `lost`, so is all that would have followed.
+    """
+
+    source: Source
+    data: bytes | None = None
+    records: bool = False
+    first: int = 1
+    last: bool = True
+    until: int = 0
+    failed: Failed | None = None
+    lost: bool = False
+
+
+class Task(NamedTuple):
+    """Units that one worker does in one go."""
+
+    units: tuple[Unit, ...]
+
+    def parts(self) -> list[Task]:
+        """Tasks of one document each."""
+        if len(self.units) > 1:
+            return [Task((unit,)) for unit in self.units]
+        (unit,) = self.units
+        if not unit.records or unit.data is None:
+            return [self]
+        lines = unit.data.splitlines(keepends=True) if b"\r" not in unit.data else _lines(unit.data)
+        return [Task((unit._replace(data=line, first=unit.first + at),)) for at, line in enumerate(lines)]
+
+
+@dataclass
+class Setup:
+    """Everything a worker needs, picklable: calling it makes the worker."""
+
+    cleaner: Cleaner
+    reading: Reading
+    writing: Writing
+    telling: Telling
+    limits: Limits
+
+    def __call__(self) -> Worker:
+        return Worker(self)
+
+
+class Worker:
+    """Does tasks: one Done a unit."""
+
+    def __init__(self, setup: Setup) -> None:
+        self._setup = setup
+        self._describe = Describer(setup.cleaner, setup.telling)
+
+    def __call__(self, task: Task) -> list[Done]:
+        return [self._do(unit) for unit in task.units]
+
+    def _do(self, unit: Unit) -> Done:
+        if unit.failed is not None:
+            return self._pass(unit, unit.failed)
+        if unit.records:
+            return self._do_records(unit)
+        done = Done()
+        done.add(self._do_file(unit, done), self._describe)
+        return done
+
+    def _pass(self, unit: Unit, why: Failed) -> Done:
+        done = Done(outputs=[unit.data or b""])
+        done.tally.input_bytes += len(unit.data or b"")
+        if why.why:
+            outcome = Outcome(unit.source.path, b"", failure=why.why, lost=unit.lost, kind=why.kind)
+            done.add(outcome, self._describe)
+        return done
+
+    def _do_records(self, unit: Unit) -> Done:
+        from cleaner.jsonl import clean_record
+
+        setup, done = self._setup, Done()
+        assert unit.data is not None
+        done.tally.input_bytes += len(unit.data)
+        for number, line in enumerate(_lines(unit.data), unit.first):
+            name = f"{unit.source.path}:{number}"
+            done.add(
+                clean_record(name, line, setup.cleaner, setup.reading, setup.writing, setup.limits), self._describe
+            )
+        done.outputs = [b"".join(done.outputs)]
+        return done
+
+    def _do_file(self, unit: Unit, done: Done) -> Outcome:
+        setup, source = self._setup, unit.source
+        data, format = unit.data, source.format
+        if data is None:
+            try:
+                with open(source.path, "rb") as file:
+                    data = file.read()
+            except OSError as error:
+                why = f"cannot be read: {error.strerror or error}"
+                return Outcome(source.path, b"", failure=why, lost=True, kind="unreadable")
+        done.tally.input_bytes += len(data)
+        done.digest = hashlib.sha256(data).hexdigest()
+        try:
+            data = self._content(data)
+        except OSError as error:
+            return unchanged(source.path, data, format, Failed("input", str(error)), setup.writing)
+        if format == "auto":
+            format = sniff(data)
+        if format == "json":
+            return unchanged(source.path, data, format, Failed("input", _JSON), setup.writing)
+        past = setup.limits.broken_by(data, format)
+        if past:
+            return unchanged(source.path, data, format, Failed("limit", past), setup.writing)
+        return clean_file(source.path, data, format, setup.cleaner, setup.reading, setup.writing)
+
+    def _content(self, data: bytes) -> bytes:
+        import io
+
+        packing = packing_of(data)
+        return unpacked(io.BytesIO(data), packing).read() if packing else data
+
+
+def failed(task: Task, why: str, setup: Setup) -> list[Done]:
+    """What a single document comes to that its worker did not survive: itself, unchanged."""
+    (unit,) = task.units
+    kind = why.partition(":")[0]
+    data = unit.data
+    if data is None:
+        with open(unit.source.path, "rb") as file:
+            data = file.read()
+    name = f"{unit.source.path}:{unit.first}" if unit.records else unit.source.path
+    done = Done()
+    done.tally.input_bytes += len(data)
+    if unit.records:
+        outcome = Outcome(name, data, failure=why, kind=kind)
+    else:
+        outcome = unchanged(name, data, unit.source.format, Failed(kind, why), setup.writing)
+    done.add(outcome, Describer(setup.cleaner, setup.telling))
+    return [done]
+
+
+def joined(task: Task, parts: list[list[Done]]) -> list[Done]:
+    """The outcome of a task from those of its parts: one Done a unit."""
+    if len(task.units) > 1:
+        return [done for part in parts for done in part]
+    whole = Done()
+    for part in parts:
+        for done in part:
+            whole.join(done)
+    whole.outputs = [b"".join(whole.outputs)]
+    return [whole]
+
+
+def _lines(data: bytes) -> list[bytes]:
+    """The lines of `data`, each with its line break; only \\n breaks a line of JSON Lines."""
+    pieces = data.split(b"\n")
+    lines = [piece + b"\n" for piece in pieces[:-1]]
+    return [*lines, pieces[-1]] if pieces[-1] else lines
