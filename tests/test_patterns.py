@@ -122,6 +122,16 @@ HOSTILE = {
     "adverts among blanks": lambda n: "Advertisement\n\n\n" * n,
     "cuts in one line": lambda n: "a [b c=d] " * n,
     "blank lines": lambda n: "\n" * n,
+    "names without end": lambda n: "Ada Brandt Ada Lew " * n + " " * n + " MORE x" * n,
+    "a surname glued to itself": lambda n: "Brandt" * n + " MORE",
+    "teasers in capitals": lambda n: (
+        "FERRY CAPTAIN STEPS DOWN AFTER NINE YEARS AT THE WHEEL\n\nIt fell. Nobody came.\n" * n
+    ),
+    "comments over and over": lambda n: "It fell. Nobody came.\nIt fell. Nobody came.\n" + "3 Comments\n" * n,
+    "comments that say nothing": lambda n: "It fell. Nobody came.\n" * 2 + "Comments\nAda 3\nTom 4\n" * n,
+    "stray headlines": lambda n: "It fell. Nobody came.\nHow three sisters learned to bake in the dark\n" * n,
+    "teasers to the end": lambda n: "Most read\nSeal steals hat\nHe wore it well.\n4 May 2021\n" * n,
+    "addresses": lambda n: "Related links\n" + "https://a.example/b\n" * n,
 }
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+import cleaner
+
 PROSE = "The council voted on Monday evening to raise the price of a crossing by a tenth, to everybody's surprise."
 MORE = "Nobody who had come to the meeting by boat could say on Tuesday how he would come to the next one."
 
@@ -152,6 +154,113 @@ def test_of_what_is_said_twice_the_article_keeps_its_own(worker, title, text, cl
 )
 def test_a_heading_takes_the_headlines_under_it_and_stops_at_prose(worker, text, clean):
     assert worker.clean(text).text == clean
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        pytest.param(
+            "Ada Brandt Ada Maria BrandtPier vote put off MORE (Q) said no to Tom Lew Tom LewBoats MORE.",
+            "Ada Brandt (Q) said no to Tom Lew.",
+            id="two boxes in one sentence",
+        ),
+        pytest.param("Ada Lew Jr. Ada Maria LewPier sold MORE left.", "Ada Lew Jr. left.", id="a suffix stays"),
+        pytest.param(
+            "Ada Lew Ada Lew Pier vote put off MORE (Q) left.", "Ada Lew (Q) left.", id="the whole name, unglued"
+        ),
+        pytest.param("Ada Lew Ada LewPier vote put off", "Ada Lew Ada LewPier vote put off", id="no button"),
+        pytest.param(
+            "Ada Lew and Peter Lew want MORE boats.", "Ada Lew and Peter Lew want MORE boats.", id="two of one name"
+        ),
+        pytest.param(
+            f"Ada Lew Ada LewPier {'vote ' * 150}MORE left.",
+            f"Ada Lew Ada LewPier {'vote ' * 150}MORE left.",
+            id="a button too far away",
+        ),
+    ],
+)
+def test_a_box_behind_a_name_goes_and_the_sentence_reads_on(text, clean):
+    # a sentence alone is less than its box: the budget is for articles
+    assert cleaner.Cleaner(budget=1).clean(text).text == clean
+
+
+COMMENTS = "Ola, 3 May 2021\nWho pays for it all in the end?\nReply\nPia, 4 May 2021\nYou do, and so do I.\nReply\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        pytest.param(
+            f"{PROSE}\n{MORE} It rained.\nComments\n{COMMENTS}", f"{PROSE}\n{MORE} It rained.\n", id="at the end"
+        ),
+        pytest.param(
+            f"{PROSE}\n{PROSE} No.\nComments\n{COMMENTS}{MORE} It rained.\n",
+            f"{PROSE}\n{PROSE} No.\n{MORE} It rained.\n",
+            id="the article goes on below them",
+        ),
+        pytest.param(
+            f"{PROSE}\nComments\n{COMMENTS}", f"{PROSE}\nComments\n{COMMENTS}", id="no article above them"
+        ),
+        pytest.param(
+            f"{PROSE}\n{PROSE} No.\nComments\nIn 2021 it fell.\n{MORE} It rained.\n",
+            f"{PROSE}\n{PROSE} No.\nComments\nIn 2021 it fell.\n{MORE} It rained.\n",
+            id="a sub-heading of that name",
+        ),
+    ],
+)
+def test_comments_go_with_their_heading(worker, text, clean):
+    assert worker.clean(text).text == clean
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        pytest.param(
+            f"{PROSE}\n\nMost read\nPier to be rebuilt\nIt was never finished.\n4 May 2021\nSeal steals hat\nHe wore it well.\n3 May 2021",
+            f"{PROSE}\n",
+            id="teasers with dates",
+        ),
+        pytest.param(
+            f"{PROSE}\n\nRelated links\nhttps://quay.example\nBy Ada Lew\n{MORE} No.",
+            f"{PROSE}\n\nBy Ada Lew\n{MORE} No.",
+            id="an address",
+        ),
+        pytest.param(
+            f"{PROSE}\n\nRead more:\nFerries fail inspection\nWho pays? Nobody, says the board\nThe long way from the chapel to the second pier\n{MORE} No.",
+            f"{PROSE}\n\n{MORE} No.",
+            id="a headline of two sentences in a list",
+        ),
+        pytest.param(
+            f"Fares to rise in spring\n\nRelated stories\nPier to be rebuilt\nSeal steals the mayor's hat\n{PROSE}\n",
+            f"Fares to rise in spring\n\n{PROSE}\n",
+            id="in front of the article a short one goes too",
+        ),
+        pytest.param(
+            f"By Ada Lew\nRelated stories\nPier to be rebuilt\nSeal steals the mayor's hat\n{PROSE}\n",
+            f"By Ada Lew\nSeal steals the mayor's hat\n{PROSE}\n",
+            id="but not where it may be the headline",
+        ),
+    ],
+)
+def test_a_list_under_a_heading_may_hold_more_than_headlines(worker, text, clean):
+    assert worker.clean(text).text == clean
+
+
+def test_buttons_go_where_three_stand_under_each_other(worker):
+    assert worker.clean(f"{PROSE}\n\nTwitter\nDigg\nEmail\n{MORE} No.\n").text == f"{PROSE}\n\n{MORE} No.\n"
+    for stays in ("Twitter\nDigg", "Twitter\nTwitter\nTwitter"):
+        text = f"{PROSE}\n\n{stays}\n{PROSE} No.\n{MORE} No.\n"
+        assert worker.clean(text).text == text
+
+
+def test_headlines_between_paragraphs_go_only_when_asked_for():
+    import cleaner
+
+    stray = "How Three Sisters Taught Their Village to Bake"
+    text = f"{PROSE}\n\n{stray}\n\n{MORE} No.\n\nIt rained. Nobody came.\n\nIt thawed. Nobody left.\n"
+    assert cleaner.Cleaner().clean(text).text == text
+    asked = cleaner.Cleaner(select=["all", "related/stray-headline"])
+    assert asked.clean(text).text == text.replace(f"{stray}\n\n", "")
 
 
 def test_furniture_at_the_edges_goes_and_the_same_word_inside_stays(worker):

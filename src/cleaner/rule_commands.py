@@ -14,6 +14,7 @@ _PLACES = {
     "body": "not on the first line of an article that came without its title",
     "edges": "only above the article's first paragraph and below its last",
     "end": "only below the article's last paragraph",
+    "column": "in a column of at least three lines of its kind",
 }
 
 

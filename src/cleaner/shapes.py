@@ -4,7 +4,7 @@
     lead-in   the line begins with it, and goes with what follows (at most `longest` characters)
     tail      it stands behind the end of a sentence and goes to the line's end (at most `longest` characters)
     inline    it stands anywhere in a line; only what it matches goes
-    opener    the whole line is a heading; what hangs under it goes too (stages/blocks.py)
+    opener    the whole line is a heading; what hangs under it goes too (stages/blocks.py, stages/comments.py)
     code      stages/ knows; nothing to compile
 
 One RE2 set of all rules tells for each line which of them may match; only those are asked.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 
 from cleaner.draft import Draft
@@ -19,6 +21,13 @@ from cleaner.stages.looks import (
 
 # A closing block is furniture, not half of the article
 _MOST_OF_DOCUMENT = 0.5
+_BYLINE = 3  # words; a line of more in front of the article is its headline
+# characters
+_STAMP, _STAMP_WORDS = 40, 8
+_TEASER = 250
+_TWO_SENTENCES = 130
+_DIGIT = re.compile(r"\d")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 
 
 def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
@@ -27,10 +36,11 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     One walk from the last line to the first heading: what hangs under a later heading is no longer below
     an earlier one.
     """
-    openers = dict(scan.on(draft, "opener"))
+    openers = {index: rule for index, rule in scan.on(draft, "opener") if rule.card.reach != "comments"}
     if not openers:
         return
     first = min(openers)
+    headline, article = _front(draft)
     below = _Below(draft, _MOST_OF_DOCUMENT * len(draft.document.text))
     for index in reversed(draft.live):
         if index < first:
@@ -41,7 +51,7 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
             continue
         hanging = below.to_the_end() if rule.card.reach in ("end", "closing") else []
         if not hanging and rule.card.reach != "closing":
-            hanging = below.list_under(index)
+            hanging = below.list_under(index, in_front=headline < index < article)
         if not (hanging or rule.card.alone):
             below.add(index)
             continue
@@ -55,6 +65,18 @@ def _is_title(draft: Draft, index: int, shown: str) -> bool:
     return is_own_title(draft, shown) or is_presumed_title(draft, index)
 
 
+def _front(draft: Draft) -> tuple[int, int]:
+    """The first headline and the first paragraph; a heading between them stands in front of the article."""
+    headline = len(draft.document.lines)
+    for index in draft.live:
+        shown = draft.show(index)
+        if is_prose(shown):
+            return headline, index
+        if is_headline_like(shown) and words(shown) > _BYLINE:
+            headline = min(headline, index)
+    return headline, 0
+
+
 class _Below:
     """The lines below the one that the walk has reached, the nearest last."""
 
@@ -62,53 +84,89 @@ class _Below:
         self._draft = draft
         self._most = most
         self._lines: list[int] = []
+        self._kinds: list[frozenset[str]] = []
+        self._count: Counter[str] = Counter()
         self._size = 0
-        self._headlines = 0
-        self._only_links = True
+        self._goes_on = False
 
     def add(self, index: int) -> None:
         """The walk has passed a line that stays."""
         shown = self._draft.show(index)
+        kinds = _kinds(shown)
+        if "prose" in kinds or ("teaser" in kinds and self._begins_with_teaser()):
+            self._goes_on = True  # two paragraphs in a row are no teasers
         self._lines.append(index)
+        self._kinds.append(kinds)
+        self._count.update(kinds)
         self._size += len(shown)
-        if is_headline_like(shown):
-            self._headlines += 1
-        elif is_prose(shown) or (is_ended(shown) and words(shown) > 3):
-            self._only_links = False
 
     def drop(self, count: int) -> None:
         """The nearest `count` lines hang under a heading and go."""
         for _ in range(count):
-            shown = self._draft.show(self._lines.pop())
-            self._size -= len(shown)
-            self._headlines -= is_headline_like(shown)
+            self._size -= len(self._draft.show(self._lines.pop()))
+            self._count.subtract(self._kinds.pop())
 
     def to_the_end(self) -> list[int]:
-        """All lines, if they are headlines and scraps and none is prose, a biography or a credit."""
-        links = self._only_links and self._headlines > 0 and self._size <= self._most
-        return self._lines[::-1] if links else []
+        """All lines, if they are headlines and scraps and none is prose, a biography or a credit.
 
-    def list_under(self, heading: int) -> list[int]:
-        """The headline-like lines under the heading, as evenly spaced as the first stands from it.
+        Teasers may stand under the headlines, one each, where dates show that it is a list that repeats.
+        """
+        headlines, teasers, stamps = (self._count[kind] for kind in ("headline", "teaser", "stamp"))
+        if self._goes_on or not headlines or self._size > self._most or self._begins_with_teaser():
+            return []
+        if teasers and not (1 < teasers <= headlines and stamps > 1):
+            return []
+        return self._lines[::-1]
+
+    def list_under(self, heading: int, *, in_front: bool) -> list[int]:
+        """The headlines and addresses under the heading, as evenly spaced as the first stands from it.
 
         Before prose, a last line that is short may be the article's next sub-heading; it is taken only
-        where the block stands closer together than the paragraphs around it.
+        where the block stands closer together than the paragraphs around it, or `in_front` of the article,
+        where no sub-heading stands.
         """
         taken: list[int] = []
+        after_address = False
         previous, gap = heading, self._lines[-1] - heading if self._lines else 0
         for index in reversed(self._lines):
             shown = self._draft.show(index)
-            if index - previous > gap or not is_headline_like(shown) or is_own_title(self._draft, shown):
-                if index - previous <= gap and not self._is_surely_headline(taken):
+            address = bool(_ADDRESS.fullmatch(shown.strip()))
+            fits = address or is_headline_like(shown) or (taken and _is_question(shown))
+            if index - previous > gap or not fits or is_own_title(self._draft, shown):
+                if index - previous <= gap and taken and not self._is_surely_headline(taken[-1], in_front):
                     taken.pop()
                 break
+            if after_address and not address:
+                break
             taken.append(index)
-            previous = index
+            previous, after_address = index, address
         return taken
 
-    def _is_surely_headline(self, taken: list[int]) -> bool:
+    def _begins_with_teaser(self) -> bool:
+        return bool(self._kinds) and "teaser" in self._kinds[-1]
+
+    def _is_surely_headline(self, last: int, in_front: bool) -> bool:
         """Whether the last line taken is longer than the sub-headings that follow a box whose links were lost."""
-        if not taken:
-            return True
-        shown = self._draft.show(taken[-1])
-        return len(shown.strip()) >= 36 and words(shown) >= 6
+        shown = self._draft.show(last).strip()
+        longest, most = (20, 4) if in_front else (36, 6)
+        return len(shown) >= longest and words(shown) >= most
+
+
+def _kinds(shown: str) -> frozenset[str]:
+    """What a line below a heading may be: a headline, a date, another story's teaser, prose; or just a scrap."""
+    shown = shown.strip()
+    kinds = []
+    if is_headline_like(shown):
+        kinds.append("headline")
+    elif is_prose(shown) or (is_ended(shown) and words(shown) > 3):
+        kinds.append("teaser" if len(shown) <= _TEASER else "prose")
+    if len(shown) <= _STAMP and words(shown) <= _STAMP_WORDS and _DIGIT.search(shown) and not is_ended(shown):
+        kinds.append("stamp")
+    return frozenset(kinds)
+
+
+def _is_question(shown: str) -> bool:
+    """Whether a line of a list is a headline of two sentences: "Who pays? Nobody, says the board"."""
+    shown = shown.strip()
+    ended = is_ended(shown) and shown[-1] not in "?!"
+    return words(shown) > 4 and len(shown) <= _TWO_SENTENCES and not ended and shown[-1] not in ",;:"

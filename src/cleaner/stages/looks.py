@@ -1,4 +1,4 @@
-"""What a line looks like, told without words of any language: ended, headline-like, prose, verse."""
+"""What a line looks like, told without words of any language: ended, headline-like, prose, capitals."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ _WORD = re.compile(
 _SENTENCE_BREAK = re.compile(
     r"[^\W\d_]{3,}[.!?…][\"')]* +[\"'(]*[A-ZÀ-ÖØ-ÞĄĆČĎĘĚĞİŁŃŇŐŒŘŚŠŞȘŤȚŮŰŹŻŽΆΈ-ΏΑ-ΫЀ-ЯҐ]|[。！？।۔؟]"
 )
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _TIME = re.compile(r"\d{1,2}[:.]\d\d\b(?!\.\d)")
 _ORNAMENT = " \t*•·●▪◆■►▶»›>|–—-=_~#[("
 
@@ -36,6 +37,11 @@ def is_prose(text: str) -> bool:
     return is_ended(text) and (len(text) >= 100 or bool(_SENTENCE_BREAK.search(text)))
 
 
+def is_capitals(text: str) -> bool:
+    """Whether every letter of the line is a capital; scripts without case have none."""
+    return text.isupper() and all(char.isupper() for char in text if char.isalpha())
+
+
 def is_headline_like(text: str) -> bool:
     """Whether the line could be another page's headline: short, one phrase, not ended by a full stop."""
     text = text.strip().lstrip(_ORNAMENT)
@@ -46,6 +52,11 @@ def is_headline_like(text: str) -> bool:
     if not 2 <= words(text) <= 28 or text[-1] in ",;:":
         return False
     return not is_ended(text) or (text[-1] in "?!" and words(text) >= 4)
+
+
+def topics(text: str) -> set[str]:
+    """What a text speaks of, roughly: its longer words, cut to five letters so that endings do not matter."""
+    return {word[:5] for word in _LONG_WORD.findall(text.casefold())}
 
 
 def key(text: str) -> str:
