@@ -136,11 +136,10 @@ def test_cleaning_an_article_twice_changes_nothing_more_and_nothing_is_invented(
         assert (sentence in result.text) == (sentence in text)
 
 
-@pytest.mark.xfail(strict=True, reason="known failure: copies that only other removals bring together, twice over")
 def test_cleaning_a_knot_of_copies_twice_changes_nothing_more():
     rain = "Rain fell on the town and on the sea beyond it, all night and all of the next day, until the boats had gone."
-    noon, more = "It stopped at noon.", "More from Harbour Post"
-    once = cleaner.clean("\n".join([rain, noon, more, rain, more, "", noon, noon, noon])).text
+    more, pier = "More from Harbour Post", "Pier to be rebuilt by the county in the spring"
+    once = cleaner.clean("\n".join(["Seal steals hat", more, more, more, pier, rain])).text
     assert cleaner.clean(once).text == once
 
 

@@ -23,6 +23,29 @@ def test_english_prose_speaks_no_other_language():
     assert told(ENGLISH) == ()
 
 
+SENTENCES = {
+    "es": "El ferry salió del puerto al mediodía con cuarenta personas a bordo, y la capitana dijo que era el último viaje "
+    "del año. Los vecinos lo esperaban desde la mañana, pero nadie les había avisado de la lluvia.",
+    "fr": "Le ferry a quitté le port à midi avec quarante personnes à bord, et la capitaine a dit que c'était la dernière "
+    "traversée de l'année. Les habitants l'attendaient depuis le matin, mais personne ne les avait prévenus de la pluie.",
+    "pt": "A balsa saiu do porto ao meio-dia com quarenta pessoas a bordo, e a capitã disse que era a última viagem do "
+    "ano. Os moradores esperavam por ela desde a manhã, mas não foram avisados da chuva.",
+    "it": "Il traghetto ha lasciato il porto a mezzogiorno con quaranta persone a bordo, e la capitana ha detto che era "
+    "l'ultima traversata dell'anno. Gli abitanti lo aspettavano dalla mattina, ma non sono stati avvisati della pioggia.",
+    "ro": "Feribotul a plecat din port la prânz cu patruzeci de oameni la bord, iar căpitanul a spus că este ultima "
+    "traversare din acest an. Locuitorii au așteptat de dimineață, dar nu au fost anunțați că va ploua.",
+    "ca": "El transbordador va sortir del port al migdia amb quaranta persones a bord, i la capitana va dir que era "
+    "l'últim viatge de l'any. Els veïns l'esperaven des del matí, però ningú no els havia avisat de la pluja.",
+    "sq": "Trageti u nis nga porti në mesditë me dyzet vetë në bord, dhe kapitenia tha se ky ishte udhëtimi i fundit i "
+    "vitit. Banorët e kishin pritur që në mëngjes, por askush nuk i kishte lajmëruar për shiun.",
+}
+
+
+@pytest.mark.parametrize("code", SENTENCES)
+def test_two_sentences_tell_the_language_from_its_relatives(code):
+    assert told(SENTENCES[code])[:1] == (code,)
+
+
 def test_a_text_of_a_few_names_is_read_with_english_words_alone():
     assert told("Ola Brandt\nHarbour Post") == ()
 

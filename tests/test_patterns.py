@@ -101,6 +101,13 @@ def test_a_tail_goes_from_behind_a_sentence_to_the_end():
     assert cut("READ MORE", "It fell, READ MORE: The pier", "tail") == []
 
 
+def test_a_head_goes_and_the_sentence_behind_it_stays():
+    assert cut("close", "CLOSE The pier fell.", "head") == ["CLOSE "]
+    assert cut("close", '* CLOSE | "The pier fell."', "head") == ["* CLOSE | "]
+    assert cut("close", "CLOSE the pier, they said.", "head") == []
+    assert cut("close", "CLOSE The pier", "head") == []
+
+
 def test_an_inline_card_takes_each_match_and_nothing_else():
     assert cut(r"\[x\]", "a [x] b [x]", "inline") == ["[x]", "[x]"]
 
@@ -121,6 +128,23 @@ HOSTILE = {
     "buttons": lambda n: "Share\n" * n,
     "adverts among blanks": lambda n: "Advertisement\n\n\n" * n,
     "cuts in one line": lambda n: "a [b c=d] " * n,
+    "one sentence in every paragraph": lambda n: (
+        (
+            "The second boat of the island has been late for nine years and more.\n"
+            "The second boat of the island has been late for nine years and more. Nobody minds it less than its captain does.\n"
+        )
+        * n
+    ),
+    "an article printed over and over": lambda n: "".join(
+        f"Number {i % 50} of the paragraphs in which the harbour board explains why it has nothing to explain, and why.\n"
+        for i in range(n)
+    ),
+    "titles that go on": lambda n: "Old pier to get a roof\n" + "Old pier to get a roof - and\n" * n,
+    "full stops": lambda n: (
+        "The pier has stood here since the war, and it will stand here for another. " + "." * n + " Yes.\n" * 3
+    ),
+    "forms": lambda n: "Your email\nno\nSign up\n" * n,
+    "labels in front": lambda n: "CLOSE " * n + "The pier fell on Monday, they say.",
     "blank lines": lambda n: "\n" * n,
     "names without end": lambda n: "Ada Brandt Ada Lew " * n + " " * n + " MORE x" * n,
     "a surname glued to itself": lambda n: "Brandt" * n + " MORE",
@@ -131,6 +155,7 @@ HOSTILE = {
     "comments that say nothing": lambda n: "It fell. Nobody came.\n" * 2 + "Comments\nAda 3\nTom 4\n" * n,
     "stray headlines": lambda n: "It fell. Nobody came.\nHow three sisters learned to bake in the dark\n" * n,
     "teasers to the end": lambda n: "Most read\nSeal steals hat\nHe wore it well.\n4 May 2021\n" * n,
+    "headings with nothing to take": lambda n: "Most read\n" * n,
     "addresses": lambda n: "Related links\n" + "https://a.example/b\n" * n,
 }
 

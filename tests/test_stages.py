@@ -32,6 +32,13 @@ def test_text_without_boilerplate_comes_through_untouched(worker, text):
     assert worker.clean(text).text == text
 
 
+def test_the_title_stays_behind_a_label_and_another_headline_does_not(worker):
+    text = f"VIDEO: Seal steals hat on pier\n\n{PROSE}\n\nVIDEO: Seal steals another hat\n\n{MORE}"
+    assert worker.clean(text, title="Seal steals hat on pier").text == text.replace(
+        "VIDEO: Seal steals another hat\n\n", ""
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "clean"),
     [
@@ -138,7 +145,14 @@ def test_of_what_is_said_twice_the_article_keeps_its_own(worker, title, text, cl
             id="a short sub-heading stays",
         ),
         pytest.param(
-            f"{PROSE}\n\nMore from Harbour Post\nPier to be rebuilt\nSeal steals hat", f"{PROSE}\n", id="to the end"
+            f"{PROSE}\n\nMore from Harbour Post\nPier to be rebuilt by the county\nSeal steals hat",
+            f"{PROSE}\n",
+            id="to the end",
+        ),
+        pytest.param(
+            f"{PROSE}\n\nMore on Brandt\nBorn in Osterlund\nMayor since 2013\nPlays the tuba",
+            f"{PROSE}\n\nMore on Brandt\nBorn in Osterlund\nMayor since 2013\nPlays the tuba",
+            id="a name's own list has no plain headline",
         ),
         pytest.param(
             f"{PROSE}\n\nRelated stories\n\nPier to be rebuilt\n\nSeal steals hat\n",
@@ -146,8 +160,8 @@ def test_of_what_is_said_twice_the_article_keeps_its_own(worker, title, text, cl
             id="to the end, spaced",
         ),
         pytest.param(
-            f"{PROSE}\n\nMost read\nPier to be rebuilt\nSeal steals hat\n{MORE}\n",
-            f"{PROSE}\n\n{MORE}\n" if False else f"{PROSE}\n\nSeal steals hat\n{MORE}\n",
+            f"{PROSE}\n\nMost shared\nPier to be rebuilt\nSeal steals hat\n{MORE}\n",
+            f"{PROSE}\n\nSeal steals hat\n{MORE}\n",
             id="before prose a short last line may be a sub-heading",
         ),
     ],
@@ -216,7 +230,7 @@ def test_comments_go_with_their_heading(worker, text, clean):
     ("text", "clean"),
     [
         pytest.param(
-            f"{PROSE}\n\nMost read\nPier to be rebuilt\nIt was never finished.\n4 May 2021\nSeal steals hat\nHe wore it well.\n3 May 2021",
+            f"{PROSE}\n\nMost shared\nPier to be rebuilt\nIt was never finished.\n4 May 2021\nSeal steals hat\nHe wore it well.\n3 May 2021",
             f"{PROSE}\n",
             id="teasers with dates",
         ),

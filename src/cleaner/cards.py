@@ -10,7 +10,7 @@ from typing import Any
 
 from cleaner.model import ConfigurationError
 
-SHAPES = ("line", "lead-in", "tail", "inline", "opener", "code")
+SHAPES = ("line", "lead-in", "head", "tail", "inline", "opener", "part", "code")
 STATUSES = ("stable", "preview")
 CONFIDENCES = ("likely", "certain")
 PLACES = ("anywhere", "body", "edges", "end", "column")

@@ -2,6 +2,8 @@
 
     line      the whole line, at most `longest` characters, is what the pattern says
     lead-in   the line begins with it, and goes with what follows (at most `longest` characters)
+    part      a line of a form: goes only where several stand together (stages/forms.py)
+    head      it stands in front of a sentence and goes; the sentence stays
     tail      it stands behind the end of a sentence and goes to the line's end (at most `longest` characters)
     inline    it stands anywhere in a line; only what it matches goes
     opener    the whole line is a heading; what hangs under it goes too (stages/blocks.py, stages/comments.py)
@@ -25,6 +27,8 @@ from cleaner.patterns import PatternError, compile_pattern, expand, options
 # Bullets, arrows, brackets and rules that pages put around a label
 _BEFORE = r"[ \t*•·●▪◆■►▶»›>|–—\-=_~#\[(]*"
 _AFTER = r"[ \t*•·|–—\-=_~:»›>→\])]*"
+# A sentence, told by its capital and its end
+_SENTENCE = r"""["'(\[]*(?-i:[A-ZÀ-Þ]).*[.!?…]["')\]]*[ \t]*"""
 _COLON = r"[ \t]*[:|»›→][ \t]*"
 
 
@@ -61,6 +65,8 @@ class Rule:
             start = match.start(self._regex.groupindex["cut"])
             if len(text) - start <= self.card.longest:
                 yield Span(start, len(text))
+        elif self.card.shape == "head":
+            yield Span(match.start(self._regex.groupindex["cut"]), match.end(self._regex.groupindex["cut"]))
         elif self.card.shape == "lead-in":
             if self._may_follow(match["rest"] or ""):
                 yield Span(0, len(text))
@@ -88,11 +94,14 @@ class Rule:
 
     def _source(self, *, named: bool) -> str:
         body, shape = self._body, self.card.shape
-        if shape in ("line", "opener"):
+        if shape in ("line", "opener", "part"):
             return f"^{_BEFORE}(?:{body}){_AFTER}$"
         if shape == "lead-in":
             rest = "(?P<rest>.*)" if named else ".*"
             return f"^{_BEFORE}(?:{body})(?:{_COLON}{rest}|{_AFTER})$"
+        if shape == "head":
+            cut = f"(?P<cut>{_BEFORE}(?:{body}){_AFTER})" if named else f"{_BEFORE}(?:{body}){_AFTER}"
+            return f"^{cut}{_SENTENCE}$"
         if shape == "tail":
             cut = f"(?P<cut>(?:{body}).*)" if named else f"(?:{body}).*"
             return rf"[.!?…\"')\]][ \t]*{cut}$"

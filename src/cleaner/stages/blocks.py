@@ -15,12 +15,15 @@ from cleaner.stages.looks import (
     is_own_title,
     is_presumed_title,
     is_prose,
+    is_reference,
     quoted,
     words,
 )
 
 # A closing block is furniture, not half of the article
 _MOST_OF_DOCUMENT = 0.5
+_HEADLINE = 6  # words; sub-headings, names and entries of lists have fewer
+_LONGEST_LIST = 50  # lines under a heading that do not reach to the end
 _BYLINE = 3  # words; a line of more in front of the article is its headline
 # characters
 _STAMP, _STAMP_WORDS = 40, 8
@@ -36,7 +39,11 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     One walk from the last line to the first heading: what hangs under a later heading is no longer below
     an earlier one.
     """
-    openers = {index: rule for index, rule in scan.on(draft, "opener") if rule.card.reach != "comments"}
+    openers = {
+        index: rule
+        for index, rule in scan.on(draft, "opener")
+        if rule.card.reach != "comments" and any(rule.find(draft.show(index)))
+    }
     if not openers:
         return
     first = min(openers)
@@ -46,13 +53,14 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
         if index < first:
             return
         rule, shown = openers.get(index), draft.show(index)
-        if rule is None or not any(rule.find(shown)) or _is_title(draft, index, shown):
+        if rule is None or _is_title(draft, index, shown):
             below.add(index)
             continue
-        hanging = below.to_the_end() if rule.card.reach in ("end", "closing") else []
+        hanging = below.to_the_end(alone=rule.card.alone) if rule.card.reach in ("end", "closing") else []
         if not hanging and rule.card.reach != "closing":
             hanging = below.list_under(index, in_front=headline < index < article)
-        if not (hanging or rule.card.alone):
+        # "More on Brandt" may head the article's own list: names and entries are shorter than headlines
+        if not (rule.card.alone or any(words(draft.show(line)) >= _HEADLINE for line in hanging)):
             below.add(index)
             continue
         yield from draft.cut_line(index, rule.id, f"the heading reads {quoted(shown)}")
@@ -106,13 +114,17 @@ class _Below:
             self._size -= len(self._draft.show(self._lines.pop()))
             self._count.subtract(self._kinds.pop())
 
-    def to_the_end(self) -> list[int]:
+    def to_the_end(self, *, alone: bool) -> list[int]:
         """All lines, if they are headlines and scraps and none is prose, a biography or a credit.
+
+        Under a heading that goes `alone` short headlines will do.
 
         Teasers may stand under the headlines, one each, where dates show that it is a list that repeats.
         """
         headlines, teasers, stamps = (self._count[kind] for kind in ("headline", "teaser", "stamp"))
         if self._goes_on or not headlines or self._size > self._most or self._begins_with_teaser():
+            return []
+        if not (alone or self._count["long"]):
             return []
         if teasers and not (1 < teasers <= headlines and stamps > 1):
             return []
@@ -128,7 +140,7 @@ class _Below:
         taken: list[int] = []
         after_address = False
         previous, gap = heading, self._lines[-1] - heading if self._lines else 0
-        for index in reversed(self._lines):
+        for index in self._lines[: -_LONGEST_LIST - 1 : -1]:
             shown = self._draft.show(index)
             address = bool(_ADDRESS.fullmatch(shown.strip()))
             fits = address or is_headline_like(shown) or (taken and _is_question(shown))
@@ -148,7 +160,7 @@ class _Below:
     def _is_surely_headline(self, last: int, in_front: bool) -> bool:
         """Whether the last line taken is longer than the sub-headings that follow a box whose links were lost."""
         shown = self._draft.show(last).strip()
-        longest, most = (20, 4) if in_front else (36, 6)
+        longest, most = (20, 4) if in_front else (36, _HEADLINE)
         return len(shown) >= longest and words(shown) >= most
 
 
@@ -157,8 +169,8 @@ def _kinds(shown: str) -> frozenset[str]:
     shown = shown.strip()
     kinds = []
     if is_headline_like(shown):
-        kinds.append("headline")
-    elif is_prose(shown) or (is_ended(shown) and words(shown) > 3):
+        kinds += ["headline", "long"] if words(shown) >= _HEADLINE else ["headline"]
+    elif is_prose(shown) or is_reference(shown) or (is_ended(shown) and words(shown) > 3):
         kinds.append("teaser" if len(shown) <= _TEASER else "prose")
     if len(shown) <= _STAMP and words(shown) <= _STAMP_WORDS and _DIGIT.search(shown) and not is_ended(shown):
         kinds.append("stamp")

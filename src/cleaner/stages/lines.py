@@ -1,4 +1,4 @@
-"""Lines that one look decides: labels, lead-ins with what follows them, and tails behind a sentence."""
+"""Lines that one look decides: labels, lead-ins with what follows them, tails behind a sentence."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cleaner.stages.looks import is_own_title, is_presumed_title, quoted
 
 
 def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
-    """Propose what line, lead-in and tail cards match, wherever they stand; never the article's own title."""
+    """Propose what line and lead-in cards match, wherever they stand; never the article's own title."""
     for shape in ("line", "lead-in"):
         for index, rule in scan.on(draft, shape):
             shown = draft.show(index)
@@ -20,8 +20,18 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
             if not (rule.card.where == "body" and is_presumed_title(draft, index)):
                 for _ in rule.find(shown):
                     yield from draft.cut_line(index, rule.id, f"the line reads {quoted(shown)}")
+
+
+def propose_tails(draft: Draft, scan: Scan) -> Iterator[Removal]:
+    """Propose what tail cards match behind a sentence."""
     for index, rule in scan.on(draft, "tail"):
         shown = draft.show(index)
         if not is_own_title(draft, shown):
             for start, end in rule.find(shown):
                 yield from draft.cut(index, start, end, rule.id, f"the line ends in {quoted(shown[start:end])}")
+
+
+def propose_anew(draft: Draft, scan: Scan) -> Iterator[Removal]:
+    """Look once more at the lines that lost a tail."""
+    if any(removal.stage == "tails" for removal in draft.removals):
+        yield from propose(draft, scan)

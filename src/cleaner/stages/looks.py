@@ -14,10 +14,14 @@ _WORD = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{1,2}|[^\W\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+(?:['’.-]\w+)*"
 )
 _SENTENCE_BREAK = re.compile(
-    r"[^\W\d_]{3,}[.!?…][\"')]* +[\"'(]*[A-ZÀ-ÖØ-ÞĄĆČĎĘĚĞİŁŃŇŐŒŘŚŠŞȘŤȚŮŰŹŻŽΆΈ-ΏΑ-ΫЀ-ЯҐ]|[。！？।۔؟]"
+    r"[^\W\d_]{3,}[.!?…](?: ?»|[\"')])* +(?:[\"'(«¿¡]+ ?)?"
+    r"[A-ZÀ-ÖØ-ÞĄĆČĎĘĚĞİŁŃŇŐŒŘŚŠŞȘŤȚŮŰŹŻŽΆΈ-ΏΑ-ΫЀ-ЯҐ]|[。！？।۔؟]"
 )
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _TIME = re.compile(r"\d{1,2}[:.]\d\d\b(?!\.\d)")
+_SIGNATURE = re.compile(r"\s*[-–—―]{1,2}\s*[^\W\d_a-z][^.!?@]{2,58}")
+# "Brandt, L., Bridges, Quay Press, 2011": an entry of a bibliography
+_REFERENCE = re.compile(r"(?:[^\d\s],|\() ?(?:1[5-9]|20)\d\d\)?\W*$|\bpp?\. ?\d")
 _ORNAMENT = " \t*•·●▪◆■►▶»›>|–—-=_~#[("
 
 
@@ -47,8 +51,8 @@ def is_headline_like(text: str) -> bool:
     text = text.strip().lstrip(_ORNAMENT)
     if not 8 <= len(text) <= 180 or text[0].islower() or _SENTENCE_BREAK.search(text):
         return False
-    if _TIME.match(text):
-        return False  # an entry of a live blog
+    if _TIME.match(text) or is_reference(text):
+        return False  # an entry of a live blog, or of a bibliography
     if not 2 <= words(text) <= 28 or text[-1] in ",;:":
         return False
     return not is_ended(text) or (text[-1] in "?!" and words(text) >= 4)
@@ -59,15 +63,28 @@ def topics(text: str) -> set[str]:
     return {word[:5] for word in _LONG_WORD.findall(text.casefold())}
 
 
+def is_signature(text: str) -> bool:
+    """Whether the line signs what stands above it: "— Jane Doe, captain"."""
+    return bool(_SIGNATURE.fullmatch(text.rstrip()))
+
+
+def is_reference(text: str) -> bool:
+    """Whether the line ends as an entry of a bibliography does, in a year or with a page."""
+    return bool(_REFERENCE.search(text))
+
+
 def key(text: str) -> str:
     """A line reduced to what makes two lines the same: folded, blanks joined, case and ornament aside."""
     return " ".join(fold(text).casefold().strip(_ORNAMENT + ".:").split())
 
 
 def is_own_title(draft: Draft, text: str) -> bool:
-    """Whether the line is the title the document came with."""
-    title = draft.document.title
-    return bool(title) and key(text) == key(title or "")
+    """Whether the line is the title the document came with, alone or behind a label: "VIDEO: Ferry sinks"."""
+    title, line = key(draft.document.title or ""), key(text)
+    if not title or not line.endswith(title):
+        return False
+    label = line.removesuffix(title).rstrip()
+    return not label or label.endswith(":")
 
 
 def is_presumed_title(draft: Draft, index: int) -> bool:

@@ -2,73 +2,53 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from cleaner.draft import Draft
 from cleaner.model import Removal
 from cleaner.shapes import Scan
-from cleaner.stages.looks import is_ended, is_headline_like, is_prose, key, words
+from cleaner.stages import printings, titles
+from cleaner.stages.looks import is_ended, is_prose, is_signature, key, words
 
 _TITLE = "headline/title-line"
 _TITLE_TWICE = "headline/title-twice"
 _CAPTION_TWICE = "headline/caption-twice"
 _PARAGRAPH_TWICE = "headline/paragraph-twice"
+_CAPTION_AGAIN = "headline/caption-again"
 
 _LONGEST_CAPTION = 150  # characters
 _PARAGRAPH = 80  # characters; shorter lines repeat in dialogue, verse and lists
+_HEADING = 45  # characters, and as many words as follow: a shorter line may be a sub-heading that comes back
+_HEADING_WORDS = 7
+_STANDFIRST = 3  # lines at the top
+_LISTED = re.compile(r"\s*(?:[\W\d]|[^:]{1,30}:)")
 _REFRAIN = 3  # copies of one paragraph, from which on it is a refrain or a form
 
 
 def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     """Propose second copies; of a caption said twice back to back both, for it captions nothing here."""
     live = [(index, key(draft.show(index))) for index in draft.live]
-    title, first = _title(draft, scan, live)
+    title, first = titles.find(draft, scan, live)
     if scan.has(_TITLE) and first is not None and len(live) > 1:
         yield from draft.cut_line(first, _TITLE, "the record holds the title")
     if scan.has(_TITLE_TWICE) and first is not None:
-        yield from _title_again(draft, live, title, first)
+        yield from titles.again(draft, live, title, first)
+    if scan.has(printings.ARTICLE_TWICE):
+        yield from printings.propose(draft, live)
     if scan.has(_CAPTION_TWICE):
         yield from _captions(draft, live, title, first)
     if scan.has(_PARAGRAPH_TWICE):
         yield from _paragraphs(draft, live, title)
+    if scan.has(_CAPTION_AGAIN):
+        yield from _captions_again(draft, live, title)
 
 
 def propose_anew(draft: Draft, scan: Scan) -> Iterator[Removal]:
     """Look once more if something was taken that may have stood between two copies."""
     if any(removal.stage in ("repeats", "blocks", "edges") for removal in draft.removals):
         yield from propose(draft, scan)
-
-
-def _title(draft: Draft, scan: Scan, live: list[tuple[int, str]]) -> tuple[str, int | None]:
-    """The title's key and the line of its first copy; without a declared title the first headline stands in."""
-    declared = draft.document.title
-    if declared:
-        title = key(declared)
-        for index, said in live[:3]:
-            # <title> carries the site's name behind the headline: "Rain falls | Harbour Post"
-            follows = title[len(said) :].lstrip()[:1] if title.startswith(said) and words(said) >= 4 else ""
-            if said == title or follows in tuple("|-–—·"):
-                return said, index
-        return title, None
-    furniture = {index for index, rule in scan.on(draft, "line") if rule.card.where == "edges"}
-    for index, said in [pair for pair in live if pair[0] not in furniture][:3]:
-        shown = draft.show(index)
-        if is_headline_like(shown):
-            return said, index
-        if is_ended(shown):
-            break
-    return "", None
-
-
-def _title_again(draft: Draft, live: list[tuple[int, str]], title: str, first: int) -> Iterator[Removal]:
-    long_enough = words(title) >= 5
-    beside = False
-    for index, said in live:
-        # a short title may come back as a line of verse; next to the first copy it is the copy
-        if said == title and index != first and (long_enough or beside):
-            yield from draft.cut_line(index, _TITLE_TWICE, f"says line {first + 1}, the headline, again")
-        beside = index == first or (beside and said == title)
 
 
 def _captions(draft: Draft, live: list[tuple[int, str]], title: str, first: int | None) -> Iterator[Removal]:
@@ -93,14 +73,54 @@ def _captions(draft: Draft, live: list[tuple[int, str]], title: str, first: int 
 
 def _paragraphs(draft: Draft, live: list[tuple[int, str]], title: str) -> Iterator[Removal]:
     copies: dict[str, list[int]] = {}
-    for index, said in live:
+    for place, (_, said) in enumerate(live):
         if len(said) >= _PARAGRAPH and said != title:
-            copies.setdefault(said, []).append(index)
-    for lines in copies.values():
-        shown = draft.show(lines[0])
-        if 1 < len(lines) < _REFRAIN and (is_prose(shown) or len(shown) > _LONGEST_CAPTION or "(@" in shown):
-            for index in lines[1:]:
-                yield from draft.cut_line(index, _PARAGRAPH_TWICE, f"says line {lines[0] + 1} again")
+            copies.setdefault(said, []).append(place)
+    for places in copies.values():
+        shown = draft.show(live[places[0]][0])
+        if 1 < len(places) < _REFRAIN and (is_prose(shown) or len(shown) > _LONGEST_CAPTION or "(@" in shown):
+            # of two copies the one that is signed, or not ended, is a pull quote
+            stays = min(
+                places, key=lambda place: (_is_signed(draft, live, place), not _is_ended(draft, live, place))
+            )
+            for place in places:
+                if place != stays:
+                    because = f"says line {live[stays][0] + 1} again"
+                    yield from draft.cut_line(live[place][0], _PARAGRAPH_TWICE, because)
+
+
+def _is_signed(draft: Draft, live: list[tuple[int, str]], place: int) -> bool:
+    return place + 1 < len(live) and is_signature(draft.show(live[place + 1][0]))
+
+
+def _is_ended(draft: Draft, live: list[tuple[int, str]], place: int) -> bool:
+    return is_ended(draft.show(live[place][0]))
+
+
+def _captions_again(draft: Draft, live: list[tuple[int, str]], title: str) -> Iterator[Removal]:
+    """Second copies, further down, of a line too long for a sub-heading: a video's title, a standfirst.
+
+    Every copy stands beside prose: what stands in a list first is a table of contents.
+    """
+    copies: dict[str, list[int]] = {}
+    for place, (_, said) in enumerate(live):
+        if len(said) >= _HEADING and said != title:
+            copies.setdefault(said, []).append(place)
+    for said, places in copies.items():
+        shown = draft.show(live[places[0]][0])
+        if len(places) < 2 or words(said) < _HEADING_WORDS or _LISTED.match(shown) or len(said) > _LONGEST_CAPTION:
+            continue
+        if is_ended(shown) and places[0] >= _STANDFIRST:
+            continue
+        alone = [place for place in places if place < _STANDFIRST or _is_beside_prose(draft, live, place)]
+        for place in places[1:] if alone == places else ():
+            because = f"says line {live[places[0]][0] + 1} again"
+            yield from draft.cut_line(live[place][0], _CAPTION_AGAIN, because)
+
+
+def _is_beside_prose(draft: Draft, live: list[tuple[int, str]], place: int) -> bool:
+    beside = (*live[max(place - 1, 0) : place], *live[place + 1 : place + 2])
+    return any(is_prose(draft.show(index)) for index, _ in beside)
 
 
 def _is_caption(shown: str) -> bool:
