@@ -16,7 +16,7 @@ from cleaner.streams import STDIN, display_name
 
 
 def clean_record(
-    name: str, line: bytes, cleaner: Cleaner, reading: Reading, writing: Writing, limits: Limits
+    name: str, line: bytes, cleaner: Cleaner, reading: Reading, writing: Writing, limits: Limits = Limits()
 ) -> Outcome:
     """Clean one line. A line that is no record, or cannot be cleaned, comes out as it went in."""
     body = line.rstrip(b"\r\n")
