@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -13,13 +13,40 @@ from cleaner.model import InputError, LawError, Result
 from cleaner.streams import STDIN, display_name
 from cleaner.tally import Tally
 
+_MANY, _LONG = 12, 40  # field names that a message shows, and characters of one
+
+
+class Fields(NamedTuple):
+    """What the fields of a record are called, and the columns of a table."""
+
+    text: str = "text"
+    html: str = "html"
+    title: str = "title"
+    url: str = "url"
+    language: str = "lang"
+    id: str = "id"
+
+    def missing(self, found: Iterable[str]) -> str:
+        """In a sentence, that there is neither text nor html, and what there is instead."""
+        names = [name if len(name) <= _LONG else f"{name[:_LONG]}…" for name in found]
+        more = f" and {len(names) - _MANY} more" if len(names) > _MANY else ""
+        has = f"it has {', '.join(map(repr, names[:_MANY]))}{more}" if names else "it is empty"
+        return f"the record has neither {self.text!r} nor {self.html!r}: {has} (--text-field, --html-field)"
+
+
+FIELDS = Fields()
+
 
 class Reading(NamedTuple):
-    """How inputs are read: format (auto or one of sources.FORMATS), encoding, the language of those that tell none."""
+    """How inputs are read: format (auto or one of sources.FORMATS), encoding, names of fields.
+
+    `language` is that of articles that state none.
+    """
 
     format: str = "auto"
     encoding: str | None = None
     language: str | None = None
+    fields: Fields = FIELDS
 
 
 class Writing(NamedTuple):
@@ -72,18 +99,20 @@ def clean_file(
         if writing.to == "jsonl":
             from cleaner.jsonl import record_of
 
-            output = record_of(name, result, writing)
+            output = record_of(name, result, writing, reading.fields)
     except Exception as error:
-        return unchanged(name, data, format, reason(error), writing)
+        return unchanged(name, data, format, reason(error), writing, reading.fields)
     return Outcome(name, output, result)
 
 
-def unchanged(name: str, data: bytes, format: str, failed: Failed, writing: Writing) -> Outcome:
+def unchanged(
+    name: str, data: bytes, format: str, failed: Failed, writing: Writing, fields: Fields = FIELDS
+) -> Outcome:
     """A file that comes out as it was."""
     if writing.to == "jsonl":
         from cleaner.jsonl import failed_record
 
-        data = failed_record(name, data, format, failed.why)
+        data = failed_record(name, data, format, failed.why, fields)
     return Outcome(name, data, failure=failed.why, kind=failed.kind)
 
 

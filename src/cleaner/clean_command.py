@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from cleaner import report
-from cleaner.batch import Reading, Writing
+from cleaner.batch import Fields, Reading, Writing
+from cleaner.formats import TABLES, extra_for
 from cleaner.intake.decode import DecodeError, check_encoding
 from cleaner.limits import Limits
 from cleaner.model import ConfigurationError
-from cleaner.sources import FORMATS, Selection
+from cleaner.sources import FORMATS, Selection, Source, kind_of
 from cleaner.streams import STDIN
+from cleaner.terminal import is_terminal
 
 _FORMATS = ("auto", *dict.fromkeys(FORMATS.values()))
 
@@ -51,6 +54,11 @@ class Request(NamedTuple):
         """Whether --report names a folder."""
         return self.report is not None and (os.path.isdir(self.report) or self.report.endswith(("/", os.sep)))
 
+    @property
+    def keeps_tables(self) -> bool:
+        """Whether what is written of a table is a table."""
+        return not (self.check or self.diff or self.writing.to)
+
     def validate(self) -> None:
         """Raise ConfigurationError for what cannot be asked for, before anything is read or written."""
         _one_of("--from", self.reading.format, _FORMATS)
@@ -69,12 +77,20 @@ class Request(NamedTuple):
             raise ConfigurationError("--diff prints a diff instead of the text; leave out --to jsonl, or --diff")
         if self.jobs is not None and self.jobs < 1:
             raise ConfigurationError(f"--jobs is a number of processes, not {self.jobs}")
+        self._check_fields()
         self._check_places()
         self._check_paths()
         if self.inputs.count(STDIN) > 1:
             raise ConfigurationError("standard input can be read only once; name - once")
         if self.report is not None and not self.report_into_folder:
             report.kind_of(self.report)
+
+    def _check_fields(self) -> None:
+        fields = self.reading.fields
+        if not all(fields):
+            raise ConfigurationError("a field must have a name")
+        if len(set(fields)) < len(fields):
+            raise ConfigurationError(f"each field needs a name of its own: {', '.join(fields)}")
 
     def _check_places(self) -> None:
         if self.in_place and (self.output or self.check or self.diff or self.writing.to):
@@ -103,6 +119,32 @@ class Request(NamedTuple):
                 raise ConfigurationError(f"--report would write over {path}, which is read")
             if self.output and _same(self.output, path) and not (alone and os.path.isfile(path)):
                 raise ConfigurationError(f"-o would write over {path}, which is read; name another place")
+
+
+def check_sources(request: Request, sources: Iterable[Source], *, into_one: bool) -> None:
+    """Raise ConfigurationError for files that cannot be read here, or not be written where it was asked for."""
+    output = request.output or ""
+    written = "auto" if request.into_folder else kind_of(output)[0]
+    tables = count = 0
+    for source in sources:
+        format = source.format if request.reading.format == "auto" else request.reading.format
+        table = format in TABLES and request.keeps_tables
+        if missing := extra_for(format):
+            raise ConfigurationError(f"{source.shown}: {missing}")
+        if request.in_place and format in ("html", "warc"):
+            what = "a page, and what comes of it is text" if format == "html" else "an archive, which is only read"
+            raise ConfigurationError(f"--in-place: {source.shown} is {what}; use -o FOLDER")
+        if written not in ("auto", format) and (table or written in TABLES):
+            raise ConfigurationError(
+                f"{source.shown} is {format}, and -o {output} would be {written}; a table is written as what "
+                "it is, or with --to jsonl or text"
+            )
+        if table and into_one and format == "parquet" and not output and is_terminal(sys.stdout):
+            raise ConfigurationError("a Parquet file is nothing for a terminal; use -o FILE, or --to jsonl")
+        tables += table
+        count += 1
+    if into_one and tables and count > 1:
+        raise ConfigurationError("several tables do not make one; use -o FOLDER, or --to jsonl or text")
 
 
 def _one_of(option: str, value: str | None, allowed: tuple[str | None, ...]) -> None:
@@ -142,4 +184,4 @@ def settings(
     }
 
 
-__all__ = ["Reading", "Request", "Writing", "settings", "split"]
+__all__ = ["Fields", "Reading", "Request", "Writing", "settings", "split"]

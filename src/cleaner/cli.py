@@ -55,6 +55,9 @@ Ignore = Annotated[
     Option("--ignore", metavar="RULE|FAMILY", help="Do not run these; 'all' turns every rule off."),
 ]
 Rules = Annotated[list[str] | None, Option("--rules", metavar="FILE.toml", help="Your own cards, added to ours.")]
+TextField = Annotated[
+    str, Option("--text-field", "--field", metavar="NAME", help="The field of records, or column, of the texts.")
+]
 Preset = Annotated[
     str, Option("--preset", metavar="careful|standard|thorough", help="Only certain rules; all; also previews.")
 ]
@@ -83,7 +86,9 @@ def clean(
     output: Annotated[
         str | None, Option("-o", "--output", metavar="FILE", help="Write here, whole or not at all.")
     ] = None,
-    from_: Annotated[str, Option("--from", metavar="auto|text|html|jsonl", help="The inputs' format.")] = "auto",
+    from_: Annotated[
+        str, Option("--from", metavar="FORMAT", help="text, html, jsonl, csv, tsv, parquet or warc.")
+    ] = "auto",
     to: Annotated[
         str | None, Option("--to", metavar="text|jsonl", help="The output's format; jsonl for jsonl, else text.")
     ] = None,
@@ -111,6 +116,14 @@ def clean(
     language: Annotated[
         str | None, Option("--language", metavar="CODE", help="The language of articles that do not state theirs.")
     ] = None,
+    text_field: TextField = "text",
+    html_field: Annotated[str, Option("--html-field", metavar="NAME", help="The one of pages.")] = "html",
+    title_field: Annotated[str, Option("--title-field", metavar="NAME", help="The one of titles.")] = "title",
+    url_field: Annotated[str, Option("--url-field", metavar="NAME", help="The one of addresses.")] = "url",
+    language_field: Annotated[
+        str, Option("--language-field", metavar="NAME", help="The one of languages.")
+    ] = "lang",
+    id_field: Annotated[str, Option("--id-field", metavar="NAME", help="The one of names.")] = "id",
     keep_html: Annotated[bool, Option("--keep-html", help="Leave a record's html in place.")] = False,
     with_removals: Annotated[bool, Option("--with-removals", help="Add every removal to its record.")] = False,
     quiet: Annotated[bool, Option("-q", "--quiet", help="Only errors on standard error.")] = False,
@@ -140,7 +153,12 @@ def clean(
         inputs = ["-"]
     request = clean_command.Request(
         inputs=inputs,
-        reading=clean_command.Reading(from_, encoding, language),
+        reading=clean_command.Reading(
+            from_,
+            encoding,
+            language,
+            clean_command.Fields(text_field, html_field, title_field, url_field, language_field, id_field),
+        ),
         writing=clean_command.Writing(to, keep_html, with_removals),
         output=None if output == "-" else output,
         report=report,
@@ -159,6 +177,7 @@ def restore(
     clean_text: Annotated[str, Argument(metavar="CLEAN", help="What cleaner wrote; - is standard input.")],
     ledger: Annotated[str, Argument(metavar="LEDGER", help="The ledger of that run, .json or .jsonl.")],
     output: Annotated[str | None, Option("-o", "--output", metavar="FILE", help="Write here instead.")] = None,
+    text_field: TextField = "text",
 ) -> None:
     """Put every removal and repair back: a text file again, byte for byte; of records, each text.
 
@@ -170,7 +189,7 @@ def restore(
     """
     from cleaner import restore_command
 
-    raise typer.Exit(restore_command.run(clean_text, ledger, output))
+    raise typer.Exit(restore_command.run(clean_text, ledger, output, text_field))
 
 
 @app.command("rules")

@@ -19,16 +19,6 @@ from cleaner.terminal import colour_diff, is_terminal, safe, wants_colour
 _PART = ".cleaner-"
 
 
-class Encoder(Protocol):
-    """Turns lines of JSON records into another format, piece by piece."""
-
-    def add(self, lines: bytes) -> bytes:
-        """The next piece."""
-
-    def end(self) -> bytes:
-        """What closes the file."""
-
-
 class Sink(Protocol):
     """Where the documents of a run go."""
 
@@ -64,7 +54,7 @@ class Nowhere:
 class Joined:
     """One file, or standard output, that everything goes into."""
 
-    def __init__(self, path: str | None, *, diff: bool, encoder: Encoder | None = None) -> None:
+    def __init__(self, path: str | None, *, diff: bool) -> None:
         self._to: Output = WholeFile(path) if path else StandardOutput()
         self._packing = SUFFIXES.get(os.path.splitext(path or "")[1].lower(), "")
         terminal = path is None and is_terminal(sys.stdout)
@@ -74,19 +64,17 @@ class Joined:
             self._show = lambda data: colour_diff(data.decode("utf-8", "replace")).encode()
         elif terminal:
             self._show = lambda data: safe(data.decode("utf-8", "replace")).encode()
-        self._encoder = encoder
         self._open_line = False
+        self._within: Source | None = None
 
     def add(self, source: Source, outputs: list[bytes], *, last: bool) -> None:  # noqa: ARG002
-        """Write a source's next outputs; no document begins on the unended line of the one before."""
+        """Write a source's next outputs; no source begins on the unended line of the one before."""
         for output in outputs:
             if not output:
                 continue
-            if self._encoder is not None:
-                self._write(self._encoder.add(output))
-                continue
             data = self._show(output)
-            self._write(b"\n" + data if self._open_line else data)
+            self._write(b"\n" + data if self._open_line and source is not self._within else data)
+            self._within = source
             self._open_line = not data.endswith(b"\n")
 
     def _write(self, data: bytes) -> None:
@@ -95,8 +83,6 @@ class Joined:
 
     def commit(self) -> None:
         """End the file and let it appear."""
-        if self._encoder is not None:
-            self._write(self._encoder.end())
         self._to.commit()
 
     def __enter__(self) -> Joined:
@@ -208,4 +194,4 @@ def check_collisions(sources: Iterable[Source], place: Callable[[Source], str]) 
     return count
 
 
-__all__ = ["Joined", "Nowhere", "Part", "Sink", "check_collisions", "mirrored", "RECORDS"]
+__all__ = ["RECORDS", "Joined", "Nowhere", "Part", "Sink", "check_collisions", "mirrored"]

@@ -10,7 +10,7 @@ from contextlib import suppress
 
 from cleaner.batch import Done
 from cleaner.journal import Finished, Journal, Point
-from cleaner.outputs import Encoder, Part
+from cleaner.outputs import Part
 from cleaner.packing import SUFFIXES, packed
 from cleaner.sources import Source
 from cleaner.streams import StreamError, display_name
@@ -26,19 +26,16 @@ class Placed:
         place: Callable[[Source], str],
         journal: Journal,
         *,
-        encoder: Callable[[Source], Encoder | None] = lambda _: None,
         backup: str = "",
         digest_of: Callable[[Source], str] = lambda _: "",
         report_size: Callable[[], int] = lambda: 0,
     ) -> None:
         self._place = place
         self._journal = journal
-        self._encoder_of = encoder
         self._backup = backup
         self._digest_of = digest_of
         self._report_size = report_size
         self._part: Part | None = None
-        self._encoder: Encoder | None = None
         self._tally = Tally()
 
     def begins_at(self, source: Source) -> tuple[int, int]:
@@ -72,13 +69,13 @@ class Placed:
         if self._part is None:
             self._begin(source)
         assert self._part is not None
-        data = b"".join(self._encoder.add(output) if self._encoder else output for output in done.outputs)
+        data = b"".join(done.outputs)
         if data:
             self._part.write(packed(data, self._packing(source)))
         self._tally.add(done.tally)
         if unit.last:
             self._finish(source, done.digest or self._digest_of(source))
-        elif unit.records and self._encoder is None and self._journal.is_time():
+        elif source.format == "jsonl" and unit.records and self._journal.is_time():
             self._journal.reach(
                 Point(
                     source.name,
@@ -96,15 +93,12 @@ class Placed:
         resumed = point is not None and point.name == source.name
         self._part = Part(self._place(source), resume_at=point.output if resumed and point else None)
         self._tally = Tally.from_dict(point.tally) if resumed and point else Tally()
-        self._encoder = self._encoder_of(source)
 
     def _packing(self, source: Source) -> str:
         return SUFFIXES.get(os.path.splitext(self._place(source))[1].lower(), "")
 
     def _finish(self, source: Source, digest: str) -> None:
         assert self._part is not None
-        if self._encoder:
-            self._part.write(packed(self._encoder.end(), self._packing(source)))
         self._part.sync()
         path = self._place(source)
         finished = Finished(digest, digest_of(self._part.part), self._tally.as_dict(), self._report_size())

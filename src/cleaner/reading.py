@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any, BinaryIO
 
 from cleaner.batch import Failed
+from cleaner.formats import Block, UnfitError
 from cleaner.limits import Limits
 from cleaner.packing import packing_of, unpacked
 from cleaner.sources import RECORDS, Source
@@ -29,7 +30,7 @@ class Reader:
         *,
         format: str = "auto",
         begin_at: Callable[[Source], tuple[int, int]] = lambda _: (0, 1),
-        records_of: Callable[[Source, str, BinaryIO], Iterator[bytes]] | None = None,
+        records_of: Callable[[Source, BinaryIO], Iterator[Block]] | None = None,
     ) -> None:
         self._limits = limits
         self._format = format
@@ -95,24 +96,48 @@ class Reader:
             yield Task((Unit(source, data),))
             return
         why = f"limit: more than {most:,} bytes, and at most that many are cleaned in one document"
-        yield from self._copied(source, data, stream, why)
+        yield from self._copied(source, data, stream, Failed("limit", why))
 
-    def _copied(self, source: Source, data: bytes, stream: BinaryIO, why: str) -> Iterator[Task]:
+    def _copied(self, source: Source, data: bytes, stream: BinaryIO, failed: Failed) -> Iterator[Task]:
         while data:
             following = stream.read(_BYTES)
-            yield Task((Unit(source, data, failed=Failed("limit", why), last=not following),))
-            data, why = following, ""
+            yield Task((Unit(source, data, failed=failed, last=not following),))
+            data, failed = following, failed._replace(why="")
 
     def _records(self, source: Source, stream: BinaryIO) -> Iterator[Task]:
         if source.format != "jsonl":
-            assert self._records_of is not None
-            yield from self._blocks(source, self._records_of(source, source.format, stream), 0, 1)
+            yield from self._converted(source, stream)
             return
         offset, first = self._begin_at(source)
         digest = hashlib.sha256()
         self._digests[source.name] = digest
         self._skip(stream, offset, digest)
         yield from self._blocks(source, _line_blocks(stream, self._limits.text_bytes), offset, first)
+
+    def _converted(self, source: Source, stream: BinaryIO) -> Iterator[Task]:
+        """Records of another format than JSON Lines; what holds none comes out as it is."""
+        assert self._records_of is not None
+        if source.path != STDIN:
+            with open(source.path, "rb") as file:
+                self._digests[source.name] = hashlib.file_digest(file, "sha256")
+        blocks = self._records_of(source, stream)
+        first, block, rest = 1, None, None
+        while True:
+            try:
+                following = next(blocks, None)
+            except UnfitError as error:
+                following, rest = None, error
+            if block is not None:
+                faults = tuple((first + at, why) for at, why in block.faults)
+                last = following is None and rest is None
+                unit = Unit(source, block.lines, True, first, last, faults=faults, skipped=block.skipped)
+                yield Task((unit,))
+                first += block.records
+            if following is None:
+                break
+            block = following
+        if rest is not None:
+            yield from self._copied(source, rest.rest.read(_BYTES), rest.rest, rest.failed)
 
     def _blocks(self, source: Source, blocks: Iterator[bytes], offset: int, first: int) -> Iterator[Task]:
         digest = self._digests.get(source.name)

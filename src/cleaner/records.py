@@ -76,6 +76,10 @@ class Record:
         """Whether the object has the key, whatever its value."""
         return any(member.key == key for member in self._members)
 
+    def names(self) -> list[str]:
+        """The keys, in order."""
+        return [member.key for member in self._members]
+
     def changed(self, new: dict[str, object], dropped: frozenset[str] = frozenset()) -> bytes:
         """The line with the members of `new` replaced or added at the end, and those of `dropped` gone."""
         members, line = self._members, self.line
@@ -105,9 +109,20 @@ class Record:
         return line[: first.start] + comma.join(pieces) + line[last.end :]
 
 
+def values_of(line: bytes) -> dict[str, object]:
+    """All members of a record that this program has written."""
+    values: dict[str, object] = msgspec.json.decode(line)
+    return values
+
+
 def new_record(fields: dict[str, object]) -> bytes:
     """A record made from nothing, as one line without its line break."""
     return _dump(fields)
+
+
+def encoded(value: object) -> bytes:
+    """A value as JSON."""
+    return _dump(value)
 
 
 def _dump(value: object, *, ascii: bool = False) -> bytes:

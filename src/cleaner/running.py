@@ -13,10 +13,10 @@ from typing import Any
 from cleaner.accounts import Account, Folder, LinesFile, NoAccount, OneFile
 from cleaner.api import Cleaner
 from cleaner.batch import Done
-from cleaner.clean_command import Request
+from cleaner.clean_command import Request, check_sources
 from cleaner.describing import Telling, shown
+from cleaner.formats import Formats
 from cleaner.journal import FOLDER, Journal, beside
-from cleaner.model import ConfigurationError
 from cleaner.outputs import Joined, Nowhere, Sink, check_collisions, mirrored
 from cleaner.placing import Placed
 from cleaner.pool import Pool
@@ -50,6 +50,12 @@ class Run:
             request.writing,
             Telling(kind, request.diff, request.check, request.verbosity),
             request.limits,
+        )
+        self._formats = Formats(
+            request.reading,
+            request.writing,
+            request.limits,
+            keep=request.keeps_tables,
         )
         self.tally = Tally()
 
@@ -85,10 +91,11 @@ class Run:
 
     def _run_joined(self, stack: ExitStack) -> None:
         request = self._request
+        check_sources(request, self._sources(), into_one=True)
         sink: Sink = Nowhere() if request.check else Joined(request.output, diff=request.diff)
         stack.enter_context(sink)
         account = stack.enter_context(self._account(None))
-        reader = Reader(request.limits, format=request.reading.format)
+        reader = Reader(request.limits, format=request.reading.format, records_of=self._formats.blocks)
         for unit, done in self._done(stack, reader.tasks(self._sources(tell=True))):
             sink.add(unit.source, done.outputs, last=unit.last)
             account.add(unit.source, done.entries, last=unit.last)
@@ -99,17 +106,14 @@ class Run:
     def _run_placed(self, stack: ExitStack) -> None:
         request = self._request
         place = self._place()
-        for source in self._sources():
-            if request.in_place and source.format == "html":
-                raise ConfigurationError(
-                    f"--in-place: {source.shown} is a page, and what comes of it is text; use -o FOLDER"
-                )
+        check_sources(request, self._sources(), into_one=False)
         check_collisions(self._sources(), place)
         journal = stack.enter_context(self._journal())
         reader = Reader(
             request.limits,
             format=request.reading.format,
             begin_at=lambda source: placed.begins_at(source),  # noqa: PLW0108 it is made below
+            records_of=self._formats.blocks,
         )
         account = self._account(journal)
         placed = Placed(
@@ -186,6 +190,7 @@ class Run:
         """Every unit with what came of it, in order."""
         for task, dones in self._worked(stack, tasks):
             for unit, done in zip(task.units, dones, strict=True):
+                self._formats.encode(unit.source, done, last=unit.last, as_is=unit.failed is not None)
                 self.tally.add(done.tally)
                 for note in done.notes:
                     say(note)

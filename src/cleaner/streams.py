@@ -23,6 +23,7 @@ _PAGE_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body")
 # Nobody begins an article like this; what turns out not to be a record is reported as one that is not
 _RECORD = re.compile(rb'\{[ \t]*"')
 _JSON = re.compile(rb"\{\s*[\"}]|\[(?:[ \t]*\r?\n|\s*[\[{\"])")
+_MAGIC = {b"PAR1": "parquet", b"WARC/1.": "warc"}
 _SNIFF = 1 << 16
 
 
@@ -64,12 +65,19 @@ def find_format(name: str, stream: BinaryIO) -> tuple[str, BinaryIO]:
     if suffix in _SUFFIXES:
         return _SUFFIXES[suffix], stream
     head = stream.read(_SNIFF) or b""
-    rest = _Rejoined(head, stream)
-    return sniff(head), io.BufferedReader(rest, _SNIFF)  # type: ignore[type-var]
+    return sniff(head), rejoined(head, stream)
+
+
+def rejoined(head: bytes, stream: BinaryIO) -> BinaryIO:
+    """A stream whose first bytes have been read, unread."""
+    return io.BufferedReader(_Rejoined(head, stream), _SNIFF)  # type: ignore[type-var]
 
 
 def sniff(head: bytes) -> str:
     """The format that the first bytes of an input speak for."""
+    for magic, format in _MAGIC.items():
+        if head.startswith(magic):
+            return format
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         start = head.decode("utf-16", "ignore").lstrip("\ufeff \t\r\n").encode("utf-8", "ignore")

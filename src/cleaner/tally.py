@@ -11,12 +11,16 @@ from cleaner.model import Result
 
 @dataclass
 class Tally:
-    """Counts of documents, characters and removals; `failures` counts reasons by kind."""
+    """Counts of documents, characters and removals; `failures` counts reasons by kind.
+
+    `skipped` counts what a file holds beside documents: the requests of an archive, its images.
+    """
 
     documents: int = 0
     changed: int = 0
     failed: int = 0
     withheld: int = 0
+    skipped: int = 0
     characters: int = 0
     removed: int = 0
     input_bytes: int = 0

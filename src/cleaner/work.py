@@ -23,6 +23,7 @@ class Unit(NamedTuple):
     `first` is the number of the first record of `data`; `last` tells that the source ends with this unit;
     `until` is the offset in the source's content behind this unit. Where reading `failed`, the unit is not
     cleaned: its data come out as they are, and if it is `lost`, so is all that would have followed.
+    `faults` are records, by number, that the reader found to be none; `skipped` counts what it passed over.
     """
 
     source: Source
@@ -33,6 +34,8 @@ class Unit(NamedTuple):
     until: int = 0
     failed: Failed | None = None
     lost: bool = False
+    faults: tuple[tuple[int, Failed], ...] = ()
+    skipped: int = 0
 
 
 class Task(NamedTuple):
@@ -47,8 +50,10 @@ class Task(NamedTuple):
         (unit,) = self.units
         if not unit.records or unit.data is None:
             return [self]
-        lines = unit.data.splitlines(keepends=True) if b"\r" not in unit.data else _lines(unit.data)
-        return [Task((unit._replace(data=line, first=unit.first + at),)) for at, line in enumerate(lines)]
+        lines = _lines(unit.data) or [b""]
+        parts = [unit._replace(data=line, first=unit.first + at, skipped=0) for at, line in enumerate(lines)]
+        parts[0] = parts[0]._replace(skipped=unit.skipped)
+        return [Task((part,)) for part in parts]
 
 
 @dataclass
@@ -98,8 +103,13 @@ class Worker:
         setup, done = self._setup, Done()
         assert unit.data is not None
         done.tally.input_bytes += len(unit.data)
+        done.tally.skipped += unit.skipped
+        faults = dict(unit.faults)
         for number, line in enumerate(_lines(unit.data), unit.first):
             name = f"{unit.source.path}:{number}"
+            if fault := faults.get(number):
+                done.add(Outcome(name, line, failure=fault.why or None, kind=fault.kind), self._describe)
+                continue
             done.add(
                 clean_record(name, line, setup.cleaner, setup.reading, setup.writing, setup.limits), self._describe
             )
@@ -121,14 +131,16 @@ class Worker:
         try:
             data = self._content(data)
         except OSError as error:
-            return unchanged(source.path, data, format, Failed("input", str(error)), setup.writing)
+            return unchanged(
+                source.path, data, format, Failed("input", str(error)), setup.writing, setup.reading.fields
+            )
         if format == "auto":
             format = sniff(data)
         if format == "json":
-            return unchanged(source.path, data, format, Failed("input", _JSON), setup.writing)
+            return unchanged(source.path, data, format, Failed("input", _JSON), setup.writing, setup.reading.fields)
         past = setup.limits.broken_by(data, format)
         if past:
-            return unchanged(source.path, data, format, Failed("limit", past), setup.writing)
+            return unchanged(source.path, data, format, Failed("limit", past), setup.writing, setup.reading.fields)
         return clean_file(source.path, data, format, setup.cleaner, setup.reading, setup.writing)
 
     def _content(self, data: bytes) -> bytes:
@@ -149,10 +161,11 @@ def failed(task: Task, why: str, setup: Setup) -> list[Done]:
     name = f"{unit.source.path}:{unit.first}" if unit.records else unit.source.path
     done = Done()
     done.tally.input_bytes += len(data)
+    done.tally.skipped += unit.skipped
     if unit.records:
         outcome = Outcome(name, data, failure=why, kind=kind)
     else:
-        outcome = unchanged(name, data, unit.source.format, Failed(kind, why), setup.writing)
+        outcome = unchanged(name, data, unit.source.format, Failed(kind, why), setup.writing, setup.reading.fields)
     done.add(outcome, Describer(setup.cleaner, setup.telling))
     return [done]
 
