@@ -291,7 +291,7 @@ def test_removals_can_have_a_column(clean):
 
 
 def test_a_cell_that_needs_quotation_marks_gets_them(clean):
-    data = 'text\nREAD MORE: Snow fell on the harbour\n"Rain; READ MORE"\n'.encode()
+    data = b'text\nREAD MORE: Snow fell on the harbour\n"Rain; READ MORE"\n'
     (header, *texts) = parsed(clean(data, "a.csv").data)
     assert header == ["text"]
     assert texts == [[""], ["Rain; READ MORE"]]

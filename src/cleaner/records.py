@@ -12,6 +12,8 @@ import msgspec
 from cleaner.model import InputError
 
 _FIELDS = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_ASCII = json.JSONEncoder().encode
+_UNICODE = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make it anew each time
 _KEY = re.compile(rb'\s*("(?:[^"\\]|\\.)*")\s*:\s*')
 _NEXT = re.compile(rb"\s*([,}])")
 
@@ -127,4 +129,4 @@ def encoded(value: object) -> bytes:
 
 def _dump(value: object, *, ascii: bool = False) -> bytes:
     # the record's own style stays: escaped where it was all ASCII
-    return json.dumps(value, ensure_ascii=ascii).encode()
+    return (_ASCII if ascii else _UNICODE)(value).encode()

@@ -17,6 +17,7 @@ from cleaner.intake.decode import decode
 _PIECE = 1 << 16
 # possessive, so that a cell of millions of doubled quotation marks costs no memory
 _QUOTED = re.compile(rb'"([^"]*+(?:""[^"]*+)*+)"')
+_INSIDE = re.compile(rb'[^"]*+(?:""[^"]*+)*+("?)')
 
 
 class Row(NamedTuple):
@@ -78,18 +79,14 @@ def _break(row: bytes | bytearray) -> int:
 
 def _closed(row: bytearray, at: int, stream: BinaryIO, longest: int) -> int:
     """Behind the mark that closes the cell, reading on as far as it takes; -1 if there is none."""
-    while True:
-        at = row.find(b'"', at)
-        if at < 0:
-            at = len(row)
-            more = stream.readline(longest + 1) if at <= longest else b""
-            if not more:
-                return -1
-            row += more
-        elif row.startswith(b'""', at):
-            at += 2
-        else:
-            return at + 1
+    while not (match := _INSIDE.match(row, at)) or not match[1]:
+        at = len(row)
+        more = stream.readline(longest + 1) if at <= longest else b""
+        if not more:
+            return -1
+        del match  # a bytearray that is looked at cannot grow
+        row += more
+    return match.end()
 
 
 def transcoded(stream: BinaryIO, encoding: str) -> BinaryIO:
