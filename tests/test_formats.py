@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 import cleaner
 from cleaner import formats
-from cleaner.batch import Fields, Reading, Writing
+from cleaner.batch import FIELDS, Fields, Reading, Writing
 from cleaner.describing import Telling
 from cleaner.formats.lines import distinct
 from cleaner.formats.rows import TooLongError, rows
@@ -29,6 +29,7 @@ from cleaner.reading import Reader
 from cleaner.sources import Source, kind_of
 from cleaner.work import Setup, Worker
 
+_LIMITS = Limits()
 needs_pyarrow = pytest.mark.skipif(find_spec("pyarrow") is None, reason="pyarrow is not installed")
 
 FOUND = "Rain fell on the pier all day.\n\nREAD MORE: Snow fell on the harbour\n\nIt stopped at noon."
@@ -64,8 +65,8 @@ def clean(tmp_path: Path, worker: cleaner.Cleaner):
         data: bytes,
         name: str,
         *,
-        fields: Fields = Fields(),
-        limits: Limits = Limits(),
+        fields: Fields = FIELDS,
+        limits: Limits = _LIMITS,
         encoding: str | None = None,
         **writing: object,
     ) -> Came:

@@ -168,6 +168,7 @@ class Done:
         self.notes += other.notes
         self.tally.add(other.tally)
         self.digest = self.digest or other.digest
+        self.lost = self.lost or other.lost
 
 
 def as_json(value: Any) -> bytes:

@@ -117,9 +117,9 @@ def values_of(line: bytes) -> dict[str, object]:
     return values
 
 
-def new_record(fields: dict[str, object]) -> bytes:
+def new_record(fields: dict[str, object], *, ascii: bool = False) -> bytes:
     """A record made from nothing, as one line without its line break."""
-    return _dump(fields)
+    return _dump(fields, ascii=ascii)
 
 
 def encoded(value: object) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from importlib.util import find_spec
 from typing import BinaryIO
@@ -49,6 +50,10 @@ class Formats:
             if missing := extra_for(source.format):
                 raise StreamError(missing)
             from cleaner.formats.parquet import Parquet as Reader
+
+            if not source.packing and os.path.isfile(source.path):
+                # its end is read first
+                stream = open(source.path, "rb")
         else:
             from cleaner.formats.tables import Table as Reader  # type: ignore[assignment]
         table = Reader(stream, self._reading, self._writing, self._limits, keep=self._keep)

@@ -16,9 +16,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cleaner.batch import Failed, Reading, Writing
-from cleaner.formats import columns
 from cleaner.formats.blocks import Block, UnfitError
 from cleaner.formats.lines import BLOCK, Lines
+from cleaner.formats.parquet import columns
 from cleaner.limits import Limits
 from cleaner.records import encoded, values_of
 from cleaner.streams import StreamError
