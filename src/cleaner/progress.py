@@ -70,6 +70,8 @@ def summary(tally: Tally, seconds: float) -> list[str]:
     if tally.failures:
         kinds = ", ".join(f"{kind} {count:,}" for kind, count in tally.failures.most_common())
         lines.append(f"failed: {kinds}")
+    if tally.skipped:
+        lines.append(f"passed over: {tally.skipped:,} records of archives that are neither pages nor texts")
     return lines
 
 

@@ -48,6 +48,7 @@ def statistics(
         "rules_digest": {"text": cleaner.rules_digest("text"), "html": cleaner.rules_digest("html")},
         "settings": {
             **request.reading._asdict(),
+            "fields": request.reading.fields._asdict(),
             **request.writing._asdict(),
             **request.limits._asdict(),
             "rules": [display_name(path) for path in request.rules],

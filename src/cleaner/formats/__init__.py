@@ -69,10 +69,8 @@ class Formats:
         encoder = self._encoders.get(source.path)
         if encoder is None:
             return
-        if not as_is:
-            done.outputs = [b"".join(map(encoder.add, done.outputs))]
-        if last:
-            done.outputs.append(encoder.end())
+        pieces = done.outputs if as_is else [encoder.add(lines) for lines in done.outputs]
+        done.outputs = [b"".join([*pieces, encoder.end() if last else b""])]
         if last or done.lost:
             del self._encoders[source.path]
 

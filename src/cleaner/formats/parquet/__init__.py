@@ -122,8 +122,10 @@ class Parquet:
                 if taken > _GROUP:
                     raise StreamError(f"limit: row group {group + 1} takes more than {_GROUP:,} bytes of memory")
                 yield batch
-        except (pa.ArrowException, ValueError) as error:
-            raise StreamError(f"row group {group + 1}: {_line(error)}") from None
+        except StreamError:
+            raise
+        except (pa.ArrowException, OSError, ValueError) as error:
+            raise StreamError(f"row group {group + 1} is damaged: {_line(error)}") from None
 
     def _block(self, batch: Any, *, ends: bool) -> Block:
         block = Lines()
