@@ -887,3 +887,40 @@ def test_restore_says_what_it_cannot_do_with_a_table(run, tmp_path):
     done = run("restore", "b.csv", "r.jsonl")
     assert done.code == 2
     assert "--to jsonl writes records that can be restored" in done.err
+
+
+def test_a_row_that_takes_too_long_comes_out_as_it_was_and_the_others_are_cleaned(run, tmp_path):
+    long = FOUND + "\n\nThe ferry left the harbour at noon." * 60_000
+    out = io.StringIO()
+    csv.writer(out).writerows([["id", "text"], ["1", FOUND], ["2", long], ["3", FOUND]])
+    (tmp_path / "a.csv").write_bytes(out.getvalue().encode())
+    done = run("clean", "a.csv", "-o", "b.csv", "--limit-seconds", "0.5", "--report", "r.jsonl")
+    assert done.code == 3
+    assert "a.csv:2: limit" in done.err
+    csv.field_size_limit(10_000_000)
+    assert [row[1] for row in parsed((tmp_path / "b.csv").read_bytes())] == ["text", CLEAN, long, CLEAN]
+    entries = [json.loads(line) for line in (tmp_path / "r.jsonl").read_bytes().splitlines()]
+    assert ["failure" in entry for entry in entries] == [False, True, False]
+
+
+def test_a_packed_table_that_is_cut_off_is_named_and_nothing_is_written(run, tmp_path):
+    (tmp_path / "a.csv.gz").write_bytes(gzip.compress(b"id,text\n" + b"1,Rain fell.\n" * 50_000)[:-20])
+    done = run("clean", "a.csv.gz", "-o", "b.csv.gz", "--quiet")
+    assert done.code == 3
+    assert "a.csv.gz: " in done.err
+    assert "cut off" in done.err
+    assert not (tmp_path / "b.csv.gz").exists()
+
+
+def test_a_run_that_was_stopped_goes_on_with_the_tables_that_are_left(run, tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in ("a.csv", "b.csv"):
+        (folder / name).write_bytes(CSV)
+    assert run("clean", "in", "-o", "out").code == 0
+    whole = (tmp_path / "out" / "b.csv").read_bytes()
+    (tmp_path / "out" / "b.csv").unlink()
+    before = (tmp_path / "out" / "a.csv").stat().st_mtime_ns
+    assert run("clean", "in", "-o", "out", "--resume").code == 0
+    assert (tmp_path / "out" / "b.csv").read_bytes() == whole
+    assert (tmp_path / "out" / "a.csv").stat().st_mtime_ns == before

@@ -78,7 +78,11 @@ class Formats:
 def extra_for(format: str) -> str | None:
     """What must be installed to read the format, in a sentence; None if nothing."""
     package = _EXTRAS.get(format)
-    if package is None or find_spec(package):
+    if package is None:
+        return None
+    from importlib.util import find_spec
+
+    if find_spec(package):
         return None
     return f"{format} files need {package}: pip install 'cleaner[{format}]'"
 
