@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from importlib.util import find_spec
 from typing import BinaryIO
 
 from cleaner.batch import Done, Reading, Writing
