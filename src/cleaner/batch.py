@@ -1,23 +1,52 @@
-"""Documents through the engine, one at a time, in order: every input comes out, clean or as it was."""
+"""Documents through the engine: every one comes out, clean or as it was, with what is to be said about it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import BinaryIO, NamedTuple
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from cleaner import intake
 from cleaner.api import Cleaner
-from cleaner.intake.decode import check_encoding
-from cleaner.model import ConfigurationError, InputError, LawError, Result
-from cleaner.streams import STDIN, StreamError, display_name, find_format, lines, open_input
+from cleaner.intake.decode import DecodeError
+from cleaner.model import InputError, LawError, Result
+from cleaner.streams import STDIN, display_name
+from cleaner.tally import Tally
+
+_MANY, _LONG = 12, 40  # field names that a message shows, and characters of one
+
+
+class Fields(NamedTuple):
+    """What the fields of a record are called, and the columns of a table."""
+
+    text: str = "text"
+    html: str = "html"
+    title: str = "title"
+    url: str = "url"
+    language: str = "lang"
+    id: str = "id"
+
+    def missing(self, found: Iterable[str]) -> str:
+        """In a sentence, that there is neither text nor html, and what there is instead."""
+        names = [name if len(name) <= _LONG else f"{name[:_LONG]}…" for name in found]
+        more = f" and {len(names) - _MANY} more" if len(names) > _MANY else ""
+        has = f"it has {', '.join(map(repr, names[:_MANY]))}{more}" if names else "it is empty"
+        return f"the record has neither {self.text!r} nor {self.html!r}: {has} (--text-field, --html-field)"
+
+
+FIELDS = Fields()
 
 
 class Reading(NamedTuple):
-    """How inputs are read: format (auto, text, html, jsonl), encoding, and the language of those that tell none."""
+    """How inputs are read: format (auto or one of sources.FORMATS), encoding, names of fields.
+
+    `language` is that of articles that state none.
+    """
 
     format: str = "auto"
     encoding: str | None = None
     language: str | None = None
+    fields: Fields = FIELDS
 
 
 class Writing(NamedTuple):
@@ -33,6 +62,7 @@ class Outcome(NamedTuple):
 
     `output` is what is written for it: clean, or the input's own bytes where `failure` says why it could
     not be cleaned. `lost` tells that the input could not even be read, so that there is nothing to write.
+    `kind` names the failure in one word.
     """
 
     name: str
@@ -41,48 +71,20 @@ class Outcome(NamedTuple):
     failure: str | None = None
     lost: bool = False
     id: object = None
+    kind: str = ""
 
 
-def clean_inputs(names: list[str], cleaner: Cleaner, reading: Reading, writing: Writing) -> Iterator[Outcome]:
-    """Clean every input in order; one that cannot be read or cleaned is an Outcome with a failure."""
-    for name in names:
-        try:
-            stream = open_input(name)
-        except StreamError as error:
-            yield Outcome(name, b"", failure=str(error).removeprefix(f"{name}: "), lost=True)
-            continue
-        try:
-            yield from _clean_stream(name, stream, cleaner, reading, writing)
-        except OSError as error:
-            yield Outcome(name, b"", failure=f"cannot be read: {error.strerror or error}", lost=True)
-        finally:
-            if name != STDIN:
-                stream.close()
+class Failed(NamedTuple):
+    """Why a document could not be cleaned: a word to count by, and a sentence."""
+
+    kind: str
+    why: str
 
 
-def _clean_stream(
-    name: str, stream: BinaryIO, cleaner: Cleaner, reading: Reading, writing: Writing
-) -> Iterator[Outcome]:
-    format = reading.format
-    if format == "auto":
-        format, stream = find_format(name, stream)
-    if format == "json":
-        why = "JSON, but not JSON Lines: put each record on a line of its own, as jq -c does"
-        yield Outcome(name, stream.read(), failure=why)
-    elif format == "jsonl":
-        if reading.encoding and check_encoding(reading.encoding) != "utf-8":
-            raise ConfigurationError(f"{name}: JSON Lines is UTF-8; --encoding does not apply to it")
-        from cleaner.jsonl import clean_record
-
-        for number, line in enumerate(lines(stream), 1):
-            yield clean_record(f"{name}:{number}", line, cleaner, reading, writing)
-    else:
-        yield _clean_file(name, stream.read(), format, cleaner, reading, writing)
-
-
-def _clean_file(
+def clean_file(
     name: str, data: bytes, format: str, cleaner: Cleaner, reading: Reading, writing: Writing
 ) -> Outcome:
+    """Clean a file's bytes, text or HTML."""
     try:
         document = intake.from_bytes(
             data,
@@ -97,22 +99,80 @@ def _clean_file(
         if writing.to == "jsonl":
             from cleaner.jsonl import record_of
 
-            output = record_of(name, result, writing)
+            output = record_of(name, result, writing, reading.fields)
     except Exception as error:
-        why = reason(error)
-        if writing.to == "jsonl":
-            from cleaner.jsonl import failed_record
-
-            data = failed_record(name, data, format, why)
-        return Outcome(name, data, failure=why)
+        return unchanged(name, data, format, reason(error), writing, reading.fields)
     return Outcome(name, output, result)
 
 
-def reason(error: Exception) -> str:
-    """Why a document could not be cleaned, in one line; what we did not foresee says that it is our fault."""
+def unchanged(
+    name: str, data: bytes, format: str, failed: Failed, writing: Writing, fields: Fields = FIELDS
+) -> Outcome:
+    """A file that comes out as it was."""
+    if writing.to == "jsonl":
+        from cleaner.jsonl import failed_record
+
+        data = failed_record(name, data, format, failed.why, fields)
+    return Outcome(name, data, failure=failed.why, kind=failed.kind)
+
+
+def reason(error: Exception) -> Failed:
+    """Why a document could not be cleaned; what we did not foresee says that it is our fault."""
+    if isinstance(error, DecodeError):
+        return Failed("encoding", str(error))
     if isinstance(error, InputError):
-        return str(error)
+        return Failed("limit" if str(error).startswith("limit:") else "input", str(error))
+    if isinstance(error, MemoryError):
+        return Failed("limit", "limit: cleaning it needs more memory than a worker may take")
     if isinstance(error, LawError):
-        return f"cleaning would have broken a promise ({error}); left as it was. Please report this"
+        why = f"cleaning would have broken a promise ({error}); left as it was. Please report this"
+        return Failed("internal", why)
     text = " ".join(str(error).split())[:200]
-    return f"{type(error).__name__}: {text}; left as it was. Please report this"
+    return Failed("internal", f"{type(error).__name__}: {text}; left as it was. Please report this")
+
+
+Describe = Callable[[Outcome], tuple[list[str], list[tuple[str, bytes]], bytes]]
+
+
+@dataclass
+class Done:
+    """What one unit of work came to: outputs in order, report entries (name, bytes), what to say, the counts.
+
+    `digest` is of the bytes of a file that a worker read itself; `lost` that it could not be read.
+    """
+
+    outputs: list[bytes] = field(default_factory=list)
+    entries: list[tuple[str, bytes]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    tally: Tally = field(default_factory=Tally)
+    digest: str = ""
+    lost: bool = False
+
+    def add(self, outcome: Outcome, describe: Describe) -> None:
+        """Count one document and keep what is written of it."""
+        self.lost = self.lost or outcome.lost
+        if outcome.failure is not None:
+            self.tally.fail(outcome.kind, lost=outcome.lost)
+        elif outcome.result is not None:
+            self.tally.count(outcome.result)
+        notes, entries, output = describe(outcome)
+        self.notes += notes
+        self.entries += entries
+        if output:
+            self.outputs.append(output)
+
+    def join(self, other: Done) -> None:
+        """Put what came after behind it."""
+        self.outputs += other.outputs
+        self.entries += other.entries
+        self.notes += other.notes
+        self.tally.add(other.tally)
+        self.digest = self.digest or other.digest
+        self.lost = self.lost or other.lost
+
+
+def as_json(value: Any) -> bytes:
+    """JSON as it is written for machines: UTF-8, keys in order, indented."""
+    import json
+
+    return json.dumps(value, ensure_ascii=False, indent=2).encode("utf-8", "replace") + b"\n"

@@ -1,31 +1,31 @@
-"""`cleaner clean`: inputs through the engine into the output, the diff or the check, and into a report."""
+"""`cleaner clean`: what the command line asked for, checked before anything is read or written."""
 
 from __future__ import annotations
 
 import os
 import re
 import sys
-from collections import Counter
 from collections.abc import Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass, field
+from contextlib import nullcontext
 from typing import Any, NamedTuple
 
 from cleaner import report
-from cleaner.api import Cleaner
-from cleaner.batch import Outcome, Reading, Writing, clean_inputs
+from cleaner.batch import Fields, Reading, Writing
 from cleaner.intake.decode import DecodeError, check_encoding
+from cleaner.limits import Limits
 from cleaner.model import ConfigurationError
-from cleaner.streams import STDIN, Output, StandardOutput, WholeFile
-from cleaner.terminal import colour_diff, is_terminal, safe, say, wants_colour
+from cleaner.packing import SUFFIXES
+from cleaner.parts import display_name
+from cleaner.sources import FORMATS, Selection, names_in
+from cleaner.streams import STDIN, is_special, open_input
 
-_DONE, _FOUND, _FAILED = 0, 1, 3
+_FORMATS = ("auto", *dict.fromkeys(FORMATS.values()))
 
 
 class Request(NamedTuple):
-    """What the command line asked for."""
+    """What the command line asked for. `listed` are the paths of --files-from, whose names keep their folders."""
 
-    inputs: list[str]
+    inputs: Sequence[str]
     reading: Reading = Reading()
     writing: Writing = Writing()
     output: str | None = None
@@ -34,15 +34,48 @@ class Request(NamedTuple):
     check: bool = False
     verbosity: int = 0
     rules: Sequence[str] = ()
+    selection: Selection = Selection()
+    in_place: bool = False
+    backup: str = ""
+    jobs: int | None = None
+    limits: Limits = Limits()
+    resume: bool = False
+    stats: str | None = None
+    listed: Sequence[str] = ()
+
+    @property
+    def takes_folder(self) -> bool:
+        """Whether an input is a folder."""
+        return any(path != STDIN and os.path.isdir(path) for path in (*self.inputs, *self.listed))
+
+    @property
+    def into_folder(self) -> bool:
+        """Whether -o names a folder that will mirror the inputs."""
+        return bool(self.output) and (_is_folder(self.output or "") or self.takes_folder)
+
+    @property
+    def report_into_folder(self) -> bool:
+        """Whether --report names a folder; with folders to clean, what has no report's suffix is one."""
+        if self.report is None:
+            return False
+        suffix = os.path.splitext(self.report)[1].lower()
+        return _is_folder(self.report) or (self.takes_folder and suffix not in report.KINDS)
+
+    @property
+    def keeps_tables(self) -> bool:
+        """Whether what is written of a table is a table."""
+        return not (self.check or self.diff or self.writing.to)
 
     def validate(self) -> None:
         """Raise ConfigurationError for what cannot be asked for, before anything is read or written."""
-        _one_of("--from", self.reading.format, ("auto", "text", "html", "jsonl"))
+        _one_of("--from", self.reading.format, _FORMATS)
         _one_of("--to", self.writing.to, (None, "text", "jsonl"))
         language, encoding = self.reading.language, self.reading.encoding
         if language is not None and not re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", language):
             raise ConfigurationError(f"--language is a code such as en or pt-BR, not {language!r}")
         if encoding is not None:
+            if self.reading.format == "jsonl":
+                raise ConfigurationError("JSON Lines is UTF-8; leave out --encoding")
             try:
                 check_encoding(encoding)
             except DecodeError as error:
@@ -51,24 +84,87 @@ class Request(NamedTuple):
             raise ConfigurationError("--check writes nothing; leave out -o, or --check")
         if self.diff and self.writing.to == "jsonl":
             raise ConfigurationError("--diff prints a diff instead of the text; leave out --to jsonl, or --diff")
+        if self.jobs is not None and self.jobs < 1:
+            raise ConfigurationError(f"--jobs is a number of processes, not {self.jobs}")
+        if not self.limits.seconds > 0:
+            raise ConfigurationError(f"--limit-seconds is more than 0, not {self.limits.seconds:g}")
+        self._check_fields()
+        self._check_inputs()
+        self._check_places()
         self._check_paths()
+        if self.report is not None and not self.report_into_folder:
+            report.kind_of(self.report)
+
+    def _check_fields(self) -> None:
+        fields = self.reading.fields
+        if not all(fields):
+            raise ConfigurationError("a field must have a name")
+        if len(set(fields)) < len(fields):
+            raise ConfigurationError(f"each field needs a name of its own: {', '.join(fields)}")
+
+    def _check_inputs(self) -> None:
         if self.inputs.count(STDIN) > 1:
             raise ConfigurationError("standard input can be read only once; name - once")
-        if self.report is not None:
-            report.kind_of(self.report)
+        if STDIN in self.inputs and sys.stdin is None:
+            raise ConfigurationError("standard input is closed; name a file")
+        if STDIN in self.inputs and (self.into_folder or self.report_into_folder):
+            raise ConfigurationError("standard input has no name to be called by in a folder; name a file")
+        if "" in self.inputs:
+            raise ConfigurationError("an input has an empty name")
+
+    def _check_places(self) -> None:
+        if self.in_place and (self.output or self.check or self.diff or self.writing.to):
+            raise ConfigurationError("--in-place writes over the inputs; leave out -o, --to, --check and --diff")
+        if self.in_place and STDIN in self.inputs:
+            raise ConfigurationError("--in-place needs files; standard input has no place")
+        if self.backup and not self.in_place:
+            raise ConfigurationError("--backup keeps what --in-place writes over; add --in-place")
+        if os.sep in self.backup:
+            raise ConfigurationError(f"--backup is a suffix such as .orig, not {self.backup!r}")
+        if self.diff and self.into_folder:
+            raise ConfigurationError("--diff prints one diff; name a file with -o, or use --report FOLDER")
+        if self.resume and not (self.output or self.in_place):
+            raise ConfigurationError("--resume goes on with an output; name it with -o")
+        if self.resume and self.report is not None and not self.report_into_folder:
+            one = not (self.into_folder or self.in_place) and self.report.endswith(".jsonl")
+            if not one:
+                raise ConfigurationError(
+                    "--resume goes on with a report if it is a folder, or .jsonl of one file of records"
+                )
+        looks = os.path.splitext(self.output or "")[1].lower()
+        if self.into_folder and not _is_folder(self.output or "") and (looks in FORMATS or looks in SUFFIXES):
+            raise ConfigurationError(
+                f"-o {self.output} would be a folder, as an input is one; end it with / if you mean that, "
+                "or write > instead of -o for one file"
+            )
 
     def _check_paths(self) -> None:
         """Nothing that is read may be written over, but for the one input that is cleaned onto itself."""
         if self.output == "":
             raise ConfigurationError("-o names no file")
-        if self.report and self.output and _same(self.report, self.output):
-            raise ConfigurationError(f"-o and --report name the same file, {self.output}")
+        outputs = {"-o": self.output, "--report": self.report, "--stats": self.stats}
+        taken: dict[str, str] = {}
+        for option, path in outputs.items():
+            if path is None or path == STDIN or is_special(path) or (option != "--stats" and os.path.isdir(path)):
+                continue
+            if os.path.realpath(path) in taken:
+                raise ConfigurationError(f"{taken[os.path.realpath(path)]} and {option} name the same file, {path}")
+            taken[os.path.realpath(path)] = option
         for path in (*self.inputs, *self.rules):
-            alone = self.inputs == [path] and path not in self.rules
-            if self.report and _same(self.report, path):
-                raise ConfigurationError(f"--report would write over {path}, which is read")
-            if self.output and _same(self.output, path) and not alone:
-                raise ConfigurationError(f"-o would write over {path}, which is read; name another file")
+            alone = self.inputs == [path] and path not in self.rules and os.path.isfile(path)
+            option = taken.get(os.path.realpath(path), "") if path != STDIN else ""
+            if option and not (option == "-o" and alone):
+                raise ConfigurationError(
+                    f"{option} would write over {display_name(path)}, which is read; name another place"
+                )
+            if self.into_folder and os.path.realpath(path) == os.path.realpath(self.output or ""):
+                raise ConfigurationError(
+                    f"-o {self.output} is the folder that is read; name another, or use --in-place"
+                )
+
+
+def _is_folder(path: str) -> bool:
+    return os.path.isdir(path) or path.endswith(("/", os.sep))
 
 
 def _one_of(option: str, value: str | None, allowed: tuple[str | None, ...]) -> None:
@@ -77,16 +173,26 @@ def _one_of(option: str, value: str | None, allowed: tuple[str | None, ...]) -> 
         raise ConfigurationError(f"{option} is one of {names}, not {value!r}")
 
 
-def _same(one: str, other: str) -> bool:
-    return STDIN not in (one, other) and os.path.realpath(one) == os.path.realpath(other)
-
-
 def split(option: str, names: list[str]) -> list[str]:
     """Names given one by one, or several joined by commas. Raises ConfigurationError for an empty list."""
     found = [name.strip() for item in names for name in item.split(",") if name.strip()]
     if names and not found:
         raise ConfigurationError(f"{option} names no rule or family; 'cleaner rules' lists them")
     return found
+
+
+def listed(path: str | None, inputs: Sequence[str]) -> list[str]:
+    """The paths that a file lists, or standard input. Raises ConfigurationError if it cannot be read."""
+    if path is None:
+        return []
+    if path == STDIN and STDIN in inputs:
+        raise ConfigurationError("standard input can be read only once: as an article, or as --files-from")
+    try:
+        stream = open_input(path)
+        with nullcontext() if path == STDIN else stream:
+            return names_in(stream.read())
+    except OSError as error:
+        raise ConfigurationError(f"--files-from: {error}") from None
 
 
 def settings(
@@ -108,190 +214,4 @@ def settings(
     }
 
 
-@dataclass
-class Tally:
-    """What a run came to."""
-
-    documents: int = 0
-    changed: int = 0
-    failed: int = 0
-    rules: Counter[str] = field(default_factory=Counter)
-
-
-def run(request: Request, cleaner: Cleaner) -> int:
-    """Clean everything asked for; the exit code. Raises StreamError where an output cannot be written."""
-    tally = Tally()
-    with ExitStack() as stack:
-        out = stack.enter_context(_Sink(request))
-        account = stack.enter_context(_Report(request, cleaner)) if request.report else None
-        for outcome in clean_inputs(request.inputs, cleaner, request.reading, request.writing):
-            _count(tally, outcome)
-            _tell(request, outcome)
-            out.add(outcome)
-            if account:
-                account.add(outcome)
-        if tally.documents or not tally.failed:
-            out.commit()
-            if account:
-                account.commit()
-    if request.verbosity > 0:
-        top = ", ".join(f"{rule} {count}" for rule, count in tally.rules.most_common(5))
-        say(f"{tally.documents} documents, {tally.changed} changed, {tally.failed} failed; {top or 'all kept'}")
-    if tally.failed:
-        return _FAILED
-    return _FOUND if request.check and tally.changed else _DONE
-
-
-class _Sink:
-    """Where clean text or diffs go; nowhere with --check."""
-
-    def __init__(self, request: Request) -> None:
-        self._diff = request.diff
-        self._open_line = False
-        self._to: Output | None = None
-        self._terminal = False
-        if request.output and not request.check:
-            self._to = WholeFile(request.output)
-        elif request.diff or not request.check:
-            self._to = StandardOutput()
-            self._terminal = is_terminal(sys.stdout)
-        self._colour = request.diff and not request.output and wants_colour(sys.stdout)
-
-    def add(self, outcome: Outcome) -> None:
-        if self._to is None:
-            return
-        data = self._diff_of(outcome) if self._diff else outcome.output
-        if self._terminal and not self._colour:
-            data = safe(data.decode("utf-8", "replace")).encode()
-        if not data:
-            return
-        if self._open_line:
-            # the next article or record does not begin on the last one's unended line
-            self._to.write(b"\n")
-        self._to.write(data)
-        self._open_line = not data.endswith(b"\n")
-
-    def _diff_of(self, outcome: Outcome) -> bytes:
-        if outcome.result is None:
-            return b""
-        text = report.diff_text(outcome.name, outcome.result)
-        return (colour_diff(text) if self._colour else text).encode("utf-8", "replace")
-
-    def commit(self) -> None:
-        if self._to is not None:
-            self._to.commit()
-
-    def __enter__(self) -> _Sink:
-        return self
-
-    def __exit__(self, *raised: object) -> None:
-        if self._to is not None:
-            self._to.__exit__(*raised)  # type: ignore[arg-type]
-
-
-class _Report:
-    """The report file: one entry a document, in order."""
-
-    def __init__(self, request: Request, cleaner: Cleaner) -> None:
-        assert request.report is not None
-        self._kind = report.kind_of(request.report)
-        self._cleaner = cleaner
-        self._file = WholeFile(request.report)
-        self._count = 0
-        self._first: tuple[str, bytes] | None = None
-
-    def add(self, outcome: Outcome) -> None:
-        if self._kind in (".json", ".jsonl"):
-            self._add_entry(self._entry(outcome))
-        elif outcome.result is not None and self._kind == ".diff":
-            self._file.write(report.diff_text(outcome.name, outcome.result).encode("utf-8", "replace"))
-        elif outcome.result is not None:
-            self._add_marked(outcome.name, report.marked_text(outcome.result).encode("utf-8", "replace"))
-
-    def _entry(self, outcome: Outcome) -> bytes:
-        from cleaner.report.ledger import dumps, failure, ledger
-
-        name = None if outcome.name == STDIN else outcome.name
-        if outcome.result is not None:
-            rules = self._cleaner.rules_digest(outcome.result.document.origin.format)
-            entry = ledger(outcome.result, rules_digest=rules, id=outcome.id)
-        else:
-            # a blank line of JSON Lines has its line here too: entry n is record n
-            entry = failure(name, outcome.failure or "blank line", id=outcome.id)
-        return dumps(entry, indent=None if self._kind == ".jsonl" else 2)
-
-    def _add_entry(self, entry: bytes) -> None:
-        """Lines; or one object, which is held back until it is known to be the only one, else an array."""
-        self._count += 1
-        if self._kind == ".jsonl":
-            self._file.write(entry)
-        elif self._count == 1:
-            self._first = ("", entry)
-        else:
-            self._file.write((b"[\n" + self._first[1] if self._first else b"") + b",\n" + entry)
-            self._first = None
-
-    def _add_marked(self, name: str, marked: bytes) -> None:
-        """The article alone; or, where there are several, each under its name."""
-        self._count += 1
-        if self._count == 1:
-            self._first = (name, marked)
-            return
-        if self._first:
-            self._file.write(_headed(*self._first))
-            self._first = None
-        self._file.write(b"\n" + _headed(name, marked))
-
-    def commit(self) -> None:
-        if self._first:
-            self._file.write(self._first[1])
-        elif self._kind == ".json":
-            self._file.write(b"]\n" if self._count else b"[]\n")
-        self._file.commit()
-
-    def __enter__(self) -> _Report:
-        return self
-
-    def __exit__(self, *raised: object) -> None:
-        self._file.__exit__(*raised)  # type: ignore[arg-type]
-
-
-def _headed(name: str, marked: bytes) -> bytes:
-    return f"==> {name} <==\n".encode("utf-8", "replace") + marked + (b"" if marked.endswith(b"\n") else b"\n")
-
-
-def _count(tally: Tally, outcome: Outcome) -> None:
-    tally.failed += outcome.failure is not None
-    tally.documents += not outcome.lost
-    if outcome.result is not None and outcome.result.changed:
-        tally.changed += 1
-        tally.rules.update(removal.rule for removal in outcome.result.removals)
-
-
-def _tell(request: Request, outcome: Outcome) -> None:
-    name = "standard input" if outcome.name == STDIN else outcome.name.replace(f"{STDIN}:", "standard input:", 1)
-    if outcome.failure is not None:
-        say(f"error: {name}: {outcome.failure}")
-    elif request.check and outcome.result is not None and outcome.result.changed and request.verbosity >= 0:
-        say(f"would clean {name}: {_named(outcome)}")
-    elif outcome.result is not None and outcome.result.withheld and request.verbosity >= 0:
-        share = f"{outcome.result.withheld:.0%}"
-        say(f"{name}: the rules would take {share} of it; only what is certain went (--budget): {_named(outcome)}")
-    elif request.verbosity > 0 and outcome.result is not None:
-        origin = outcome.result.document.origin
-        found = f" ({origin.encoding}, {origin.encoding_from})" if origin.encoding else ""
-        say(f"{name}{found}: {_named(outcome)}")
-
-
-def _named(outcome: Outcome) -> str:
-    assert outcome.result is not None
-    counts = Counter(removal.rule for removal in outcome.result.removals)
-    counts.pop("layout/blanks", None)
-    return ", ".join(_times(rule, count) for rule, count in sorted(counts.items())) or "nothing removed"
-
-
-def _times(rule: str, count: int) -> str:
-    return rule if count == 1 else f"{rule} x{count}"
-
-
-__all__ = ["Reading", "Request", "Writing", "run"]
+__all__ = ["Fields", "Reading", "Request", "Writing", "listed", "settings", "split"]

@@ -7,78 +7,105 @@ from dataclasses import replace
 
 from cleaner import intake
 from cleaner.api import Cleaner
-from cleaner.batch import Outcome, Reading, Writing, reason
+from cleaner.batch import FIELDS, Fields, Outcome, Reading, Writing, reason
+from cleaner.limits import Limits
 from cleaner.model import Result
 from cleaner.records import Record, RecordError, new_record
 from cleaner.report.ledger import removals
 from cleaner.streams import STDIN, display_name
 
+_LIMITS = Limits()
 
-def clean_record(name: str, line: bytes, cleaner: Cleaner, reading: Reading, writing: Writing) -> Outcome:
+
+def clean_record(
+    name: str, line: bytes, cleaner: Cleaner, reading: Reading, writing: Writing, limits: Limits = _LIMITS
+) -> Outcome:
     """Clean one line. A line that is no record, or cannot be cleaned, comes out as it went in."""
     body = line.rstrip(b"\r\n")
     if not body.strip():
         return Outcome(name, line)
     id: object = None
+    if len(body) > limits.text_bytes:
+        why = f"limit: {len(body):,} bytes, and at most {limits.text_bytes:,} are cleaned in one record"
+        return Outcome(name, line, failure=why, kind="limit")
     try:
         record = Record(body)
-        id = record.get("id")
-        result = _clean(name, record, cleaner, reading)
+        id = record.get(reading.fields.id)
+        result = _clean(name, record, cleaner, reading, limits)
         if writing.to == "text":
             output = result.text.encode()
             return Outcome(name, output if output.endswith(b"\n") or not output else output + b"\n", result, id=id)
-        output = _written(record, result, writing) + line[len(body) :]
+        output = _written(record, result, writing, reading.fields) + line[len(body) :]
     except Exception as error:
-        return Outcome(name, line, failure=reason(error), id=id)
+        failed = reason(error)
+        return Outcome(name, line, failure=failed.why, id=id, kind=failed.kind)
     return Outcome(name, output, result, id=id)
 
 
-def record_of(name: str, result: Result, writing: Writing) -> bytes:
+def record_of(name: str, result: Result, writing: Writing, names: Fields = FIELDS) -> bytes:
     """The record of a text or HTML file, as a line."""
     document = result.document
-    fields: dict[str, object] = {} if name == STDIN else {"id": display_name(name)}
-    known = {"title": document.title, "url": document.url, "lang": document.language}
+    fields: dict[str, object] = {} if name == STDIN else {names.id: display_name(name)}
+    known = {names.title: document.title, names.url: document.url, names.language: document.language}
     fields |= {key: value for key, value in known.items() if value is not None}
-    fields["text"] = result.text
+    fields[names.text] = result.text
     if writing.with_removals:
         fields["removals"] = removals(result)
     return new_record(fields) + b"\n"
 
 
-def failed_record(name: str, data: bytes, format: str, reason: str) -> bytes:
+def failed_record(name: str, data: bytes, format: str, reason: str, names: Fields = FIELDS) -> bytes:
     """The record of a file that could not be cleaned: its content where JSON can hold it, and the reason."""
-    fields: dict[str, object] = {} if name == STDIN else {"id": display_name(name)}
+    fields: dict[str, object] = {} if name == STDIN else {names.id: display_name(name)}
     with suppress(UnicodeDecodeError):
-        fields["html" if format == "html" else "text"] = data.decode()
+        fields[names.html if format == "html" else names.text] = data.decode()
     return new_record(fields | {"error": reason}) + b"\n"
 
 
-def _clean(name: str, record: Record, cleaner: Cleaner, reading: Reading) -> Result:
-    text = record.get("text")
+def piece_of_record(name: str, format: str, data: bytes, why: str, names: Fields = FIELDS, *, last: bool) -> bytes:
+    """A piece of the record of a file too long to be held at once; the first has the reason."""
+    begun = b""
+    if why:
+        fields: dict[str, object] = {} if name == STDIN else {names.id: display_name(name)}
+        key = names.html if format == "html" else names.text
+        begun = new_record(fields | {"error": why, key: ""}).removesuffix(b'"}')
+    try:
+        text = new_record({"": data.decode()})
+    except UnicodeDecodeError:
+        # bytes that are no UTF-8 stay as escapes of lone surrogates
+        text = new_record({"": data.decode("utf-8", "surrogateescape")}, ascii=True)
+    return begun + text[6:-2] + (b'"}\n' if last else b"")
+
+
+def _clean(name: str, record: Record, cleaner: Cleaner, reading: Reading, limits: Limits) -> Result:
+    fields = reading.fields
+    text = record.get(fields.text)
     stated = {
-        "title": record.text("title"),
-        "url": record.text("url"),
-        "language": record.text("lang") or reading.language,
+        "title": record.text(fields.title),
+        "url": record.text(fields.url),
+        "language": record.text(fields.language) or reading.language,
         "repair": cleaner.repairs,
     }
     if isinstance(text, str):
         document = intake.from_text(text, **stated)  # type: ignore[arg-type]
-    elif text is None and isinstance(html := record.get("html"), str):
+    elif text is None and isinstance(html := record.get(fields.html), str):
+        if why := limits.broken_by(html.encode("utf-8", "surrogatepass"), "html"):
+            raise RecordError(why)
         document = intake.from_html(html, **stated)  # type: ignore[arg-type]
-    elif record.has("text") or record.has("html"):
-        raise RecordError("'text' (or 'html') is not a string")
+    elif record.has(fields.text) or record.has(fields.html):
+        raise RecordError(f"{fields.text!r} (or {fields.html!r}) is not a string")
     else:
-        raise RecordError("the record has neither 'text' nor 'html'")
+        raise RecordError(fields.missing(record.names()))
     return cleaner.run(replace(document, origin=replace(document.origin, source=name)))
 
 
-def _written(record: Record, result: Result, writing: Writing) -> bytes:
+def _written(record: Record, result: Result, writing: Writing, fields: Fields) -> bytes:
     new: dict[str, object] = {}
-    if result.text != record.get("text"):
-        new["text"] = result.text
-    if not record.has("title") and result.document.origin.format == "html" and result.document.title:
-        new = {"title": result.document.title} | new
+    if result.text != record.get(fields.text):
+        new[fields.text] = result.text
+    if not record.has(fields.title) and result.document.origin.format == "html" and result.document.title:
+        new = {fields.title: result.document.title} | new
     if writing.with_removals:
         new["removals"] = removals(result)
-    dropped = frozenset() if writing.keep_html or not record.has("html") else frozenset({"html"})
+    dropped = frozenset() if writing.keep_html or not record.has(fields.html) else frozenset({fields.html})
     return record.changed(new, dropped) if new or dropped else record.line

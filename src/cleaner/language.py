@@ -54,7 +54,15 @@ _SPOKEN = 0.04  # of the words must be common ones of a language
 _BESIDE = 0.6  # of the best language's count, for a second one: close relatives share their common words
 _MOST = 2
 # Codes that say the same in other words
+# the codes of three letters that web archives use
+_LONG = """
+alb:sq ara:ar ben:bn bul:bg cat:ca ces:cs chi:zh cze:cs dan:da deu:de dut:nl ell:el eng:en est:et fas:fa fin:fi
+fra:fr fre:fr ger:de gre:el heb:he hin:hi hrv:hr hun:hu ind:id ita:it jpn:ja kor:ko lav:lv lit:lt nld:nl nno:no
+nob:no nor:no per:fa pol:pl por:pt ron:ro rum:ro rus:ru slk:sk slo:sk slv:sl spa:es sqi:sq srp:sr swe:sv tha:th
+tur:tr ukr:uk urd:ur vie:vi zho:zh
+"""
 _ALIASES = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "tl": "fil", "cmn": "zh", "yue": "zh", "mo": "ro"}
+_ALIASES |= dict(pair.split(":") for pair in _LONG.split())
 
 
 class Language:

@@ -12,6 +12,8 @@ import msgspec
 from cleaner.model import InputError
 
 _FIELDS = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_ASCII = json.JSONEncoder().encode
+_UNICODE = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make it anew each time
 _KEY = re.compile(rb'\s*("(?:[^"\\]|\\.)*")\s*:\s*')
 _NEXT = re.compile(rb"\s*([,}])")
 
@@ -76,6 +78,10 @@ class Record:
         """Whether the object has the key, whatever its value."""
         return any(member.key == key for member in self._members)
 
+    def names(self) -> list[str]:
+        """The keys, in order."""
+        return [member.key for member in self._members]
+
     def changed(self, new: dict[str, object], dropped: frozenset[str] = frozenset()) -> bytes:
         """The line with the members of `new` replaced or added at the end, and those of `dropped` gone."""
         members, line = self._members, self.line
@@ -105,11 +111,22 @@ class Record:
         return line[: first.start] + comma.join(pieces) + line[last.end :]
 
 
-def new_record(fields: dict[str, object]) -> bytes:
+def values_of(line: bytes) -> dict[str, object]:
+    """All members of a record that this program has written."""
+    values: dict[str, object] = msgspec.json.decode(line)
+    return values
+
+
+def new_record(fields: dict[str, object], *, ascii: bool = False) -> bytes:
     """A record made from nothing, as one line without its line break."""
-    return _dump(fields)
+    return _dump(fields, ascii=ascii)
+
+
+def encoded(value: object) -> bytes:
+    """A value as JSON."""
+    return _dump(value)
 
 
 def _dump(value: object, *, ascii: bool = False) -> bytes:
     # the record's own style stays: escaped where it was all ASCII
-    return json.dumps(value, ensure_ascii=ascii).encode()
+    return (_ASCII if ascii else _UNICODE)(value).encode()

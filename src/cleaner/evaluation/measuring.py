@@ -90,7 +90,7 @@ def measure(
                 else:
                     _add_page(measured, item, for_pages, baselines)
             except Exception as error:
-                measured.faults.append(Fault(item.name, reason(error)))
+                measured.faults.append(Fault(item.name, reason(error).why))
     return measured
 
 

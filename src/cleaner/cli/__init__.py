@@ -1,4 +1,4 @@
-"""The command line: thin, and the only file that imports typer. Commands import what they need when they run."""
+"""The command line: thin, and the only package that imports typer. Commands import what they need when they run."""
 
 import sys
 from typing import Annotated, Any
@@ -6,7 +6,8 @@ from typing import Annotated, Any
 import typer
 from typer import Argument, Option
 
-from cleaner.version import __version__
+from cleaner.cli.clean import clean
+from cleaner.cli.options import Budget, Headline, Ignore, Preset, Rules, Select, TextField, Version
 
 app = typer.Typer(
     name="cleaner",
@@ -26,6 +27,12 @@ Examples:
 
     cleaner clean articles.jsonl -o clean.jsonl    every record's text; all other fields untouched
 
+    cleaner clean pages/ -o clean/                 a folder: every file below it, to a folder like it
+
+    cleaner clean pages/ -o clean/ --resume        go on where a run was stopped, or the power failed
+
+    cleaner clean articles/ --in-place             over the files themselves
+
     cleaner clean article.txt --diff               what would go, as a diff
 
     cleaner clean article.txt -o clean.txt --report ledger.json
@@ -40,33 +47,6 @@ Examples:
 _CLICK_ERROR: Any = typer.BadParameter.__mro__[2]  # click's ClickException, which has had two names here
 
 
-def _version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"cleaner {__version__}")
-        raise typer.Exit
-
-
-Version = Annotated[bool, Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")]
-Select = Annotated[
-    list[str] | None, Option("--select", metavar="RULE|FAMILY", help="Run only these; commas join several.")
-]
-Ignore = Annotated[
-    list[str] | None,
-    Option("--ignore", metavar="RULE|FAMILY", help="Do not run these; 'all' turns every rule off."),
-]
-Rules = Annotated[list[str] | None, Option("--rules", metavar="FILE.toml", help="Your own cards, added to ours.")]
-Preset = Annotated[
-    str, Option("--preset", metavar="careful|standard|thorough", help="Only certain rules; all; also previews.")
-]
-Budget = Annotated[
-    float, Option("--budget", metavar="SHARE", help="Who would lose more loses only what is certain.")
-]
-Headline = Annotated[
-    str | None,
-    Option("--headline", metavar="keep|drop", help="The article's own headline; keep for text, drop for HTML."),
-]
-
-
 @app.callback(invoke_without_command=True)
 def _main(context: typer.Context, version: Version = False) -> None:  # noqa: ARG001 its callback does it
     if context.invoked_subcommand is None:
@@ -74,84 +54,7 @@ def _main(context: typer.Context, version: Version = False) -> None:  # noqa: AR
         raise typer.Exit(2)
 
 
-@app.command()
-def clean(
-    context: typer.Context,
-    inputs: Annotated[
-        list[str] | None, Argument(metavar="[INPUT]...", help="Files; - or a pipe is standard input.")
-    ] = None,
-    output: Annotated[
-        str | None, Option("-o", "--output", metavar="FILE", help="Write here, whole or not at all.")
-    ] = None,
-    from_: Annotated[str, Option("--from", metavar="auto|text|html|jsonl", help="The inputs' format.")] = "auto",
-    to: Annotated[
-        str | None, Option("--to", metavar="text|jsonl", help="The output's format; jsonl for jsonl, else text.")
-    ] = None,
-    report: Annotated[
-        str | None,
-        Option(
-            "--report",
-            metavar="FILE",
-            help="Account of the run: .json/.jsonl ledger, .diff, or .txt with [-what goes-] marked.",
-        ),
-    ] = None,
-    diff: Annotated[bool, Option("--diff", help="A unified diff on standard output instead of the text.")] = False,
-    check: Annotated[
-        bool, Option("--check", help="Write no text; exit with 1 if anything would be removed.")
-    ] = False,
-    select: Select = None,
-    ignore: Ignore = None,
-    rules: Rules = None,
-    preset: Preset = "standard",
-    budget: Budget = 0.6,
-    headline: Headline = None,
-    encoding: Annotated[
-        str | None, Option("--encoding", metavar="NAME", help="The inputs' encoding; else it is found.")
-    ] = None,
-    language: Annotated[
-        str | None, Option("--language", metavar="CODE", help="The language of articles that do not state theirs.")
-    ] = None,
-    keep_html: Annotated[bool, Option("--keep-html", help="Leave a record's html in place.")] = False,
-    with_removals: Annotated[bool, Option("--with-removals", help="Add every removal to its record.")] = False,
-    quiet: Annotated[bool, Option("-q", "--quiet", help="Only errors on standard error.")] = False,
-    verbose: Annotated[bool, Option("-v", "--verbose", help="What was done, on standard error.")] = False,
-    version: Version = False,  # noqa: ARG001 its callback does it
-) -> None:
-    """Clean articles: files, or standard input, to standard output.
-
-    Examples:
-
-        cleaner clean article.txt
-        cleaner clean page.html --to jsonl
-        cleaner clean articles.jsonl --with-removals -o clean.jsonl
-        cleaner clean article.txt --select related,share --diff
-
-    Exit codes: 0 done, 1 --check found something, 2 usage or configuration, 3 some inputs failed and
-    came out unchanged.
-    """
-    from cleaner import clean_command
-    from cleaner.api import Cleaner
-    from cleaner.terminal import is_terminal
-
-    if not inputs:
-        if sys.stdin is not None and is_terminal(sys.stdin):
-            typer.echo(context.get_help())
-            raise typer.Exit(2)
-        inputs = ["-"]
-    request = clean_command.Request(
-        inputs=inputs,
-        reading=clean_command.Reading(from_, encoding, language),
-        writing=clean_command.Writing(to, keep_html, with_removals),
-        output=None if output == "-" else output,
-        report=report,
-        diff=diff,
-        check=check,
-        verbosity=-1 if quiet else int(verbose),
-        rules=rules or (),
-    )
-    request.validate()
-    cleaner = Cleaner(**clean_command.settings(select, ignore, rules, headline, preset, budget))
-    raise typer.Exit(clean_command.run(request, cleaner))
+app.command()(clean)
 
 
 @app.command()
@@ -159,6 +62,7 @@ def restore(
     clean_text: Annotated[str, Argument(metavar="CLEAN", help="What cleaner wrote; - is standard input.")],
     ledger: Annotated[str, Argument(metavar="LEDGER", help="The ledger of that run, .json or .jsonl.")],
     output: Annotated[str | None, Option("-o", "--output", metavar="FILE", help="Write here instead.")] = None,
+    text_field: TextField = "text",
 ) -> None:
     """Put every removal and repair back: a text file again, byte for byte; of records, each text.
 
@@ -170,7 +74,7 @@ def restore(
     """
     from cleaner import restore_command
 
-    raise typer.Exit(restore_command.run(clean_text, ledger, output))
+    raise typer.Exit(restore_command.run(clean_text, ledger, output, text_field))
 
 
 @app.command("rules")

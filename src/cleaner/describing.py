@@ -1,0 +1,100 @@
+"""What is said about one document: notes for standard error, entries for the report, a diff instead of the text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import NamedTuple
+
+from cleaner import report
+from cleaner.api import Cleaner
+from cleaner.batch import Outcome
+from cleaner.streams import STDIN, display_name
+
+
+class Telling(NamedTuple):
+    """What the run is to tell: `report` is a kind of report (".json" …) or None; `verbosity` is -1, 0 or 1."""
+
+    report: str | None = None
+    diff: bool = False
+    check: bool = False
+    verbosity: int = 0
+
+
+class Describer:
+    """Makes notes, report entries and the output of an outcome."""
+
+    def __init__(self, cleaner: Cleaner, telling: Telling) -> None:
+        self._cleaner = cleaner
+        self._telling = telling
+
+    def __call__(self, outcome: Outcome) -> tuple[list[str], list[tuple[str, bytes]], bytes]:
+        entry = self._entry(outcome) if self._telling.report else None
+        entries = [(display_name(outcome.name), entry)] if entry is not None else []
+        return self._notes(outcome), entries, self._output(outcome)
+
+    def _output(self, outcome: Outcome) -> bytes:
+        if self._telling.check:
+            return b""
+        if not self._telling.diff:
+            return outcome.output
+        if outcome.result is None:
+            return b""
+        return report.diff_text(outcome.name, outcome.result).encode("utf-8", "replace")
+
+    def _entry(self, outcome: Outcome) -> bytes | None:
+        kind = self._telling.report
+        if kind in (".json", ".jsonl"):
+            return self._ledger(outcome, indent=None if kind == ".jsonl" else 2)
+        if outcome.result is None:
+            return None
+        if kind == ".diff":
+            return report.diff_text(outcome.name, outcome.result).encode("utf-8", "replace")
+        return report.marked_text(outcome.result).encode("utf-8", "replace")
+
+    def _ledger(self, outcome: Outcome, indent: int | None) -> bytes:
+        from cleaner.report.ledger import dumps, failure, ledger
+
+        if outcome.result is not None:
+            rules = self._cleaner.rules_digest(outcome.result.document.origin.format)
+            entry = ledger(outcome.result, rules_digest=rules, id=outcome.id)
+        else:
+            # a blank line of JSON Lines has its line here too: entry n is record n
+            name = None if outcome.name == STDIN else display_name(outcome.name)
+            entry = failure(name, outcome.failure or "blank line", id=outcome.id)
+        return dumps(entry, indent=indent)
+
+    def _notes(self, outcome: Outcome) -> list[str]:
+        name = shown(outcome.name)
+        if outcome.failure is not None:
+            return [f"error: {name}: {outcome.failure}"]
+        if outcome.result is None or self._telling.verbosity < 0:
+            return []
+        removed = _named(outcome)
+        if self._telling.check and outcome.result.changed:
+            return [f"would clean {name}: {removed}"]
+        if outcome.result.withheld:
+            share = f"{outcome.result.withheld:.0%}"
+            return [f"{name}: the rules would take {share} of it; only what is certain went (--budget): {removed}"]
+        if self._telling.verbosity > 0:
+            origin = outcome.result.document.origin
+            found = f" ({origin.encoding}, {origin.encoding_from})" if origin.encoding else ""
+            return [f"{name}{found}: {removed}"]
+        return []
+
+
+def shown(name: str) -> str:
+    """A document's name as messages call it."""
+    if name == STDIN or name.startswith(f"{STDIN}:"):
+        return name.replace(STDIN, "standard input", 1)
+    return display_name(name)
+
+
+def _named(outcome: Outcome) -> str:
+    assert outcome.result is not None
+    counts = Counter(removal.rule for removal in outcome.result.removals)
+    counts.pop("layout/blanks", None)
+    return ", ".join(_times(rule, count) for rule, count in sorted(counts.items())) or "nothing removed"
+
+
+def _times(rule: str, count: int) -> str:
+    return rule if count == 1 else f"{rule} x{count}"

@@ -1,0 +1,89 @@
+"""Formats that hold many documents and are no JSON Lines: tables and archives, read as records and written back."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from cleaner.batch import Done, Reading, Writing
+from cleaner.formats.blocks import Block, Encoder, UnfitError
+from cleaner.limits import Limits
+from cleaner.sources import Source
+from cleaner.streams import StreamError
+
+TABLES = frozenset({"csv", "tsv", "parquet"})
+_EXTRAS = {"parquet": "pyarrow"}
+
+
+class Formats:
+    """Reads and writes tables and archives in one run.
+
+    keep: tables are written as tables; else their records go out as they are cleaned.
+    """
+
+    def __init__(self, reading: Reading, writing: Writing, limits: Limits, *, keep: bool) -> None:
+        self._reading = reading
+        self._writing = writing
+        self._limits = limits
+        self._keep = keep
+        self._encoders: dict[str, Encoder] = {}
+
+    def blocks(self, source: Source, stream: BinaryIO) -> Iterator[Block]:
+        """The records of a source. Raises OSError, UnfitError where it or its rest is to come out as it is."""
+        try:
+            yield from self._blocks(source, stream)
+        except UnfitError as error:
+            if not self._keep:
+                # where records are written, the bytes of a table have no place
+                raise StreamError(error.failed.why) from None
+            raise
+
+    def _blocks(self, source: Source, stream: BinaryIO) -> Iterator[Block]:
+        if source.format == "warc":
+            from cleaner.formats.warc import blocks
+
+            yield from blocks(stream, self._reading, self._limits)
+            return
+        if source.format == "parquet":
+            if missing := extra_for(source.format):
+                raise StreamError(missing)
+            from cleaner.formats.parquet import Parquet as Reader
+
+            if not source.packing and os.path.isfile(source.path):
+                # its end is read first
+                stream = open(source.path, "rb")
+        else:
+            from cleaner.formats.tables import Table as Reader  # type: ignore[assignment]
+        table = Reader(stream, self._reading, self._writing, self._limits, keep=self._keep)
+        if self._keep:
+            self._encoders[source.path] = table
+        yield from table.blocks()
+
+    def encode(self, source: Source, done: Done, *, last: bool, as_is: bool) -> None:
+        """Turn the cleaned records of a table back into its own format; call it in order.
+
+        as_is: what is done is no records, but bytes of the source.
+        """
+        encoder = self._encoders.get(source.path)
+        if encoder is None:
+            return
+        pieces = done.outputs if as_is else [encoder.add(lines) for lines in done.outputs]
+        done.outputs = [b"".join([*pieces, encoder.end() if last else b""])]
+        if last or done.lost:
+            del self._encoders[source.path]
+
+
+def extra_for(format: str) -> str | None:
+    """What must be installed to read the format, in a sentence; None if nothing."""
+    package = _EXTRAS.get(format)
+    if package is None:
+        return None
+    from importlib.util import find_spec
+
+    if find_spec(package):
+        return None
+    return f"{format} files need {package}: pip install 'cleaner[{format}]'"
+
+
+__all__ = ["TABLES", "Block", "Formats", "UnfitError", "extra_for"]

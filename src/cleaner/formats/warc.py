@@ -1,0 +1,227 @@
+"""WARC and WET archives: their pages and texts as records.
+
+This reader knows what it needs of the format and no more, and tells where an archive is cut off.
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+import re
+import zlib
+from collections.abc import Iterator
+from typing import BinaryIO, NamedTuple
+
+from cleaner.batch import Failed, Fields, Reading
+from cleaner.formats.blocks import Block
+from cleaner.formats.lines import Lines
+from cleaner.intake.decode import DecodeError, check_encoding, decode
+from cleaner.limits import Limits
+from cleaner.packing import PackingError, packing_of, unpacked
+from cleaner.streams import StreamError
+
+_LINE = 1 << 16
+_LINES = 10_000  # of headers
+_PIECE = 1 << 20
+_VERSION = re.compile(rb"WARC/\d+\.\d+\s*\Z")
+_STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3})")
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([^\s\"';,]+)", re.IGNORECASE)
+_CHUNK = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
+_LANGUAGE = re.compile(r"<html\b[^<>]*?\slang\s*=\s*[\"']?([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)", re.IGNORECASE)
+_HEAD = 4096  # characters of a page in which its language is stated
+_PAGES = ("text/html", "application/xhtml+xml")
+_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+class _Entry(NamedTuple):
+    """A record of the archive; `body` is None where it is longer than what is read."""
+
+    headers: dict[str, str]
+    length: int
+    body: bytes | None
+
+    def bare(self, name: str) -> str | None:
+        """A header's value without the angle brackets that some writers put around addresses."""
+        return self.headers.get(name, "").removeprefix("<").removesuffix(">") or None
+
+
+class _DamageError(Exception):
+    """Here the archive goes no further."""
+
+
+def blocks(stream: BinaryIO, reading: Reading, limits: Limits) -> Iterator[Block]:
+    """The pages and texts of an archive. What follows damage is one record that says so.
+
+    Raises StreamError for what is no archive at all.
+    """
+    block, most = Lines(), limits.most("text")
+    entries = _entries(stream, most)
+    number = 0
+    while True:
+        try:
+            entry = next(entries, None)
+        except (_DamageError, PackingError) as error:
+            if not number:
+                raise StreamError(f"not a WARC archive: {error}") from None
+            block.fail(Failed("input", f"the archive is damaged or cut off behind record {number}: {error}"), {})
+            break
+        if entry is None:
+            break
+        number += 1
+        _add(block, entry, reading, most)
+        if block.full:
+            yield block.block()
+    yield block.block()
+
+
+def _add(block: Lines, entry: _Entry, reading: Reading, most: int) -> None:
+    fields = reading.fields
+    kind = entry.headers.get("warc-type", "").lower()
+    if kind not in ("response", "conversion"):
+        block.skipped += 1
+        return
+    known = _known(entry, fields)
+    try:
+        if entry.body is None:
+            raise DecodeError(f"limit: {entry.length:,} bytes, and at most {most:,} are read of one record")
+        if kind == "conversion":
+            block.add(known | {fields.text: decode(entry.body, encoding=reading.encoding).text})
+            return
+        page = _page(entry.body, reading.encoding, most)
+    except (DecodeError, PackingError) as error:
+        failed = Failed("limit" if str(error).startswith("limit:") else "encoding", str(error))
+        block.fail(failed, known)
+        return
+    if page is None:
+        block.skipped += 1
+    else:
+        stated = _LANGUAGE.search(page[:_HEAD])
+        block.add(({fields.language: stated[1]} if stated else {}) | known | {fields.html: page})
+
+
+def _known(entry: _Entry, fields: Fields) -> dict[str, object]:
+    language = entry.headers.get("warc-identified-content-language", "").partition(",")[0].strip()
+    known = {
+        fields.id: entry.bare("warc-record-id"),
+        fields.url: entry.bare("warc-target-uri"),
+        fields.language: language or None,
+    }
+    return {key: value for key, value in known.items() if value}
+
+
+def _entries(stream: BinaryIO, most: int) -> Iterator[_Entry]:
+    while line := stream.readline(_LINE):
+        if not line.strip():
+            continue
+        if not _VERSION.match(line):
+            raise _DamageError(f"a record begins with WARC/, not {line[:20]!r}")
+        headers = _headers(stream)
+        stated = headers.get("content-length", "")
+        if not (stated.isascii() and stated.isdigit() and len(stated) < 19):
+            raise _DamageError("a record does not state its length")
+        length = int(stated)
+        read = length <= most and headers.get("warc-type", "").lower() in ("response", "conversion")
+        body = b"".join(piece for piece in _pieces(stream, length) if read)
+        yield _Entry(headers, length, body if read else None)
+
+
+def _headers(stream: BinaryIO) -> dict[str, str]:
+    """Headers, up to the empty line behind them; their names in lower case."""
+    headers: dict[str, str] = {}
+    name = ""
+    for _ in range(_LINES):
+        line = stream.readline(_LINE)
+        if not line.endswith(b"\n"):
+            break
+        text = line.decode("utf-8", "replace")
+        if not text.strip():
+            return headers
+        if text[0] in " \t" and name:
+            headers[name] += " " + text.strip()
+            continue
+        name, _, value = text.partition(":")
+        name = name.strip().lower()
+        headers[name] = value.strip()
+    raise _DamageError("the headers of a record do not end")
+
+
+def _pieces(stream: BinaryIO, length: int) -> Iterator[bytes]:
+    while length:
+        piece = stream.read(min(length, _PIECE))
+        if not piece:
+            raise _DamageError(f"{length:,} bytes of a record are missing")
+        length -= len(piece)
+        yield piece
+
+
+def _page(body: bytes, encoding: str | None, most: int) -> str | None:
+    """The page that a response holds; None if it is none, or tells of an error or another place."""
+    stream = io.BytesIO(body)
+    status = _STATUS.match(stream.readline(_LINE))
+    if not status or not status[1].startswith(b"2"):
+        return None
+    try:
+        headers = _headers(stream)
+    except _DamageError:
+        return None
+    kind = headers.get("content-type", "")
+    if kind.partition(";")[0].strip().lower() not in _PAGES:
+        return None
+    content = stream.read()
+    if "chunked" in headers.get("transfer-encoding", "").lower():
+        content = _joined(content)
+    for packing in reversed(headers.get("content-encoding", "").lower().split(",")):
+        content = _unpacked(content, packing.strip(), most)
+    return decode(content, encoding=encoding or _charset(kind, content), html=True).text
+
+
+def _joined(content: bytes) -> bytes:
+    """A body without the lengths of its chunks; as it is where it has none, since some archives take them out."""
+    pieces, at = [], 0
+    while match := _CHUNK.match(content, at):
+        length = int(match[1], 16)
+        if not length:
+            break
+        pieces.append(content[match.end() : match.end() + length])
+        at = match.end() + length
+        at += 2 if content.startswith(b"\r\n", at) else int(content.startswith(b"\n", at))
+    return b"".join(pieces) if pieces else content
+
+
+def _unpacked(content: bytes, packing: str, most: int) -> bytes:
+    """A body unpacked; as it is where it is not packed, whatever the header says."""
+    found = packing_of(content)
+    if found in ("gz", "zst"):
+        data = unpacked(io.BytesIO(content), found).read(most + 1)
+    elif packing == "deflate" and content:
+        data = _inflated(content, most)
+    elif packing == "br":
+        raise DecodeError("the page is packed with Brotli, which is not read")
+    else:
+        return content
+    if len(data) > most:
+        raise DecodeError(f"limit: more than {most:,} bytes when unpacked, and at most that many are read")
+    return data
+
+
+def _inflated(content: bytes, most: int) -> bytes:
+    for bits in (zlib.MAX_WBITS, -zlib.MAX_WBITS):
+        try:
+            return zlib.decompressobj(bits).decompress(content, most + 1)
+        except zlib.error:
+            continue
+    return content
+
+
+def _charset(kind: str, content: bytes) -> str | None:
+    """The encoding that the server states, if it is more than its default and the page can be read so."""
+    match = _CHARSET.search(kind)
+    if not match or content.startswith(_MARKS):
+        return None
+    try:
+        name = check_encoding(match[1])
+        content.decode(name)
+    except (DecodeError, LookupError, UnicodeError):
+        return None
+    # servers say latin-1 of any page; the page itself knows better
+    return None if name in ("iso8859-1", "ascii", "windows-1252") else name

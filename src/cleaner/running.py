@@ -1,0 +1,242 @@
+"""A run: sources through the workers into outputs and report, in order, with an end that adds up."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, suppress
+from functools import partial
+from itertools import chain
+from typing import Any
+
+from cleaner import layout
+from cleaner.accounts import Folder
+from cleaner.api import Cleaner
+from cleaner.batch import Done
+from cleaner.clean_command import Request
+from cleaner.describing import Telling
+from cleaner.formats import Formats
+from cleaner.outputs import Joined, Listed, Nowhere, Sink
+from cleaner.placing import Placed
+from cleaner.pool import Pool
+from cleaner.progress import Progress, summary
+from cleaner.reading import Reader
+from cleaner.sources import RECORDS, Source, find
+from cleaner.statistics import write_statistics
+from cleaner.stopping import Stop
+from cleaner.streams import STDIN, StreamError, WriteError, is_special
+from cleaner.tally import Tally
+from cleaner.terminal import is_terminal, say
+from cleaner.work import Setup, Task, Unit, Worker, failed, joined
+
+DONE, FOUND, FAILED = 0, 1, 3
+_HERE = 1 << 18  # bytes of text that are cleaned sooner here than by a process that must start first
+
+
+def run(request: Request, cleaner: Cleaner) -> int:
+    """Clean everything asked for; the exit code. Raises StreamError where an output cannot be written."""
+    return Run(request, cleaner).run()
+
+
+class Run:
+    """One run of `cleaner clean`."""
+
+    def __init__(self, request: Request, cleaner: Cleaner) -> None:
+        self._request = request
+        kind = layout.report_kind(request)
+        self._setup = Setup(
+            cleaner,
+            request.reading,
+            request.writing,
+            Telling(kind, request.diff, request.check, request.verbosity),
+            request.limits,
+        )
+        self._formats = Formats(request.reading, request.writing, request.limits, keep=request.keeps_tables)
+        self.tally = Tally()
+        self._stop = Stop()
+        watched = not request.output and not request.in_place and not request.check and is_terminal(sys.stdout)
+        self._progress = Progress(verbosity=request.verbosity, silent=watched)
+
+    def run(self) -> int:
+        """Clean everything; the exit code."""
+        request = self._request
+        try:
+            with ExitStack() as stack:
+                stack.callback(self._progress.close)
+                if request.in_place or request.into_folder or self._is_one_stream():
+                    self._run_placed(stack)
+                else:
+                    self._run_joined(stack)
+        except WriteError:
+            with suppress(StreamError):
+                self._write_statistics(None)
+            raise
+        self._write_statistics(self._code())
+        folder = request.takes_folder and is_terminal(sys.stderr) and request.verbosity >= 0
+        if request.verbosity > 0 or folder:
+            for line in summary(self.tally, self._progress.seconds):
+                say(line)
+        return self._code()
+
+    def _write_statistics(self, code: int | None) -> None:
+        write_statistics(self._request, self._setup.cleaner, self.tally, self._progress.seconds, code)
+
+    def _code(self) -> int:
+        if self._stop.signal:
+            return 128 + self._stop.signal
+        if self.tally.failed:
+            return FAILED
+        return FOUND if self._request.check and self.tally.changed else DONE
+
+    def _is_one_stream(self) -> bool:
+        """Whether one file of records goes into one file: long enough to be worth resuming."""
+        request = self._request
+        if not request.output or is_special(request.output) or request.diff or request.writing.to == "text":
+            return False
+        sources = [*request.inputs, *request.listed]
+        if len(sources) > 1 or STDIN in sources or (request.report and is_special(request.report)):
+            return False
+        return next(self._sources(), Source("", "")).format in RECORDS
+
+    def _sources(self, *, tell: bool = False) -> Iterator[Source]:
+        request = self._request
+        skip: Callable[[str], None] = say if tell and request.verbosity >= 0 else lambda _: None
+        outputs = (request.output, request.report, request.stats)
+        format = request.reading.format
+        for source in find(
+            request.inputs,
+            request.selection,
+            skip=skip,
+            avoid=[path for path in outputs if path],
+            listed=request.listed,
+            in_place=request.in_place,
+        ):
+            yield source._replace(format=format) if format != "auto" else source
+
+    def _run_joined(self, stack: ExitStack) -> None:
+        request = self._request
+        layout.check_joined(request, self._sources())
+        account = layout.account(request, None)
+        sink: Sink = Nowhere() if request.check else Joined(request.output, diff=request.diff)
+        stack.enter_context(sink)
+        stack.enter_context(account)
+        sources: Any = self._sources(tell=True)
+        if isinstance(account, Folder):
+            sources = self._listed(stack, [account.place])
+        reader = Reader(request.limits, format=request.reading.format, records_of=self._formats.blocks)
+        for unit, done in self._done(stack, reader.tasks(sources)):
+            sink.add(unit, done)
+            account.add(unit, done)
+        whole = not self._stop.signal or request.output is None
+        if whole and (self.tally.documents or not self.tally.failed):
+            sink.commit()
+            account.commit()
+
+    def _run_placed(self, stack: ExitStack) -> None:
+        request = self._request
+        place = layout.place(request)
+        places = [place]
+        if request.report_into_folder:
+            places.append(Folder(request.report or "").place)
+        listed = self._listed(stack, places)
+        journal = stack.enter_context(layout.journal(request, self._setup))
+        layout.sweep_up(request, journal, place)
+        account = layout.account(request, journal)
+        placed = Placed(
+            place,
+            journal,
+            backup=request.backup,
+            report_size=account.sync,
+            lock=not request.into_folder,
+        )
+        stack.callback(placed.close)
+        stack.enter_context(account)
+        reader = Reader(
+            request.limits,
+            format=request.reading.format,
+            begin_at=placed.begins_at,
+            records_of=self._formats.blocks,
+            digests=True,
+        )
+        unit = None
+        for unit, done in self._done(stack, reader.tasks(self._unfinished(listed, placed))):
+            account.add(unit, done)
+            placed.add(unit, done)
+        if self._stop.signal:
+            if unit is not None and not unit.last:
+                placed.reach(unit)
+            return
+        account.commit()
+        journal.done()
+
+    def _listed(self, stack: ExitStack, places: list[Callable[[Source], str]]) -> Listed:
+        """All sources, found and checked before anything is written."""
+        listed = Listed(layout.checked(self._request, self._sources(tell=True)), places)
+        stack.callback(listed.close)
+        self._progress.total = listed.bytes
+        if not listed.count and self._request.verbosity >= 0:
+            say("there is no file to clean; --include 'GLOB' takes files by other names than .txt, .html and so on")
+        return listed
+
+    def _unfinished(self, listed: Listed, placed: Placed) -> Iterator[Source]:
+        for source in listed:
+            finished = placed.is_finished(source) if self._request.resume else None
+            if finished is None:
+                yield source
+            else:
+                self._take_over(Tally.from_dict(finished.tally))
+
+    def _take_over(self, tally: Tally) -> None:
+        self.tally.add(tally)
+        self._progress.passed_over(tally.input_bytes)
+
+    def _done(self, stack: ExitStack, tasks: Iterator[Task]) -> Iterator[tuple[Unit, Done]]:
+        """Every unit with what came of it, in order."""
+        for task, dones in self._worked(stack, tasks):
+            for unit, done in zip(task.units, dones, strict=True):
+                self._formats.encode(unit.source, done, last=unit.last, as_is=unit.failed is not None)
+                self.tally.add(done.tally)
+                for note in done.notes:
+                    say(note)
+                yield unit, done
+            self._progress.look(self.tally)
+
+    def _worked(self, stack: ExitStack, tasks: Iterator[Task]) -> Iterator[tuple[Task, list[Done]]]:
+        few: list[Task] = []
+        for task in tasks:
+            few.append(task)
+            if not _are_small(few):
+                break
+        else:
+            worker = Worker(self._setup)
+            for task in few:
+                yield task, worker(task)
+            return
+        stack.enter_context(self._stop)
+        pool: Pool[Any, Any] = stack.enter_context(
+            Pool(
+                self._setup,
+                jobs=self._request.jobs or _cores(),
+                limit=self._request.limits.seconds,
+                failed=partial(failed, setup=self._setup),
+                join=joined,
+            )
+        )
+        yield from pool.map(self._stop.until(chain(few, tasks)))
+
+
+def _are_small(tasks: list[Task]) -> bool:
+    """Whether tasks are text only, and little of it."""
+    units = [unit for task in tasks for unit in task.units]
+    size = sum(len(unit.data) if unit.data is not None else unit.source.size for unit in units)
+    return size <= _HERE and all(
+        unit.source.format in ("text", "json", "jsonl") and b'"html"' not in (unit.data or b"") for unit in units
+    )
+
+
+def _cores() -> int:
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:
+        return os.cpu_count() or 1

@@ -1,0 +1,69 @@
+"""What a run came to, in numbers that add up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from cleaner.model import Result
+
+
+@dataclass
+class Tally:
+    """Counts of documents, characters and removals; `failures` counts reasons by kind.
+
+    `skipped` counts what a file holds beside documents: the requests of an archive, its images.
+    """
+
+    documents: int = 0
+    changed: int = 0
+    failed: int = 0
+    withheld: int = 0
+    skipped: int = 0
+    characters: int = 0
+    removed: int = 0
+    input_bytes: int = 0
+    rules: Counter[str] = field(default_factory=Counter)
+    failures: Counter[str] = field(default_factory=Counter)
+
+    def count(self, result: Result) -> None:
+        """Count a document that was cleaned."""
+        self.documents += 1
+        self.characters += len(result.document.text)
+        self.withheld += result.withheld is not None
+        if result.changed:
+            self.changed += 1
+            self.removed += sum(end - start for (start, end), *_ in result.removals)
+            self.rules.update(removal.rule for removal in result.removals)
+
+    def fail(self, kind: str, *, lost: bool = False) -> None:
+        """Count a document that came out unchanged, or was lost because it could not even be read."""
+        self.documents += not lost
+        self.failed += 1
+        self.failures[kind] += 1
+
+    def add(self, other: Tally) -> None:
+        """Count all that another tally counts."""
+        for name, value in vars(other).items():
+            if isinstance(value, Counter):
+                getattr(self, name).update(value)
+            else:
+                setattr(self, name, getattr(self, name) + value)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The counts as JSON can hold them, rules and failures by how often."""
+        return {
+            name: dict(sorted(value.items(), key=lambda item: (-item[1], item[0])))
+            if isinstance(value, Counter)
+            else value
+            for name, value in vars(self).items()
+        }
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Tally:
+        """The inverse of `as_dict`."""
+        tally = cls()
+        for name, value in data.items():
+            setattr(tally, name, Counter(value) if isinstance(value, dict) else value)
+        return tally

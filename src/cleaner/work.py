@@ -1,0 +1,222 @@
+"""Units of work: what a worker process is given, and what it makes of it."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from cleaner.api import Cleaner
+from cleaner.batch import Done, Failed, Outcome, Reading, Writing, clean_file, unchanged
+from cleaner.describing import Describer, Telling
+from cleaner.limits import Limits
+from cleaner.packing import packing_of, unpacked
+from cleaner.sources import Source
+
+_JSON = "JSON, but not JSON Lines: put each record on a line of its own, as jq -c does"
+
+
+class Unit(NamedTuple):
+    """A file, to be read by the worker (`data` is None) or read already, or lines of records.
+
+    `first` is the number of the first record of `data`; `last` tells that the source ends with this unit;
+    `until` is the offset in the source's content behind this unit, `digest` that of the content up to there, or of
+    the file itself where that is something else and the unit its last. Where reading `failed`, the unit is
+    not cleaned: its data come out as they are, and if it is `lost`, so is all that would have followed.
+    `faults` are records, by number, that the reader found to be none; `skipped` counts what it passed over.
+    """
+
+    source: Source
+    data: bytes | None = None
+    records: bool = False
+    first: int = 1
+    last: bool = True
+    until: int = 0
+    failed: Failed | None = None
+    lost: bool = False
+    digest: str = ""
+    faults: tuple[tuple[int, Failed], ...] = ()
+    skipped: int = 0
+
+    @property
+    def name(self) -> str:
+        """What the unit is called: a record has its number behind the file's path."""
+        return f"{self.source.path}:{self.first}" if self.records else self.source.path
+
+    @property
+    def begins_at(self) -> int:
+        """The offset in the source's content at which the unit begins."""
+        return self.until - len(self.data or b"") if self.records else 0
+
+
+class Task(NamedTuple):
+    """Units that one worker does in one go."""
+
+    units: tuple[Unit, ...]
+
+    def parts(self) -> list[Task]:
+        """Tasks of one document each."""
+        if len(self.units) > 1:
+            return [Task((unit,)) for unit in self.units]
+        (unit,) = self.units
+        if not unit.records or unit.data is None:
+            return [self]
+        lines = _lines(unit.data)
+        parts = [unit._replace(data=line, first=unit.first + at, skipped=0) for at, line in enumerate(lines)]
+        parts[:1] = [part._replace(skipped=unit.skipped) for part in parts[:1]]
+        return [Task((part,)) for part in parts] or [self]
+
+
+@dataclass
+class Setup:
+    """Everything a worker needs, picklable: calling it makes the worker."""
+
+    cleaner: Cleaner
+    reading: Reading
+    writing: Writing
+    telling: Telling
+    limits: Limits
+
+    def __call__(self) -> Worker:
+        return Worker(self)
+
+
+class Worker:
+    """Does tasks: one Done a unit."""
+
+    def __init__(self, setup: Setup) -> None:
+        self._setup = setup
+        self._describe = Describer(setup.cleaner, setup.telling)
+
+    def __call__(self, task: Task) -> list[Done]:
+        return [self._do(unit) for unit in task.units]
+
+    def _do(self, unit: Unit) -> Done:
+        if unit.failed is not None:
+            return self._pass(unit, unit.failed)
+        if unit.records:
+            return self._do_records(unit)
+        done = Done()
+        done.add(self._do_file(unit, done), self._describe)
+        return done
+
+    def _pass(self, unit: Unit, failed: Failed) -> Done:
+        data = unit.data or b""
+        done = Done()
+        done.tally.input_bytes += len(data)
+        if self._setup.writing.to == "jsonl" and not unit.records and not unit.lost:
+            from cleaner.jsonl import piece_of_record
+
+            names = self._setup.reading.fields
+            data = piece_of_record(unit.source.path, unit.source.format, data, failed.why, names, last=unit.last)
+        if failed.why:
+            outcome = Outcome(unit.name, data, failure=failed.why, lost=unit.lost, kind=failed.kind)
+            done.add(outcome, self._describe)
+        elif not (self._setup.telling.diff or self._setup.telling.check):
+            done.outputs.append(data)
+        return done
+
+    def _do_records(self, unit: Unit) -> Done:
+        from cleaner.jsonl import clean_record
+
+        setup, done = self._setup, Done()
+        assert unit.data is not None
+        done.tally.input_bytes += len(unit.data)
+        done.tally.skipped += unit.skipped
+        faults = dict(unit.faults)
+        for number, line in enumerate(_lines(unit.data), unit.first):
+            name = f"{unit.source.path}:{number}"
+            if fault := faults.get(number):
+                done.add(Outcome(name, line, failure=fault.why or None, kind=fault.kind), self._describe)
+                continue
+            done.add(
+                clean_record(name, line, setup.cleaner, setup.reading, setup.writing, setup.limits), self._describe
+            )
+        done.outputs = [b"".join(done.outputs)]
+        return done
+
+    def _do_file(self, unit: Unit, done: Done) -> Outcome:
+        setup, source = self._setup, unit.source
+        data, format = unit.data, source.format
+        if data is None:
+            try:
+                raw, done.digest = _read(source.path)
+            except OSError as error:
+                why = error.strerror or str(error)
+                return Outcome(source.path, b"", failure=why, lost=True, kind="unreadable")
+            done.tally.input_bytes += len(raw)
+            content = self._content(raw, format)
+            if isinstance(content, Failed):
+                return unchanged(source.path, raw, format, content, setup.writing, setup.reading.fields)
+            data = content
+        else:
+            done.tally.input_bytes += len(data)
+        if format == "json":
+            return unchanged(source.path, data, format, Failed("input", _JSON), setup.writing, setup.reading.fields)
+        past = setup.limits.broken_by(data, format)
+        if past:
+            return unchanged(source.path, data, format, Failed("limit", past), setup.writing, setup.reading.fields)
+        return clean_file(source.path, data, format, setup.cleaner, setup.reading, setup.writing)
+
+    def _content(self, data: bytes, format: str) -> bytes | Failed:
+        """What a file that was read here holds, if it is compressed whatever its name says."""
+        packing = packing_of(data)
+        if not packing:
+            return data
+        most = self._setup.limits.most(format)
+        try:
+            content = unpacked(io.BytesIO(data), packing).read(most + 1)
+        except OSError as error:
+            return Failed("input", str(error))
+        if len(content) > most:
+            return Failed("limit", f"limit: it unpacks to more than {most:,} bytes")
+        return content
+
+
+def failed(task: Task, why: str, setup: Setup) -> list[Done]:
+    """What a single document comes to that its worker did not survive: itself, unchanged."""
+    (unit,) = task.units
+    kind = why.partition(":")[0]
+    data, done = unit.data, Done()
+    if data is None:
+        try:
+            data, done.digest = _read(unit.source.path)
+        except OSError as error:
+            data, why, kind = b"", error.strerror or str(error), "unreadable"
+            done.lost = True
+    done.tally.input_bytes += len(data)
+    done.tally.skipped += unit.skipped
+    if unit.records or done.lost:
+        outcome = Outcome(unit.name, data, failure=why, kind=kind, lost=done.lost)
+    else:
+        why_not = Failed(kind, why)
+        outcome = unchanged(unit.name, data, unit.source.format, why_not, setup.writing, setup.reading.fields)
+    done.add(outcome, Describer(setup.cleaner, setup.telling))
+    return [done]
+
+
+def _read(path: str) -> tuple[bytes, str]:
+    """A file's bytes, and their digest."""
+    with open(path, "rb") as file:
+        data = file.read()
+    return data, hashlib.sha256(data).hexdigest()
+
+
+def joined(task: Task, parts: list[list[Done]]) -> list[Done]:
+    """The outcome of a task from those of its parts: one Done a unit."""
+    if len(task.units) > 1:
+        return [done for part in parts for done in part]
+    whole = Done()
+    for part in parts:
+        for done in part:
+            whole.join(done)
+    whole.outputs = [b"".join(whole.outputs)]
+    return [whole]
+
+
+def _lines(data: bytes) -> list[bytes]:
+    """The lines of `data`, each with its line break; only \\n breaks a line of JSON Lines."""
+    pieces = data.split(b"\n")
+    lines = [piece + b"\n" for piece in pieces[:-1]]
+    return [*lines, pieces[-1]] if pieces[-1] else lines
