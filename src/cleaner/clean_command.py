@@ -5,15 +5,19 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaner import report
 from cleaner.batch import Reading, Writing
 from cleaner.intake.decode import DecodeError, check_encoding
+from cleaner.language import CODE
 from cleaner.limits import Limits
 from cleaner.model import ConfigurationError
 from cleaner.sources import FORMATS, Selection
 from cleaner.streams import STDIN
+
+if TYPE_CHECKING:
+    from cleaner.in_force import InForce
 
 _FORMATS = ("auto", *dict.fromkeys(FORMATS.values()))
 
@@ -38,6 +42,20 @@ class Request(NamedTuple):
     resume: bool = False
     stats: str | None = None
 
+    @classmethod
+    def of(cls, force: InForce, inputs: list[str], **asked: Any) -> Request:
+        """A request with the settings in force, and what is asked for besides."""
+        return cls(
+            inputs,
+            Reading(force["from"], force["encoding"], force["language"]),
+            Writing(force["to"], force["keep-html"], force["with-removals"]),
+            rules=force.read(),
+            selection=Selection(force["include"], force["exclude"]),
+            jobs=force["jobs"],
+            limits=force.limits(),
+            **asked,
+        )
+
     @property
     def into_folder(self) -> bool:
         """Whether -o names a folder that will mirror the inputs."""
@@ -56,7 +74,7 @@ class Request(NamedTuple):
         _one_of("--from", self.reading.format, _FORMATS)
         _one_of("--to", self.writing.to, (None, "text", "jsonl"))
         language, encoding = self.reading.language, self.reading.encoding
-        if language is not None and not re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", language):
+        if language is not None and not re.fullmatch(CODE, language):
             raise ConfigurationError(f"--language is a code such as en or pt-BR, not {language!r}")
         if encoding is not None:
             try:

@@ -50,9 +50,17 @@ def _run(arguments: list[str]) -> int:
         from cleaner import cli
 
         return cli.run(arguments)
-    from cleaner import clean_command, running
+    from cleaner import running
     from cleaner.api import Cleaner
+    from cleaner.clean_command import Request
+    from cleaner.config_file import find
 
-    request = clean_command.Request(inputs or [STDIN])
+    if find() is None:
+        request, worker = Request(inputs or [STDIN]), Cleaner()
+    else:
+        from cleaner.in_force import in_force
+
+        force = in_force({})
+        request, worker = Request.of(force, inputs or [STDIN]), force.cleaner()
     request.validate()
-    return running.run(request, Cleaner())
+    return running.run(request, worker)
