@@ -141,23 +141,4 @@ def split(option: str, names: list[str]) -> list[str]:
     return found
 
 
-def settings(
-    select: list[str] | None,
-    ignore: list[str] | None,
-    rules: list[str] | None,
-    headline: str | None,
-    preset: str,
-    budget: float,
-) -> dict[str, Any]:
-    """What these options come to as arguments of Cleaner."""
-    return {
-        "select": None if select is None else split("--select", select),
-        "ignore": split("--ignore", ignore or []),
-        "rules": rules or [],
-        "headline": headline,
-        "preset": preset,
-        "budget": budget,
-    }
-
-
-__all__ = ["Reading", "Request", "Writing", "settings", "split"]
+__all__ = ["Reading", "Request", "Writing", "split"]

@@ -6,6 +6,8 @@ from typing import Annotated, Any
 import typer
 from typer import Argument, Option
 
+from cleaner.completion import one_of
+from cleaner.completion import rules as rule_names
 from cleaner.version import __version__
 
 app = typer.Typer(
@@ -48,27 +50,53 @@ def _version(wanted: bool) -> None:
 
 Version = Annotated[bool, Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")]
 Select = Annotated[
-    list[str] | None, Option("--select", metavar="RULE|FAMILY", help="Run only these; commas join several.")
+    list[str] | None,
+    Option(
+        "--select",
+        metavar="RULE|FAMILY",
+        help="Run only these; commas join several.",
+        autocompletion=rule_names,
+    ),
 ]
 Ignore = Annotated[
     list[str] | None,
-    Option("--ignore", metavar="RULE|FAMILY", help="Do not run these; 'all' turns every rule off."),
+    Option(
+        "--ignore",
+        metavar="RULE|FAMILY",
+        help="Do not run these; 'all' turns every rule off.",
+        autocompletion=rule_names,
+    ),
 ]
 Rules = Annotated[list[str] | None, Option("--rules", metavar="FILE.toml", help="Your own cards, added to ours.")]
 Preset = Annotated[
-    str, Option("--preset", metavar="careful|standard|thorough", help="Only certain rules; all; also previews.")
+    str,
+    Option(
+        "--preset",
+        metavar="careful|standard|thorough",
+        help="Only certain rules; all; also previews.",
+        autocompletion=one_of("careful", "standard", "thorough"),
+    ),
 ]
 Budget = Annotated[
     float, Option("--budget", metavar="SHARE", help="Who would lose more loses only what is certain.")
 ]
 Headline = Annotated[
     str | None,
-    Option("--headline", metavar="keep|drop", help="The article's own headline; keep for text, drop for HTML."),
+    Option(
+        "--headline",
+        metavar="keep|drop",
+        help="The article's own headline; keep for text, drop for HTML.",
+        autocompletion=one_of("keep", "drop"),
+    ),
 ]
+ConfigFile = Annotated[
+    str | None, Option("--config", metavar="FILE", help="This configuration file, not the nearest cleaner.toml.")
+]
+Isolated = Annotated[bool, Option("--isolated", help="Read no configuration file.")]
 
 
 @app.callback(invoke_without_command=True)
-def _main(context: typer.Context, version: Version = False) -> None:  # noqa: ARG001 its callback does it
+def _main(context: typer.Context, version: Version = False) -> None:
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
         raise typer.Exit(2)
@@ -111,11 +139,17 @@ def clean(
     language: Annotated[
         str | None, Option("--language", metavar="CODE", help="The language of articles that do not state theirs.")
     ] = None,
-    keep_html: Annotated[bool, Option("--keep-html", help="Leave a record's html in place.")] = False,
-    with_removals: Annotated[bool, Option("--with-removals", help="Add every removal to its record.")] = False,
+    keep_html: Annotated[
+        bool, Option("--keep-html/--no-keep-html", help="Leave a record's html in place.")
+    ] = False,
+    with_removals: Annotated[
+        bool, Option("--with-removals/--no-with-removals", help="Add every removal to its record.")
+    ] = False,
+    config: ConfigFile = None,
+    isolated: Isolated = False,
     quiet: Annotated[bool, Option("-q", "--quiet", help="Only errors on standard error.")] = False,
     verbose: Annotated[bool, Option("-v", "--verbose", help="What was done, on standard error.")] = False,
-    version: Version = False,  # noqa: ARG001 its callback does it
+    version: Version = False,
 ) -> None:
     """Clean articles: files, or standard input, to standard output.
 
@@ -129,8 +163,9 @@ def clean(
     Exit codes: 0 done, 1 --check found something, 2 usage or configuration, 3 some inputs failed and
     came out unchanged.
     """
-    from cleaner import clean_command, running
-    from cleaner.api import Cleaner
+    from cleaner import running
+    from cleaner.clean_command import Request
+    from cleaner.in_force import in_force
     from cleaner.terminal import is_terminal
 
     if not inputs:
@@ -138,20 +173,18 @@ def clean(
             typer.echo(context.get_help())
             raise typer.Exit(2)
         inputs = ["-"]
-    request = clean_command.Request(
-        inputs=inputs,
-        reading=clean_command.Reading(from_, encoding, language),
-        writing=clean_command.Writing(to, keep_html, with_removals),
+    force = in_force(_given(context), config, isolated=isolated)
+    request = Request.of(
+        force,
+        inputs,
         output=None if output == "-" else output,
         report=report,
         diff=diff,
         check=check,
         verbosity=-1 if quiet else int(verbose),
-        rules=rules or (),
     )
     request.validate()
-    cleaner = Cleaner(**clean_command.settings(select, ignore, rules, headline, preset, budget))
-    raise typer.Exit(running.run(request, cleaner))
+    raise typer.Exit(running.run(request, force.cleaner()))
 
 
 @app.command()
@@ -177,6 +210,8 @@ def restore(
 def list_rules(
     as_json: Annotated[bool, Option("--json", help="As a JSON array.")] = False,
     own: Rules = None,
+    config: ConfigFile = None,
+    isolated: Isolated = False,
 ) -> None:
     """List every rule: its name, why it removes, since when, and its status.
 
@@ -186,14 +221,21 @@ def list_rules(
     """
     from cleaner import rule_commands
     from cleaner.api import load_catalog
+    from cleaner.in_force import in_force
 
-    typer.echo(rule_commands.table(load_catalog(own or ()), as_json=as_json))
+    force = in_force({"rules": own} if own else {}, config, isolated=isolated)
+    typer.echo(rule_commands.table(load_catalog(force["rules"]), as_json=as_json))
 
 
 @app.command()
 def explain(
-    rule: Annotated[str, Argument(metavar="RULE", help="family/name, the name alone, or a family.")],
+    rule: Annotated[
+        str,
+        Argument(metavar="RULE", help="family/name, the name alone, or a family.", autocompletion=rule_names),
+    ],
     own: Rules = None,
+    config: ConfigFile = None,
+    isolated: Isolated = False,
 ) -> None:
     """Show the card of a rule, or of every rule of a family, with examples: what goes is in [-marks-].
 
@@ -203,15 +245,18 @@ def explain(
     """
     from cleaner import rule_commands
     from cleaner.api import load_catalog
+    from cleaner.in_force import in_force
     from cleaner.terminal import wants_colour
 
-    cards = load_catalog(own or ()).named(rule)
+    force = in_force({"rules": own} if own else {}, config, isolated=isolated)
+    cards = load_catalog(force["rules"]).named(rule)
     colour = wants_colour(sys.stdout)
     typer.echo("\n\n".join(rule_commands.card(card, colour=colour) for card in cards), color=True)
 
 
 @app.command("eval")
 def evaluate(
+    context: typer.Context,
     gold: Annotated[
         list[str], Argument(metavar="GOLD...", help="Labelled records, marked texts, or folders of them.")
     ],
@@ -236,6 +281,8 @@ def evaluate(
     preset: Preset = "standard",
     budget: Budget = 0.6,
     headline: Headline = None,
+    config: ConfigFile = None,
+    isolated: Isolated = False,
 ) -> None:
     """Score cleaning on articles and pages that you have labelled.
 
@@ -250,13 +297,36 @@ def evaluate(
     Exit codes: 0 done, 2 usage or configuration, 3 something could not be read and was not counted.
     """
     from cleaner import clean_command, eval_command
-    from cleaner.api import Cleaner
+    from cleaner.in_force import in_force
 
+    force = in_force(_given(context), config, isolated=isolated)
     baselines = clean_command.split("--baseline", baseline or [])
-    request = eval_command.Request(gold, baselines, language, listed, as_json, rules or ())
+    request = eval_command.Request(gold, baselines, language, listed, as_json, force.read())
     request.validate()
-    settings = clean_command.settings(select, ignore, rules, headline, preset, budget)
-    raise typer.Exit(eval_command.run(request, Cleaner(**settings, repair=False), Cleaner(**settings)))
+    raise typer.Exit(eval_command.run(request, force.cleaner(repair=False), force.cleaner()))
+
+
+@app.command("config", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def show_config(
+    context: typer.Context,
+    as_json: Annotated[bool, Option("--json", help="As a JSON object.")] = False,
+) -> None:
+    """Show every setting in force, and whether it is the default's, a file's (with the line) or the command line's.
+
+    Give it the options that you would give clean. What it prints can be used as a cleaner.toml.
+
+    Example:
+
+        cleaner config --preset careful > cleaner.toml
+    """
+    from cleaner import config_command
+    from cleaner.in_force import in_force
+
+    command: Any = context.find_root().command
+    asked = command.commands["clean"].make_context("clean", context.args, parent=context)
+    force = in_force(_given(asked), asked.params["config"], isolated=asked.params["isolated"])
+    force.cleaner()
+    typer.echo(config_command.as_json(force) if as_json else config_command.as_text(force))
 
 
 @app.command("test-rules")
@@ -279,6 +349,19 @@ def test_rules(
     problems = check_cards(catalog, own)
     typer.echo(rule_commands.verdict(own, problems))
     raise typer.Exit(1 if problems else 0)
+
+
+def _given(context: Any) -> dict[str, Any]:
+    """What the command line itself sets, by the keys of the configuration."""
+    from cleaner.clean_command import split
+    from cleaner.keys import KEYS
+
+    given = {}
+    for name, value in context.params.items():
+        key, source = name.rstrip("_").replace("_", "-"), context.get_parameter_source(name)
+        if key in KEYS and source is not None and source.name == "COMMANDLINE":
+            given[key] = split(f"--{key}", value) if key in ("select", "ignore") else value
+    return given
 
 
 def run(arguments: list[str]) -> int:

@@ -118,7 +118,7 @@ def meant(name: str, known: Iterable[str]) -> str:
     """The known name that a wrong one comes closest to, as a question; "" if none does."""
     from difflib import get_close_matches
 
-    close = get_close_matches(name.replace("_", "-").lower(), list(known), 1, 0.6)
+    close = get_close_matches(name.replace("_", "-").lower(), list(known), 1, 0.7)
     return f"; did you mean {close[0]}?" if close else ""
 
 
