@@ -248,6 +248,26 @@ def test_what_config_prints_is_a_configuration_that_says_the_same(run, write, tm
     assert one.cleaner().digest == other.cleaner().digest != cleaner.Cleaner().digest
 
 
+def test_a_folder_with_any_name_may_hold_it(tmp_path):
+    folder = os.fsencode(tmp_path) + b"/\xff\n"
+    os.mkdir(folder)
+    for name, content in ((b"cleaner.toml", 'rules = ["mine.toml"]'), (b"mine.toml", CARD), (b"a.txt", DIRTY)):
+        with open(folder + b"/" + name, "w", encoding="utf-8") as file:
+            file.write(content)
+    for arguments, code in (
+        (["config"], 0),
+        (["config", "--json"], 0),
+        (["clean", "a.txt"], 0),
+        (["clean", "-o", "mine.toml", "a.txt"], 2),
+    ):
+        command = [sys.executable, "-m", "cleaner", *arguments]
+        done = subprocess.run(
+            command, cwd=folder, capture_output=True, env={**os.environ, "LANG": "C"}, check=False
+        )
+        assert done.returncode == code
+        assert b"Traceback" not in done.stderr
+
+
 def test_the_table_of_keys_agrees_with_the_command_line_and_the_library():
     from typer.main import get_command
 

@@ -326,7 +326,7 @@ def show_config(
     asked = command.commands["clean"].make_context("clean", context.args, parent=context)
     force = in_force(_given(asked), asked.params["config"], isolated=asked.params["isolated"])
     force.cleaner()
-    typer.echo(config_command.as_json(force) if as_json else config_command.as_text(force))
+    config_command.show(force, as_json=as_json)
 
 
 @app.command("test-rules")
