@@ -214,7 +214,10 @@ def test_own_rules_are_tested_and_used(run, tmp_path):
     ("arguments", "says"),
     [
         (["clean", "--select", "relatd"], "did you mean related"),
-        (["clean", "--from", "pdf"], "--from is one of auto, text, html, jsonl, not 'pdf'"),
+        (
+            ["clean", "--from", "pdf"],
+            "--from is one of auto, text, html, jsonl, csv, tsv, parquet, warc, not 'pdf'",
+        ),
         (["clean", "--to", "xml"], "--to is one of text, jsonl"),
         (["clean", "--headline", "maybe"], "headline is keep or drop"),
         (["clean", "--encoding", "klingon"], "is not a text encoding; try"),

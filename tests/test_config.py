@@ -207,6 +207,17 @@ def test_paths_are_seen_from_the_file(run, write, tmp_path):
     assert ran.stdout.decode().strip() == PROSE
 
 
+def test_an_option_that_a_file_set_is_told_where_it_does_not_fit(run, write):
+    write("cleaner.toml", '\nto = "jsonl"\nencoding = "utf-16"\n')
+    write("a.txt", DIRTY)
+    ran = run("clean", "a.txt", "--diff")
+    assert ran.code == 2
+    assert "--to comes from cleaner.toml:2" in ran.err
+    assert run("clean", "--from", "jsonl", stdin=b'{"text":"Rain fell."}').code == 0
+    assert run("clean", "--from", "jsonl", "--encoding", "utf-8", stdin=b"").code == 2
+    assert b"seconds = 3" in run("config", "--limit-seconds", "3").out
+
+
 def test_neither_the_file_nor_its_cards_are_written_over(run, write):
     write("mine.toml", CARD)
     write("a.txt", DIRTY)
@@ -273,8 +284,10 @@ def test_the_table_of_keys_agrees_with_the_command_line_and_the_library():
 
     options = {one.name.rstrip("_").replace("_", "-"): one for one in get_command(app).commands["clean"].params}
     for name, key in KEYS.items():
+        option = options.get(f"limit-{name.removeprefix(LIMIT)}")
         if name.startswith(LIMIT):
             assert name.removeprefix(LIMIT).replace("-", "_") in Limits._fields
+            assert option is None or option.default == key.default
         else:
             assert (options[name].default or None) == (key.default or None), name
             assert options[name].param_type_name == "option"

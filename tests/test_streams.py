@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import os
 import stat
 
 import pytest
 
-from cleaner.streams import OutputError, StreamError, WholeFile, find_format, sniff
+from cleaner.sources import kind_of
+from cleaner.streams import OutputError, WholeFile, WriteError, sniff
 
 
 @pytest.mark.parametrize(
@@ -38,19 +38,19 @@ def test_the_format_is_told_by_content(head, format):
 
 
 @pytest.mark.parametrize(
-    ("name", "format"),
-    [("a.html", "html"), ("A.HTM", "html"), ("a.jsonl", "jsonl"), ("a.ndjson", "jsonl"), ("a.txt", "text")],
+    ("name", "kind"),
+    [
+        ("a.html", ("html", "")),
+        ("A.HTM", ("html", "")),
+        ("a.jsonl", ("jsonl", "")),
+        ("a.ndjson.zst", ("jsonl", "zst")),
+        ("a.txt.GZ", ("text", "gz")),
+        ("a.tar.gz", ("auto", "gz")),
+        ("a", ("auto", "")),
+    ],
 )
-def test_a_suffix_decides_first_and_the_stream_stays_whole(name, format):
-    for content in (b"", b"Rain fell.", b"x" * 200_000):
-        found, stream = find_format(name, io.BytesIO(content))
-        assert found == format
-        assert stream.read() == content
-
-
-def test_lines_of_a_looked_at_stream_come_one_by_one():
-    _, stream = find_format("-", io.BytesIO(b'{"text": "a"}\n' * 20_000))
-    assert sum(1 for _ in stream) == 20_000
+def test_a_suffix_tells_the_format_and_the_packing(name, kind):
+    assert kind_of(name) == kind
 
 
 def test_a_file_appears_only_when_it_is_whole(tmp_path):
@@ -95,12 +95,20 @@ def test_when_the_disk_fails_the_old_file_stays_and_nothing_is_left_behind(tmp_p
         raise OSError(28, "No space left on device")
 
     with WholeFile(str(path)) as file:
-        if call == "write":
-            monkeypatch.setattr(file, "_file", type("Full", (), {"write": fail, "close": lambda self: None})())
-        else:
-            monkeypatch.setattr(os, call, fail)
-        with pytest.raises(StreamError, match=r"out\.txt: No space left"):  # noqa: PT012 either may fail
+        monkeypatch.setattr(os, call, fail)
+        with pytest.raises(WriteError, match=r"out\.txt: No space left"):  # noqa: PT012 either may fail
             file.write(b"new")
             file.commit()
     assert path.read_bytes() == b"old"
-    assert [entry.name for entry in tmp_path.iterdir() if call != "write"] in ([], ["out.txt"])
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_two_runs_never_write_one_file(tmp_path):
+    path = tmp_path / "out.txt"
+    with WholeFile(str(path)) as first:
+        first.write(b"first")
+        with pytest.raises(OutputError, match="another run is writing it"):
+            WholeFile(str(path))
+        first.commit()
+    assert path.read_bytes() == b"first"
+    assert list(tmp_path.iterdir()) == [path]

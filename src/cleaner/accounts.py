@@ -7,18 +7,18 @@ from types import TracebackType
 from typing import Protocol
 
 from cleaner import report
-from cleaner.outputs import Part
+from cleaner.batch import Done
+from cleaner.parts import Part
 from cleaner.sources import Source
 from cleaner.streams import WholeFile
-
-Entries = list[tuple[str, bytes]]
+from cleaner.work import Unit
 
 
 class Account(Protocol):
     """Takes the report's entries in order."""
 
-    def add(self, source: Source, entries: Entries, *, last: bool) -> None:
-        """More entries of a source; with `last` there are no more of it."""
+    def add(self, unit: Unit, done: Done) -> None:
+        """More entries."""
 
     def sync(self) -> int:
         """Make what was written outlast a power cut; its size."""
@@ -36,7 +36,7 @@ class Account(Protocol):
 class NoAccount:
     """No report was asked for."""
 
-    def add(self, source: Source, entries: Entries, *, last: bool) -> None:
+    def add(self, unit: Unit, done: Done) -> None:
         """Nothing."""
 
     def sync(self) -> int:
@@ -61,9 +61,9 @@ class OneFile:
         self._file = WholeFile(path)
         self._form = _Form(self._kind)
 
-    def add(self, source: Source, entries: Entries, *, last: bool) -> None:  # noqa: ARG002
+    def add(self, unit: Unit, done: Done) -> None:  # noqa: ARG002
         """Write the entries."""
-        for name, entry in entries:
+        for name, entry in done.entries:
             self._file.write(self._form.add(name, entry))
 
     def sync(self) -> int:
@@ -85,19 +85,22 @@ class OneFile:
 
 
 class LinesFile:
-    """A .jsonl report, which a resumed run goes on with."""
+    """A .jsonl report of one stream of records, which a resumed run goes on with."""
 
     def __init__(self, path: str, resume_at: int | None) -> None:
-        self._part = Part(path, resume_at=resume_at)
-        self._keep = True
-        self._done = False
+        self._part = Part(path, resume_at=resume_at, folders=False)
+        self._begun = self._safe = self._done = False
 
-    def add(self, source: Source, entries: Entries, *, last: bool) -> None:  # noqa: ARG002
-        """Write the entries."""
-        self._part.write(b"".join(entry for _, entry in entries))
+    def add(self, unit: Unit, done: Done) -> None:
+        """Write the entries; where the stream had to be begun again, so is the report."""
+        if not self._begun and not unit.begins_at:
+            self._part.empty()
+        self._begun = True
+        self._part.write(b"".join(entry for _, entry in done.entries))
 
     def sync(self) -> int:
         """Its size, safely on disk."""
+        self._safe = True
         return self._part.sync()
 
     def commit(self) -> None:
@@ -110,24 +113,26 @@ class LinesFile:
 
     def __exit__(self, *_: object) -> None:
         if not self._done:
-            self._part.close(keep=True)
+            self._part.close(keep=self._safe)
 
 
 class Folder:
-    """A file for each input, under its name: .json for a document, .jsonl for records."""
+    """A file for each input, under its name: an entry a line."""
 
     def __init__(self, folder: str, *, resume_at: int | None = None) -> None:
         self._folder = folder
         self._resume_at = resume_at
         self._part: Part | None = None
+        self._safe = False
 
-    def add(self, source: Source, entries: Entries, *, last: bool) -> None:
-        """Write the entries; with `last` the source's file appears."""
+    def add(self, unit: Unit, done: Done) -> None:
+        """Write the entries; with the last unit of a source its file appears."""
         if self._part is None:
-            self._part = Part(self.place(source), resume_at=self._resume_at)
-            self._resume_at = None
-        self._part.write(b"".join(entry for _, entry in entries))
-        if last:
+            resume_at = self._resume_at if unit.begins_at else None
+            self._part = Part(self.place(unit.source), resume_at=resume_at, lock=False)
+            self._safe = False
+        self._part.write(b"".join(entry for _, entry in done.entries))
+        if unit.last:
             self._part.commit()
             self._part = None
 
@@ -136,8 +141,11 @@ class Folder:
         return os.path.join(self._folder, source.name + ".jsonl")
 
     def sync(self) -> int:
-        """The size of the file in the making."""
-        return self._part.sync() if self._part is not None else 0
+        """The size of the file in the making, safely on disk."""
+        if self._part is None:
+            return 0
+        self._safe = True
+        return self._part.sync()
 
     def commit(self) -> None:
         """Every file has appeared already."""
@@ -147,7 +155,7 @@ class Folder:
 
     def __exit__(self, *_: object) -> None:
         if self._part is not None:
-            self._part.close(keep=True)
+            self._part.close(keep=self._safe)
 
 
 class _Form:

@@ -15,7 +15,7 @@ from cleaner.tally import Tally
 
 
 class Reading(NamedTuple):
-    """How inputs are read: format (auto or one of sources.FORMATS), encoding, the language of those that tell none."""
+    """How inputs are read: format (auto, or of sources.FORMATS), encoding, the language of those that tell none."""
 
     format: str = "auto"
     encoding: str | None = None
@@ -139,6 +139,7 @@ class Done:
         self.notes += other.notes
         self.tally.add(other.tally)
         self.digest = self.digest or other.digest
+        self.lost = self.lost or other.lost
 
 
 def as_json(value: Any) -> bytes:

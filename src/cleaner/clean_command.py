@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaner import report
@@ -13,8 +15,10 @@ from cleaner.intake.decode import DecodeError, check_encoding
 from cleaner.language import CODE
 from cleaner.limits import Limits
 from cleaner.model import ConfigurationError
-from cleaner.sources import FORMATS, Selection
-from cleaner.streams import STDIN
+from cleaner.packing import SUFFIXES
+from cleaner.parts import display_name
+from cleaner.sources import FORMATS, Selection, names_in
+from cleaner.streams import STDIN, is_special, open_input
 
 if TYPE_CHECKING:
     from cleaner.in_force import InForce
@@ -23,9 +27,9 @@ _FORMATS = ("auto", *dict.fromkeys(FORMATS.values()))
 
 
 class Request(NamedTuple):
-    """What the command line asked for."""
+    """What the command line asked for. `listed` are the paths of --files-from, whose names keep their folders."""
 
-    inputs: list[str]
+    inputs: Sequence[str]
     reading: Reading = Reading()
     writing: Writing = Writing()
     output: str | None = None
@@ -41,33 +45,47 @@ class Request(NamedTuple):
     limits: Limits = Limits()
     resume: bool = False
     stats: str | None = None
+    listed: Sequence[str] = ()
 
     @classmethod
-    def of(cls, force: InForce, inputs: list[str], **asked: Any) -> Request:
-        """A request with the settings in force, and what is asked for besides."""
-        return cls(
+    def of(cls, force: InForce, inputs: Sequence[str], **asked: Any) -> Request:
+        """A request with the settings in force, and what is asked for besides. Raises as `validate` does."""
+        format, encoding = force["from"], force["encoding"]
+        if format == "jsonl" and not force.is_given("encoding"):
+            encoding = None  # a file speaks of the texts and pages among the inputs
+        request = cls(
             inputs,
-            Reading(force["from"], force["encoding"], force["language"]),
+            Reading(format, encoding, force["language"]),
             Writing(force["to"], force["keep-html"], force["with-removals"]),
             rules=force.read(),
-            selection=Selection(force["include"], force["exclude"]),
+            selection=Selection(tuple(force["include"]), tuple(force["exclude"])),
             jobs=force["jobs"],
             limits=force.limits(),
             **asked,
         )
+        try:
+            request.validate()
+        except ConfigurationError as error:
+            raise ConfigurationError(force.blamed(str(error))) from None
+        return request
+
+    @property
+    def takes_folder(self) -> bool:
+        """Whether an input is a folder."""
+        return any(path != STDIN and os.path.isdir(path) for path in (*self.inputs, *self.listed))
 
     @property
     def into_folder(self) -> bool:
         """Whether -o names a folder that will mirror the inputs."""
-        if not self.output:
-            return False
-        named = os.path.isdir(self.output) or self.output.endswith(("/", os.sep))
-        return named or any(path != STDIN and os.path.isdir(path) for path in self.inputs)
+        return bool(self.output) and (_is_folder(self.output or "") or self.takes_folder)
 
     @property
     def report_into_folder(self) -> bool:
-        """Whether --report names a folder."""
-        return self.report is not None and (os.path.isdir(self.report) or self.report.endswith(("/", os.sep)))
+        """Whether --report names a folder; with folders to clean, what has no report's suffix is one."""
+        if self.report is None:
+            return False
+        suffix = os.path.splitext(self.report)[1].lower()
+        return _is_folder(self.report) or (self.takes_folder and suffix not in report.KINDS)
 
     def validate(self) -> None:
         """Raise ConfigurationError for what cannot be asked for, before anything is read or written."""
@@ -77,6 +95,8 @@ class Request(NamedTuple):
         if language is not None and not re.fullmatch(CODE, language):
             raise ConfigurationError(f"--language is a code such as en or pt-BR, not {language!r}")
         if encoding is not None:
+            if self.reading.format == "jsonl":
+                raise ConfigurationError("JSON Lines is UTF-8; leave out --encoding")
             try:
                 check_encoding(encoding)
             except DecodeError as error:
@@ -87,12 +107,23 @@ class Request(NamedTuple):
             raise ConfigurationError("--diff prints a diff instead of the text; leave out --to jsonl, or --diff")
         if self.jobs is not None and self.jobs < 1:
             raise ConfigurationError(f"--jobs is a number of processes, not {self.jobs}")
+        if not self.limits.seconds > 0:
+            raise ConfigurationError(f"--limit-seconds is more than 0, not {self.limits.seconds:g}")
+        self._check_inputs()
         self._check_places()
         self._check_paths()
-        if self.inputs.count(STDIN) > 1:
-            raise ConfigurationError("standard input can be read only once; name - once")
         if self.report is not None and not self.report_into_folder:
             report.kind_of(self.report)
+
+    def _check_inputs(self) -> None:
+        if self.inputs.count(STDIN) > 1:
+            raise ConfigurationError("standard input can be read only once; name - once")
+        if STDIN in self.inputs and sys.stdin is None:
+            raise ConfigurationError("standard input is closed; name a file")
+        if STDIN in self.inputs and (self.into_folder or self.report_into_folder):
+            raise ConfigurationError("standard input has no name to be called by in a folder; name a file")
+        if "" in self.inputs:
+            raise ConfigurationError("an input has an empty name")
 
     def _check_places(self) -> None:
         if self.in_place and (self.output or self.check or self.diff or self.writing.to):
@@ -101,36 +132,58 @@ class Request(NamedTuple):
             raise ConfigurationError("--in-place needs files; standard input has no place")
         if self.backup and not self.in_place:
             raise ConfigurationError("--backup keeps what --in-place writes over; add --in-place")
-        if self.backup and os.sep in self.backup:
+        if os.sep in self.backup:
             raise ConfigurationError(f"--backup is a suffix such as .orig, not {self.backup!r}")
+        if self.diff and self.into_folder:
+            raise ConfigurationError("--diff prints one diff; name a file with -o, or use --report FOLDER")
         if self.resume and not (self.output or self.in_place):
             raise ConfigurationError("--resume goes on with an output; name it with -o")
-        resumable = self.report is None or self.report_into_folder or self.report.endswith(".jsonl")
-        if self.resume and not resumable:
-            raise ConfigurationError("--resume goes on with a report only if it is a .jsonl file or a folder")
+        if self.resume and self.report is not None and not self.report_into_folder:
+            one = not (self.into_folder or self.in_place) and self.report.endswith(".jsonl")
+            if not one:
+                raise ConfigurationError(
+                    "--resume goes on with a report if it is a folder, or .jsonl of one file of records"
+                )
+        looks = os.path.splitext(self.output or "")[1].lower()
+        if self.into_folder and not _is_folder(self.output or "") and (looks in FORMATS or looks in SUFFIXES):
+            raise ConfigurationError(
+                f"-o {self.output} would be a folder, as an input is one; end it with / if you mean that, "
+                "or write > instead of -o for one file"
+            )
 
     def _check_paths(self) -> None:
         """Nothing that is read may be written over, but for the one input that is cleaned onto itself."""
         if self.output == "":
             raise ConfigurationError("-o names no file")
-        if self.report and self.output and _same(self.report, self.output) and not self.report_into_folder:
-            raise ConfigurationError(f"-o and --report name the same file, {self.output}")
+        outputs = {"-o": self.output, "--report": self.report, "--stats": self.stats}
+        taken: dict[str, str] = {}
+        for option, path in outputs.items():
+            if path is None or path == STDIN or is_special(path) or (option != "--stats" and os.path.isdir(path)):
+                continue
+            if os.path.realpath(path) in taken:
+                raise ConfigurationError(f"{taken[os.path.realpath(path)]} and {option} name the same file, {path}")
+            taken[os.path.realpath(path)] = option
         for path in (*self.inputs, *self.rules):
-            alone = self.inputs == [path] and path not in self.rules
-            if self.report and _same(self.report, path):
-                raise ConfigurationError(f"--report would write over {path}, which is read")
-            if self.output and _same(self.output, path) and not (alone and os.path.isfile(path)):
-                raise ConfigurationError(f"-o would write over {path}, which is read; name another place")
+            alone = self.inputs == [path] and path not in self.rules and os.path.isfile(path)
+            option = taken.get(os.path.realpath(path), "") if path != STDIN else ""
+            if option and not (option == "-o" and alone):
+                raise ConfigurationError(
+                    f"{option} would write over {display_name(path)}, which is read; name another place"
+                )
+            if self.into_folder and os.path.realpath(path) == os.path.realpath(self.output or ""):
+                raise ConfigurationError(
+                    f"-o {self.output} is the folder that is read; name another, or use --in-place"
+                )
+
+
+def _is_folder(path: str) -> bool:
+    return os.path.isdir(path) or path.endswith(("/", os.sep))
 
 
 def _one_of(option: str, value: str | None, allowed: tuple[str | None, ...]) -> None:
     if value not in allowed:
         names = ", ".join(name for name in allowed if name)
         raise ConfigurationError(f"{option} is one of {names}, not {value!r}")
-
-
-def _same(one: str, other: str) -> bool:
-    return STDIN not in (one, other) and os.path.realpath(one) == os.path.realpath(other)
 
 
 def split(option: str, names: list[str]) -> list[str]:
@@ -141,4 +194,18 @@ def split(option: str, names: list[str]) -> list[str]:
     return found
 
 
-__all__ = ["Reading", "Request", "Writing", "split"]
+def listed(path: str | None, inputs: Sequence[str]) -> list[str]:
+    """The paths that a file lists, or standard input. Raises ConfigurationError if it cannot be read."""
+    if path is None:
+        return []
+    if path == STDIN and STDIN in inputs:
+        raise ConfigurationError("standard input can be read only once: as an article, or as --files-from")
+    try:
+        stream = open_input(path)
+        with nullcontext() if path == STDIN else stream:
+            return names_in(stream.read())
+    except OSError as error:
+        raise ConfigurationError(f"--files-from: {error}") from None
+
+
+__all__ = ["Reading", "Request", "Writing", "listed", "split"]

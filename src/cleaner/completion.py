@@ -17,6 +17,12 @@ def rules(incomplete: str) -> list[tuple[str, str]]:
     return [(before + comma + name, why) for name, why in sorted(names.items()) if name.startswith(begun)]
 
 
-def one_of(*names: str) -> Offer:
-    """Offers these names."""
-    return lambda incomplete: [(name, "") for name in names if name.startswith(incomplete)]
+def values_of(key: str) -> Offer:
+    """Offers the names that a key of the configuration, and the option of that name, may have."""
+
+    def offer(incomplete: str) -> list[tuple[str, str]]:
+        from cleaner.keys import KEYS
+
+        return [(name, "") for name in KEYS[key].schema["enum"] if name.startswith(incomplete)]
+
+    return offer

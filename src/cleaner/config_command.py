@@ -10,7 +10,8 @@ from typing import Any
 from cleaner.configuration import Setting
 from cleaner.in_force import InForce
 from cleaner.keys import as_toml
-from cleaner.streams import StandardOutput, display_name
+from cleaner.parts import display_name
+from cleaner.streams import StandardOutput
 from cleaner.terminal import is_terminal, safe
 
 

@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 from cleaner.config_file import PROJECT, own_table, parsed, read
 from cleaner.keys import KEYS, LIMIT, meant, shown
 from cleaner.model import ConfigurationError
+from cleaner.parts import display_name
 from cleaner.sites import site_name
-from cleaner.streams import display_name
 from cleaner.toml_lines import lines_of
 
+DEFAULT = "default"
 _GENERAL = (*(name for name in KEYS if not name.startswith(LIMIT)), "limits", "sites")
 _LIMITS = tuple(name.removeprefix(LIMIT) for name in KEYS if name.startswith(LIMIT))
 _SITE = tuple(key.name for key in KEYS.values() if key.in_sites)
@@ -22,7 +23,7 @@ class Setting(NamedTuple):
     """A value and where it comes from: "default", "command line", or file:line."""
 
     value: Any
-    source: str = "default"
+    source: str = DEFAULT
 
 
 class File(NamedTuple):

@@ -12,12 +12,15 @@ import sys
 from typing import NoReturn
 
 from cleaner.model import ConfigurationError
-from cleaner.streams import STDIN, OutputError, ReaderLeftError
+from cleaner.parts import broken
+from cleaner.pool import PoolError
+from cleaner.streams import STDIN, OutputError, ReaderLeftError, WriteError
 from cleaner.terminal import is_terminal, say
 
 
 def main() -> NoReturn:
     """The `cleaner` command. Leaves with the documented exit codes and never with a traceback for bad input."""
+    _fill_standard_streams()
     for name in ("SIGTERM", "SIGHUP"):
         # leave through every `with`, so that no half-written file stays behind
         number = getattr(signal, name, None)
@@ -26,8 +29,7 @@ def main() -> NoReturn:
             signal.signal(number, lambda received, _: sys.exit(128 + received))
     try:
         code = _run(sys.argv[1:])
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        _flush()
     except (BrokenPipeError, ReaderLeftError):
         # nothing more may be written when the interpreter flushes at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
@@ -37,10 +39,35 @@ def main() -> NoReturn:
     except (ConfigurationError, OutputError) as error:
         say(f"error: {error}")
         code = 2
+    except (WriteError, PoolError) as error:
+        say(f"error: {error}")
+        code = 4
     except OSError as error:
         say(f"error: {error}")
         code = 3
     sys.exit(code)
+
+
+def _fill_standard_streams() -> None:
+    """What was closed when we began must not become the number of a file that we open."""
+    for descriptor in (0, 1, 2):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+
+
+def _flush() -> None:
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        # it would fail again when the interpreter flushes at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        raise broken("standard output", error) from None
 
 
 def _run(arguments: list[str]) -> int:
@@ -56,11 +83,10 @@ def _run(arguments: list[str]) -> int:
     from cleaner.config_file import find
 
     if find() is None:
-        request, worker = Request(inputs or [STDIN]), Cleaner()
-    else:
-        from cleaner.in_force import in_force
+        request = Request(inputs or [STDIN])
+        request.validate()
+        return running.run(request, Cleaner())
+    from cleaner.in_force import in_force
 
-        force = in_force({})
-        request, worker = Request.of(force, inputs or [STDIN]), force.cleaner()
-    request.validate()
-    return running.run(request, worker)
+    force = in_force({})
+    return running.run(Request.of(force, inputs or [STDIN]), force.cleaner())

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from cleaner.api import Cleaner
 from cleaner.catalog import UnknownRuleError
 from cleaner.config_file import find
-from cleaner.configuration import File, Setting, load
+from cleaner.configuration import DEFAULT, File, Setting, load
 from cleaner.keys import KEYS, LIMIT
 from cleaner.limits import Limits
 from cleaner.model import ConfigurationError
@@ -56,6 +57,20 @@ class InForce:
         tables = (self.settings, *self.sites.values())
         cards = [path for table in tables if "rules" in table for path in table["rules"].value]
         return cards if self.file is None else [*cards, self.file.path]
+
+    def is_given(self, key: str) -> bool:
+        """Whether the command line says it."""
+        return self.settings[key].source == GIVEN
+
+    def blamed(self, message: str) -> str:
+        """A message about options, with the places of those that nobody typed: a file set them."""
+        named = re.findall(r"--([a-z-]+)", message)
+        places = [
+            f"--{name} comes from {setting.source}"
+            for name, setting in self.settings.items()
+            if name in named and setting.source not in (GIVEN, DEFAULT)
+        ]
+        return f"{message} ({', '.join(places)})" if places else message
 
     def _place_of(self, rule: str) -> str:
         """Where the file names a rule, as the beginning of a message."""

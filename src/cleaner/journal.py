@@ -1,23 +1,23 @@
 """What a run has finished, so that the same command can go on after a crash, and so that two runs never mix.
 
 One JSON object a line: the run's settings first, then every finished source, and for a long stream of
-records the last point up to which output and report are safely on disk. A line cut off by a crash is
-the last one, and is forgotten.
+records the last point up to which output and report are safely on disk; at the end that the run is done. A
+line cut off by a crash is the last one, and is forgotten.
 """
 
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 import time
-from hashlib import sha256
+from hashlib import blake2b
 from typing import IO, Any, NamedTuple
 
 from cleaner.model import ConfigurationError
-from cleaner.streams import OutputError, StreamError, display_name
+from cleaner.parts import OutputError, Raw, broken, display_name, open_locked, refused
 
-FOLDER = ".cleaner"
 _EVERY = 1.0  # seconds between two safe points of a stream
 
 
@@ -31,9 +31,13 @@ class Finished(NamedTuple):
 
 
 class Point(NamedTuple):
-    """Up to where a stream of records is safe: offsets in input and output, the next record's number."""
+    """Up to where a stream of records is safe: offsets in input and output, the next record's number.
+
+    `name` is the source's path, `source` its name.
+    """
 
     name: str
+    source: str
     input: int
     digest: str
     output: int
@@ -43,60 +47,89 @@ class Point(NamedTuple):
 
 
 class Journal:
-    """The journal of one output. Entering it locks the output against other runs."""
+    """The journal of one output. Entering it locks the output against other runs.
+
+    `was_left` tells that the run before did not come to its end.
+    """
 
     def __init__(self, path: str, settings: str, *, resume: bool, keep: bool) -> None:
         self.path = path
+        self.was_left = False
+        self.point: Point | None = None
+        self.report = 0
         self._settings = settings
         self._resume = resume
         self._keep = keep
+        self._useful = False
         self._file: IO[bytes] | None = None
         self._safe_at = time.monotonic()
-        self.finished: dict[str, Finished] = {}
-        self.point: Point | None = None
+        self._finished: dict[bytes, int] = {}  # a million names are kept as where their lines begin
 
     def __enter__(self) -> Journal:
-        """Raises OutputError if another run is at work, or it cannot be written."""
+        """Raises OutputError if another run is at work, OutputError or WriteError if it cannot be written."""
         shown = display_name(self.path)
         try:
             os.makedirs(os.path.dirname(self.path) or ".", exist_ok=True)
-            self._file = open(self.path, "a+b")
-            _lock(self._file)
+            descriptor = open_locked(self.path)
         except BlockingIOError:
             raise OutputError(f"{shown}: another run is writing here; wait for it, or write elsewhere") from None
         except OSError as error:
-            raise OutputError(f"{shown}: {error.strerror or error}") from None
-        if self._resume:
-            self._read(self._file)
-        if not (self.finished or self.point):
-            self._file.truncate(0)
+            raise refused(self.path, error) from None
+        try:
+            self._begin(descriptor)
+        except BaseException:
+            os.close(descriptor)
+            raise
+        self._file = io.BufferedWriter(Raw(descriptor))
+        if os.fstat(descriptor).st_size == 0:
             self._write({"settings": self._settings})
         return self
 
-    def _read(self, file: IO[bytes]) -> None:
-        file.seek(0)
+    def _begin(self, descriptor: int) -> None:
+        """Read what is there, and keep of it what is of use."""
         whole = 0
-        for number, line in enumerate(file.readlines()):
-            try:
-                entry = json.loads(line) if line.endswith(b"\n") else None
-            except ValueError:
-                entry = None
-            if entry is None:
-                break
-            if number == 0:
-                if entry.get("settings") != self._settings:
-                    raise ConfigurationError(
-                        "--resume: the run that was stopped had other settings, rules or another version; "
-                        "use the same, or run again without --resume"
-                    )
-            elif "point" in entry:
-                self.point = Point(**entry["point"])
-            else:
-                self.finished[entry["name"]] = Finished(**entry["finished"])
-                self.point = None
-            whole += len(line)
-        file.truncate(whole)
-        file.seek(0, os.SEEK_END)
+        with open(self.path, "rb") as file:
+            for line in file:
+                try:
+                    entry = json.loads(line) if line.endswith(b"\n") else None
+                except ValueError:
+                    entry = None
+                if entry is None:
+                    break
+                self.was_left = not entry.get("done", False)
+                if self._resume:
+                    self._take(entry, whole)
+                whole += len(line)
+        self._useful = self._resume and bool(self._finished or self.point)
+        try:
+            os.ftruncate(descriptor, whole if self._useful else 0)
+            os.lseek(descriptor, 0, os.SEEK_END)
+        except OSError as error:
+            raise broken(self.path, error) from None
+
+    def _take(self, entry: dict[str, Any], at: int) -> None:
+        if "settings" in entry:
+            if entry["settings"] != self._settings:
+                raise ConfigurationError(
+                    "--resume: the run that was stopped had other settings, rules or another version; "
+                    "use the same, or run again without --resume"
+                )
+        elif "point" in entry:
+            self.point = Point(**entry["point"])
+            self.report = self.point.report
+        elif "finished" in entry:
+            self._finished[_key(entry["name"])] = at
+            self.point = None
+            self.report = entry["finished"]["report"]
+
+    def finished(self, name: str) -> Finished | None:
+        """What is known of a source that the run before has done."""
+        at = self._finished.get(_key(name))
+        if at is None:
+            return None
+        with open(self.path, "rb") as file:
+            file.seek(at)
+            return Finished(**json.loads(file.readline())["finished"])
 
     def is_time(self) -> bool:
         """Whether a stream should make a safe point."""
@@ -105,11 +138,13 @@ class Journal:
     def reach(self, point: Point) -> None:
         """Note a safe point; what it speaks of must be on disk."""
         self._write({"point": point._asdict()}, sync=True)
+        self._useful = True
         self._safe_at = time.monotonic()
 
     def finish(self, name: str, finished: Finished, *, sync: bool = False) -> None:
         """Note that a source is done."""
         self._write({"name": name, "finished": finished._asdict()}, sync=sync)
+        self._useful = True
 
     def _write(self, entry: dict[str, Any], *, sync: bool = False) -> None:
         assert self._file is not None
@@ -119,28 +154,23 @@ class Journal:
             if sync:
                 os.fsync(self._file.fileno())
         except OSError as error:
-            raise StreamError(f"{display_name(self.path)}: {error.strerror or error}") from None
+            raise broken(self.path, error) from None
 
     def done(self) -> None:
         """The run is complete; the journal of a single file has served."""
-        if not self._keep:
-            with contextlib.suppress(OSError):
-                os.unlink(self.path)
+        if self._keep:
+            self._write({"done": True})
+        else:
+            self._useful = False
 
     def __exit__(self, *_: object) -> None:
         if self._file is not None:
-            self._file.close()
+            if not self._keep and not self._useful:
+                with contextlib.suppress(OSError):
+                    os.unlink(self.path)
+            with contextlib.suppress(OSError):
+                self._file.close()
 
 
-def _lock(file: IO[bytes]) -> None:
-    try:
-        import fcntl
-    except ImportError:
-        return  # where there is no flock, two runs are the user's to keep apart
-    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-def beside(path: str) -> str:
-    """The journal of a single output file."""
-    folder, name = os.path.split(path)
-    return os.path.join(folder, f".cleaner-{sha256(os.fsencode(name)).hexdigest()[:16]}.journal")
+def _key(name: str) -> bytes:
+    return blake2b(os.fsencode(name), digest_size=16).digest()

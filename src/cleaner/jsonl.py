@@ -14,9 +14,11 @@ from cleaner.records import Record, RecordError, new_record
 from cleaner.report.ledger import removals
 from cleaner.streams import STDIN, display_name
 
+_LIMITS = Limits()
+
 
 def clean_record(
-    name: str, line: bytes, cleaner: Cleaner, reading: Reading, writing: Writing, limits: Limits = Limits()
+    name: str, line: bytes, cleaner: Cleaner, reading: Reading, writing: Writing, limits: Limits = _LIMITS
 ) -> Outcome:
     """Clean one line. A line that is no record, or cannot be cleaned, comes out as it went in."""
     body = line.rstrip(b"\r\n")
@@ -58,6 +60,21 @@ def failed_record(name: str, data: bytes, format: str, reason: str) -> bytes:
     with suppress(UnicodeDecodeError):
         fields["html" if format == "html" else "text"] = data.decode()
     return new_record(fields | {"error": reason}) + b"\n"
+
+
+def piece_of_record(name: str, format: str, data: bytes, why: str, *, last: bool) -> bytes:
+    """A piece of the record of a file too long to be held at once; the first has the reason."""
+    begun = b""
+    if why:
+        fields: dict[str, object] = {} if name == STDIN else {"id": display_name(name)}
+        key = "html" if format == "html" else "text"
+        begun = new_record(fields | {"error": why, key: ""}).removesuffix(b'"}')
+    try:
+        text = new_record({"": data.decode()})
+    except UnicodeDecodeError:
+        # bytes that are no UTF-8 stay as escapes of lone surrogates
+        text = new_record({"": data.decode("utf-8", "surrogateescape")}, ascii=True)
+    return begun + text[6:-2] + (b'"}\n' if last else b"")
 
 
 def _clean(name: str, record: Record, cleaner: Cleaner, reading: Reading, limits: Limits) -> Result:

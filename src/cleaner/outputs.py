@@ -5,18 +5,22 @@ from __future__ import annotations
 import os
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable
+from array import array
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from types import TracebackType
-from typing import IO, Protocol
+from typing import Protocol
 
+from cleaner.batch import Done
 from cleaner.model import ConfigurationError
 from cleaner.packing import SUFFIXES, packed
+from cleaner.parts import Part, broken, display_name
 from cleaner.sources import FORMATS, RECORDS, Source
-from cleaner.streams import Output, OutputError, StandardOutput, StreamError, WholeFile, display_name, mode_of
+from cleaner.streams import Output, StandardOutput, WholeFile
 from cleaner.terminal import colour_diff, is_terminal, safe, wants_colour
+from cleaner.work import Unit
 
-_PART = ".cleaner-"
+_TOGETHER = 1 << 20  # bytes that are compressed as one
 
 
 class Encoder(Protocol):
@@ -32,8 +36,8 @@ class Encoder(Protocol):
 class Sink(Protocol):
     """Where the documents of a run go."""
 
-    def add(self, source: Source, outputs: list[bytes], *, last: bool) -> None:
-        """Write what came next of a source; with `last` it is whole."""
+    def add(self, unit: Unit, done: Done) -> None:
+        """Write what came next."""
 
     def commit(self) -> None:
         """All sources have been written."""
@@ -48,7 +52,7 @@ class Sink(Protocol):
 class Nowhere:
     """For --check: nothing is written."""
 
-    def add(self, source: Source, outputs: list[bytes], *, last: bool) -> None:
+    def add(self, unit: Unit, done: Done) -> None:
         """Nothing."""
 
     def commit(self) -> None:
@@ -65,8 +69,9 @@ class Joined:
     """One file, or standard output, that everything goes into."""
 
     def __init__(self, path: str | None, *, diff: bool, encoder: Encoder | None = None) -> None:
+        """Raises OutputError or WriteError if it cannot be opened."""
         self._to: Output = WholeFile(path) if path else StandardOutput()
-        self._packing = SUFFIXES.get(os.path.splitext(path or "")[1].lower(), "")
+        self._packing = packing_for(path or "")
         terminal = path is None and is_terminal(sys.stdout)
         self._colour = diff and path is None and wants_colour(sys.stdout)
         self._show: Callable[[bytes], bytes] = lambda data: data
@@ -75,28 +80,44 @@ class Joined:
         elif terminal:
             self._show = lambda data: safe(data.decode("utf-8", "replace")).encode()
         self._encoder = encoder
-        self._open_line = False
+        self._open_line, self._begins = False, True
+        self._held: list[bytes] = []
+        self._size = 0
 
-    def add(self, source: Source, outputs: list[bytes], *, last: bool) -> None:  # noqa: ARG002
-        """Write a source's next outputs; no document begins on the unended line of the one before."""
-        for output in outputs:
+    def add(self, unit: Unit, done: Done) -> None:
+        """Write what came next; no document begins on the unended line of the one before."""
+        for output in done.outputs:
             if not output:
                 continue
             if self._encoder is not None:
                 self._write(self._encoder.add(output))
                 continue
             data = self._show(output)
-            self._write(b"\n" + data if self._open_line else data)
+            self._write(b"\n" + data if self._open_line and self._begins else data)
             self._open_line = not data.endswith(b"\n")
+        self._begins = unit.last
 
     def _write(self, data: bytes) -> None:
-        if data:
-            self._to.write(packed(data, self._packing))
+        if not self._packing:
+            if data:
+                self._to.write(data)
+            return
+        # the size of what is packed together depends on the documents alone
+        self._held.append(data)
+        self._size += len(data)
+        if self._size >= _TOGETHER:
+            self._pack()
+
+    def _pack(self) -> None:
+        self._to.write(packed(b"".join(self._held), self._packing))
+        self._held, self._size = [], 0
 
     def commit(self) -> None:
         """End the file and let it appear."""
         if self._encoder is not None:
             self._write(self._encoder.end())
+        if self._packing:
+            self._pack()
         self._to.commit()
 
     def __enter__(self) -> Joined:
@@ -109,103 +130,87 @@ class Joined:
         self._to.__exit__(kind, error, trace)
 
 
-class Part:
-    """A file in the making, beside its place, under a name that the next run finds again."""
-
-    def __init__(self, path: str, *, resume_at: int | None = None, mode: int | None = None) -> None:
-        """Raises OutputError if it cannot be written there, StreamError if there is less than `resume_at`."""
-        self.path = path
-        folder, name = os.path.split(path)
-        digest = sha256(os.fsencode(name)).hexdigest()[:16]
-        self.part = os.path.join(folder, f"{_PART}{digest}.part")
-        try:
-            os.makedirs(folder or ".", exist_ok=True)
-            if resume_at is None:
-                self._file: IO[bytes] = open(self.part, "wb")
-            else:
-                self._file = open(self.part, "r+b")
-                if self._file.seek(0, os.SEEK_END) < resume_at:
-                    raise StreamError(
-                        f"{self.part}: shorter than when the run was stopped; run again without --resume"
-                    )
-                self._file.truncate(resume_at)
-                self._file.seek(resume_at)
-            os.chmod(self.part, mode_of(path) if mode is None else mode)
-        except StreamError:
-            raise
-        except OSError as error:
-            raise OutputError(f"{display_name(path)}: {error.strerror or error}") from None
-
-    def write(self, data: bytes) -> None:
-        """Write more of it. Raises StreamError."""
-        try:
-            self._file.write(data)
-        except OSError as error:
-            raise StreamError(f"{display_name(self.path)}: {error.strerror or error}") from None
-
-    def sync(self) -> int:
-        """Make what is written outlast a power cut; its size in bytes. Raises StreamError."""
-        try:
-            self._file.flush()
-            os.fsync(self._file.fileno())
-            return self._file.tell()
-        except OSError as error:
-            raise StreamError(f"{display_name(self.path)}: {error.strerror or error}") from None
-
-    def commit(self) -> None:
-        """Let it appear under its name, whole. Raises StreamError."""
-        self.sync()
-        try:
-            self._file.close()
-            os.replace(self.part, self.path)
-        except OSError as error:
-            raise StreamError(f"{display_name(self.path)}: {error.strerror or error}") from None
-
-    def close(self, *, keep: bool) -> None:
-        """Leave it; `keep` for a run that may be resumed."""
-        try:
-            self._file.close()
-            if not keep:
-                os.unlink(self.part)
-        except OSError:
-            pass
+def packing_for(path: str) -> str:
+    """How a file of that name is to be compressed."""
+    return SUFFIXES.get(os.path.splitext(path)[1].lower(), "")
 
 
 def mirrored(source: Source, folder: str, to: str | None) -> str:
-    """Where a source's output lies in a tree that mirrors the inputs'."""
+    """Where a source's output lies in a tree that mirrors the inputs'. The name alone decides."""
     stem, suffix = os.path.splitext(source.name)
     tail = ""
     if suffix.lower() in SUFFIXES:
         tail, (stem, suffix) = suffix, os.path.splitext(stem)
     if suffix.lower() not in FORMATS:
         stem, suffix = stem + suffix, ""
-    format = FORMATS.get(suffix.lower(), source.format)
+    format = FORMATS.get(suffix.lower(), "")
     if to == "jsonl" or format == "warc":
         suffix = suffix if format == "jsonl" else ".jsonl"
-    elif to == "text" or format == "html":
+    elif (to == "text" and format) or format == "html":
         suffix = suffix if format == "text" else ".txt"
     return os.path.join(folder, stem + suffix + tail)
 
 
-def check_collisions(sources: Iterable[Source], place: Callable[[Source], str]) -> int:
-    """How many sources there are. Raises ConfigurationError where two would be written to one place.
+class Listed:
+    """The sources of a run, found once and kept where they take no memory; no two have one place.
 
     Places that differ in case or Unicode form only are one place on some file systems, so they are here.
     """
-    taken: dict[bytes, str] = {}
-    count = 0
-    for source in sources:
-        count += 1
-        path = place(source)
-        folded = unicodedata.normalize("NFC", display_name(path)).casefold()
-        key = sha256(folded.encode("utf-8", "surrogateescape")).digest()[:12]
-        if key in taken:
-            raise ConfigurationError(
-                f"{taken[key]} and {source.shown} would both be written to {display_name(path)}; "
-                "rename one, or clean them into two folders"
-            )
-        taken[key] = source.shown
-    return count
+
+    def __init__(self, sources: Iterable[Source], places: Iterable[Callable[[Source], str]]) -> None:
+        """Raises ConfigurationError where two sources would be written to one place."""
+        import json
+        from tempfile import SpooledTemporaryFile, gettempdir
+
+        self._file = SpooledTemporaryFile(1 << 24)
+        self._places = list(places)
+        self.count = self.bytes = 0
+        keys = [array("Q") for _ in self._places]
+        try:
+            for source in sources:
+                self._file.write(json.dumps(source).encode() + b"\n")
+                self.count += 1
+                self.bytes += max(source.size, 0)
+                for known, place in zip(keys, self._places, strict=True):
+                    known.append(_key(place(source)))
+        except OSError as error:
+            raise broken(gettempdir(), error) from None
+        for known, place in zip(keys, self._places, strict=True):
+            self._check(sorted(known), place)
+
+    def __iter__(self) -> Iterator[Source]:
+        self._file.seek(0)
+        import json
+
+        for line in self._file:
+            yield Source(*json.loads(line))
+
+    def _check(self, keys: list[int], place: Callable[[Source], str]) -> None:
+        twice = {key for key, following in zip(keys, keys[1:]) if key == following}
+        taken: dict[str, str] = {}
+        for source in self if twice else ():
+            path = place(source)
+            if _key(path) not in twice:
+                continue
+            folded = _folded(path)
+            if folded in taken:
+                raise ConfigurationError(
+                    f"{taken[folded]} and {source.shown} would both be written to {display_name(path)}; "
+                    "rename one, or clean them into two folders"
+                )
+            taken[folded] = source.shown
+
+    def close(self) -> None:
+        """Forget them."""
+        self._file.close()
 
 
-__all__ = ["Joined", "Nowhere", "Part", "Sink", "check_collisions", "mirrored", "RECORDS"]
+def _folded(path: str) -> str:
+    return unicodedata.normalize("NFC", display_name(path)).casefold()
+
+
+def _key(path: str) -> int:
+    return int.from_bytes(sha256(_folded(path).encode()).digest()[:8])
+
+
+__all__ = ["RECORDS", "Encoder", "Joined", "Listed", "Nowhere", "Part", "Sink", "mirrored", "packing_for"]

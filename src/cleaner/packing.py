@@ -6,17 +6,14 @@ to its last whole member, without anything being packed twice.
 
 from __future__ import annotations
 
-import bz2
-import gzip
 import io
-import lzma
 import sys
-import zlib
 from typing import Any, BinaryIO
 
 SUFFIXES = {".gz": "gz", ".zst": "zst", ".bz2": "bz2", ".xz": "xz"}
 _MAGIC = {b"\x1f\x8b": "gz", b"\x28\xb5\x2f\xfd": "zst", b"BZh": "bz2", b"\xfd7zXZ\x00": "xz"}
-_DAMAGE = (EOFError, OSError, zlib.error, lzma.LZMAError, ValueError)
+# the types are those of modules that a run on plain files never loads
+_DAMAGE = frozenset({"EOFError", "OSError", "BadGzipFile", "error", "LZMAError", "ValueError", "ZstdError"})
 
 
 class PackingError(OSError):
@@ -33,10 +30,16 @@ def unpacked(stream: BinaryIO, packing: str) -> BinaryIO:
     if not packing:
         return stream
     if packing == "gz":
+        import gzip
+
         opened: Any = gzip.GzipFile(fileobj=stream)
     elif packing == "bz2":
+        import bz2
+
         opened = bz2.BZ2File(stream)
     elif packing == "xz":
+        import lzma
+
         opened = lzma.LZMAFile(stream)
     else:
         opened = _zstd().ZstdFile(stream)
@@ -46,10 +49,16 @@ def unpacked(stream: BinaryIO, packing: str) -> BinaryIO:
 def packed(data: bytes, packing: str) -> bytes:
     """`data` as one member; the same bytes whenever and wherever it is called."""
     if packing == "gz":
+        import gzip
+
         return gzip.compress(data, 6, mtime=0)
     if packing == "bz2":
+        import bz2
+
         return bz2.compress(data)
     if packing == "xz":
+        import lzma
+
         return lzma.compress(data)
     if packing == "zst":
         return bytes(_zstd().compress(data))
@@ -68,11 +77,8 @@ class _Checked(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         try:
             data = self._stream.read(len(buffer))
-        except _DAMAGE as error:
-            raise PackingError(f"the compressed data is damaged or cut off ({error})") from None
         except Exception as error:
-            # zstd's own error type depends on which library there is
-            if type(error).__name__ != "ZstdError":
+            if type(error).__name__ not in _DAMAGE:
                 raise
             raise PackingError(f"the compressed data is damaged or cut off ({error})") from None
         buffer[: len(data)] = data

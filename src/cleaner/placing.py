@@ -6,20 +6,23 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable
-from contextlib import suppress
 
 from cleaner.batch import Done
 from cleaner.journal import Finished, Journal, Point
-from cleaner.outputs import Encoder, Part
-from cleaner.packing import SUFFIXES, packed
+from cleaner.outputs import Encoder, packing_for
+from cleaner.packing import packed
+from cleaner.parts import Part, WriteError, beside, broken
+from cleaner.reading import Begin
 from cleaner.sources import Source
-from cleaner.streams import StreamError, display_name
 from cleaner.tally import Tally
 from cleaner.work import Unit
 
 
 class Placed:
-    """A file for every source. With `backup`, what stood in its place keeps that suffix."""
+    """A file for every source. With `backup`, what stood in its place keeps that suffix.
+
+    `lock` says that single files are to be locked, as the journal does not speak for all of them.
+    """
 
     def __init__(
         self,
@@ -28,27 +31,37 @@ class Placed:
         *,
         encoder: Callable[[Source], Encoder | None] = lambda _: None,
         backup: str = "",
-        digest_of: Callable[[Source], str] = lambda _: "",
         report_size: Callable[[], int] = lambda: 0,
+        lock: bool = False,
     ) -> None:
         self._place = place
         self._journal = journal
         self._encoder_of = encoder
         self._backup = backup
-        self._digest_of = digest_of
         self._report_size = report_size
+        self._lock = lock
         self._part: Part | None = None
         self._encoder: Encoder | None = None
         self._tally = Tally()
+        self._digest = hashlib.sha256()
+        self._empty = True
+        self._safe = False
 
-    def begins_at(self, source: Source) -> tuple[int, int]:
-        """(offset in the source's content, number of the next record) from which a resumed run goes on."""
+    def begins_at(self, source: Source) -> Begin:
+        """Where in a source a resumed run goes on, if it is still the same."""
         point = self._journal.point
-        return (point.input, point.next) if point is not None and point.name == source.name else (0, 1)
+        if point is None or point.name != source.path:
+            return Begin()
+        try:
+            if os.path.getsize(beside(self._place(source), "part")) < point.output:
+                return Begin()
+        except OSError:
+            return Begin()
+        return Begin(point.input, point.digest, point.next)
 
     def is_finished(self, source: Source) -> Finished | None:
         """What the journal says of a source that needs no more work: same input, and its output is there."""
-        finished = self._journal.finished.get(source.name)
+        finished = self._journal.finished(source.path)
         if finished is None:
             return None
         try:
@@ -61,71 +74,92 @@ class Placed:
         return finished if now in (finished.input, finished.output) else None
 
     def add(self, unit: Unit, done: Done) -> None:
-        """Write what came next of a source; with the last unit its file appears. Raises StreamError.
+        """Write what came next of a source; with the last unit its file appears. Raises WriteError.
 
         Of a source that is lost half-way nothing appears.
         """
         source = unit.source
         if done.lost:
-            self._abandon()
+            self._safe = False
+            self.close()
             return
         if self._part is None:
-            self._begin(source)
-        assert self._part is not None
-        data = b"".join(self._encoder.add(output) if self._encoder else output for output in done.outputs)
-        if data:
-            self._part.write(packed(data, self._packing(source)))
+            self._part = self._begin(unit)
+            self._encoder = self._encoder_of(source)
+        for output in done.outputs:
+            self._write(source, self._encoder.add(output) if self._encoder else output)
         self._tally.add(done.tally)
         if unit.last:
-            self._finish(source, done.digest or self._digest_of(source))
+            self._finish(source, done.digest or unit.digest)
         elif unit.records and self._encoder is None and self._journal.is_time():
-            self._journal.reach(
-                Point(
-                    source.name,
-                    unit.until,
-                    self._digest_of(source),
-                    self._part.sync(),
-                    unit.first + (unit.data or b"").count(b"\n"),
-                    self._tally.as_dict(),
-                    self._report_size(),
-                )
-            )
+            self.reach(unit)
 
-    def _begin(self, source: Source) -> None:
-        point = self._journal.point
-        resumed = point is not None and point.name == source.name
-        self._part = Part(self._place(source), resume_at=point.output if resumed and point else None)
-        self._tally = Tally.from_dict(point.tally) if resumed and point else Tally()
-        self._encoder = self._encoder_of(source)
+    def reach(self, unit: Unit) -> None:
+        """Note in the journal that everything up to here is safe."""
+        if self._part is None or not unit.digest:
+            return
+        point = Point(
+            unit.source.path,
+            unit.source.name,
+            unit.until,
+            unit.digest,
+            self._part.sync(),
+            unit.first + (unit.data or b"").count(b"\n"),
+            self._tally.as_dict(),
+            self._report_size(),
+        )
+        self._journal.reach(point)
+        self._safe = True
 
-    def _packing(self, source: Source) -> str:
-        return SUFFIXES.get(os.path.splitext(self._place(source))[1].lower(), "")
+    def _begin(self, unit: Unit) -> Part:
+        point, path = self._journal.point, self._place(unit.source)
+        self._tally, self._digest, self._empty, self._safe = Tally(), hashlib.sha256(), True, False
+        if point is None or not unit.begins_at:
+            return Part(path, lock=self._lock)
+        self._safe = True
+        self._tally, self._empty = Tally.from_dict(point.tally), not point.output
+        part = Part(path, resume_at=point.output, lock=self._lock)
+        with open(part.part, "rb") as file:
+            while data := file.read(1 << 20):
+                self._digest.update(data)
+        return part
+
+    def _write(self, source: Source, data: bytes) -> None:
+        if data:
+            self._put(packed(data, packing_for(self._place(source))))
+
+    def _put(self, data: bytes) -> None:
+        assert self._part is not None
+        self._part.write(data)
+        self._digest.update(data)
+        self._empty = self._empty and not data
 
     def _finish(self, source: Source, digest: str) -> None:
-        assert self._part is not None
+        part, path = self._part, self._place(source)
+        assert part is not None
         if self._encoder:
-            self._part.write(packed(self._encoder.end(), self._packing(source)))
-        self._part.sync()
-        path = self._place(source)
-        finished = Finished(digest, digest_of(self._part.part), self._tally.as_dict(), self._report_size())
-        in_place = os.path.exists(path) and os.path.exists(source.path) and os.path.samefile(path, source.path)
+            self._write(source, self._encoder.end())
+        if self._empty:
+            # a compressed file of nothing is not an empty file
+            self._put(packed(b"", packing_for(path)))
+        part.sync()
+        finished = Finished(digest, self._digest.hexdigest(), self._tally.as_dict(), self._report_size())
+        in_place = _is_same(path, source.path)
         # in place, a crash between the two would leave a clean file that looks like one still to be cleaned
-        self._journal.finish(source.name, finished, sync=in_place)
-        if self._backup:
-            _back_up(path, path + self._backup)
-        self._part.commit()
+        self._journal.finish(source.path, finished, sync=in_place)
+        if in_place and finished.output == digest:
+            part.close(keep=False)
+        else:
+            if self._backup and in_place:
+                _back_up(path, path + self._backup)
+            part.commit(synced=True)
         self._part = None
-        self._tally = Tally()
-
-    def _abandon(self) -> None:
-        if self._part is not None:
-            self._part.close(keep=False)
-            self._part = None
 
     def close(self) -> None:
-        """Leave an unfinished part for a run that resumes."""
+        """Leave an unfinished part, if a run can go on with it."""
         if self._part is not None:
-            self._part.close(keep=True)
+            self._part.close(keep=self._safe)
+            self._part = None
 
 
 def digest_of(path: str) -> str:
@@ -134,12 +168,34 @@ def digest_of(path: str) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _back_up(path: str, to: str) -> None:
-    temporary = f"{to}.cleaner-part"
+def _is_same(one: str, other: str) -> bool:
     try:
-        shutil.copy2(path, temporary)
-        os.replace(temporary, to)
+        return os.path.samefile(one, other)
+    except OSError:
+        return False
+
+
+def _back_up(path: str, to: str) -> None:
+    """Keep what is written over; a backup that is there already is the older one, and stays."""
+    try:
+        os.link(path, to)
+    except FileExistsError:
+        pass
+    except OSError:
+        _copy(path, to)
+
+
+def _copy(path: str, to: str) -> None:
+    # a file system without links
+    if os.path.lexists(to):
+        return
+    copy = Part(to, lock=False)
+    try:
+        with open(path, "rb") as file:
+            while data := file.read(1 << 20):
+                copy.write(data)
+        copy.commit()
     except OSError as error:
-        with suppress(OSError):
-            os.unlink(temporary)
-        raise StreamError(f"{display_name(to)}: {error.strerror or error}") from None
+        copy.close(keep=False)
+        raise error if isinstance(error, WriteError) else broken(to, error) from None
+    shutil.copystat(path, to)

@@ -1,4 +1,7 @@
-"""Sources cut into tasks: small files together, streams of records in blocks. The cuts depend on the input alone."""
+"""Sources cut into tasks: small files together, streams of records in blocks.
+
+The cuts depend on the inputs alone, so that the same bytes come out however many processes there are.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,13 @@ import hashlib
 import io
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from cleaner.batch import Failed
 from cleaner.limits import Limits
 from cleaner.packing import packing_of, unpacked
 from cleaner.sources import RECORDS, Source
-from cleaner.streams import STDIN, StreamError, open_input, sniff
+from cleaner.streams import STDIN, open_input, sniff
 from cleaner.work import Task, Unit
 
 _FILES = 32  # in one task: a task should cost more than handing it over
@@ -20,139 +23,229 @@ _BYTES = 1 << 20  # of files in one task, of records in one block
 _SNIFF = 1 << 16
 
 
+class Begin(NamedTuple):
+    """Where in a stream of records to begin: an offset in its content, the digest up to there, the next record."""
+
+    offset: int = 0
+    digest: str = ""
+    next: int = 1
+
+
 class Reader:
-    """Makes tasks of sources. `begin_at` gives the offset in a source's content at which to begin."""
+    """Makes tasks of sources.
+
+    format: of all sources, "auto" for each its own. begin_at: where to begin in a stream of records, if
+    what comes before is as it was. records_of: the blocks of JSON lines that a source of another record
+    format comes to, given the source, its format and its unpacked content. digests: whether the
+    digest of what is not read by a worker is wanted.
+    """
 
     def __init__(
         self,
         limits: Limits,
         *,
         format: str = "auto",
-        begin_at: Callable[[Source], tuple[int, int]] = lambda _: (0, 1),
+        begin_at: Callable[[Source], Begin] = lambda _: Begin(),
         records_of: Callable[[Source, str, BinaryIO], Iterator[bytes]] | None = None,
+        digests: bool = False,
     ) -> None:
         self._limits = limits
         self._format = format
         self._begin_at = begin_at
         self._records_of = records_of
-        self._digests: dict[str, Any] = {}
-
-    def digest_of(self, source: Source) -> str:
-        """The SHA-256 of what has been read of a stream of records so far."""
-        digest = self._digests.get(source.name)
-        return "" if digest is None else str(digest.hexdigest())
+        self._digests = digests
 
     def tasks(self, sources: Iterable[Source]) -> Iterator[Task]:
         """Tasks, and what cannot be one, in the order of the sources."""
         waiting: list[Unit] = []
         size = 0
-        for source in sources:
-            known = source._replace(format=source.format if self._format == "auto" else self._format)
-            if (
-                known.format in ("text", "html")
-                and known.path != STDIN
-                and known.size <= self._limits.most(known.format)
-            ):
-                waiting.append(Unit(known))
-                size += known.size
-                if len(waiting) >= _FILES or size >= _BYTES:
-                    yield Task(tuple(waiting))
-                    waiting, size = [], 0
-                continue
-            if waiting:
+        for unit in self._units(sources):
+            more = _weight(unit)
+            alone = unit.records or unit.failed is not None
+            if waiting and (alone or len(waiting) >= _FILES or size + more > _BYTES):
                 yield Task(tuple(waiting))
                 waiting, size = [], 0
-            yield from self._opened(known)
+            if alone:
+                yield Task((unit,))
+            else:
+                waiting.append(unit)
+                size += more
         if waiting:
             yield Task(tuple(waiting))
 
-    def _opened(self, source: Source) -> Iterator[Task]:
+    def _units(self, sources: Iterable[Source]) -> Iterator[Unit]:
+        for source in sources:
+            known = source._replace(format=self._format) if self._format != "auto" else source
+            plain = known.format in ("text", "html") and not known.packing and known.path != STDIN
+            if plain and 0 <= known.size <= self._limits.most(known.format):
+                yield Unit(known)
+            else:
+                yield from self._opened(known)
+
+    def _opened(self, source: Source) -> Iterator[Unit]:
         begun = False
         try:
-            with _content(source) as (packing, stream):
-                source, stream = self._told(source._replace(packing=packing or source.packing), stream)
-                pieces = self._records(source, stream) if source.format in RECORDS else self._whole(source, stream)
-                for piece in pieces:
-                    yield piece
-                    begun = True
+            for unit in self._read(source):
+                yield unit
+                begun = True
         except (OSError, ValueError) as error:
-            why = f"{getattr(error, 'strerror', None) or error}".removeprefix(f"{source.path}: ")
-            why = f"cannot be read{' to its end' if begun else ''}: {why}"
-            yield Task((Unit(source, b"", failed=Failed("unreadable", why), lost=True),))
+            why = f"{getattr(error, 'strerror', None) or error}".removeprefix(f"{source.shown}: ")
+            why = f"cannot be read to its end: {why}" if begun else why
+            yield Unit(source, b"", failed=Failed("unreadable", why), lost=True)
 
-    def _told(self, source: Source, stream: BinaryIO) -> tuple[Source, BinaryIO]:
-        """The source with its format told by its content, and the stream, unread."""
-        if source.format != "auto":
-            return source, stream
-        peeked = io.BufferedReader(stream, _SNIFF) if not hasattr(stream, "peek") else stream  # type: ignore[type-var]
-        format = sniff(peeked.peek(_SNIFF))  # type: ignore[union-attr]
-        return source._replace(format=format), peeked  # type: ignore[return-value]
+    def _read(self, source: Source) -> Iterator[Unit]:
+        begin = self._begin_at(source)
+        with _content(source) as (packing, head, stream):
+            told = source._replace(packing=packing)
+            if told.format == "auto":
+                told = told._replace(format=sniff(head))
+            of_file = _digest_of(told) if self._digests and (packing or told.format != "jsonl") else ""
+            of_records = told.format in RECORDS
+            for unit in self._records(told, stream, begin) if of_records else self._whole(told, stream):
+                yield unit._replace(digest=of_file) if of_file and unit.last else unit
 
-    def _whole(self, source: Source, stream: BinaryIO) -> Iterator[Task]:
+    def _whole(self, source: Source, stream: BinaryIO) -> Iterator[Unit]:
         most = self._limits.most(source.format)
         data = stream.read(most + 1)
         if len(data) <= most:
-            yield Task((Unit(source, data),))
+            yield Unit(source, data)
             return
         why = f"limit: more than {most:,} bytes, and at most that many are cleaned in one document"
-        yield from self._copied(source, data, stream, why)
-
-    def _copied(self, source: Source, data: bytes, stream: BinaryIO, why: str) -> Iterator[Task]:
         while data:
-            following = stream.read(_BYTES)
-            yield Task((Unit(source, data, failed=Failed("limit", why), last=not following),))
+            data, rest = _cut(data)
+            following = rest + stream.read(_BYTES)
+            if following == rest:
+                data, following = data + rest, b""
+            yield Unit(source, data, failed=Failed("limit", why), last=not following)
             data, why = following, ""
 
-    def _records(self, source: Source, stream: BinaryIO) -> Iterator[Task]:
+    def _records(self, source: Source, stream: BinaryIO, begin: Begin) -> Iterator[Unit]:
         if source.format != "jsonl":
             assert self._records_of is not None
-            yield from self._blocks(source, self._records_of(source, source.format, stream), 0, 1)
+            blocks = ((block, True) for block in self._records_of(source, source.format, stream))
+            yield from _numbered(source, blocks, Begin(), None)
             return
-        offset, first = self._begin_at(source)
         digest = hashlib.sha256()
-        self._digests[source.name] = digest
-        self._skip(stream, offset, digest)
-        yield from self._blocks(source, _line_blocks(stream, self._limits.text_bytes), offset, first)
-
-    def _blocks(self, source: Source, blocks: Iterator[bytes], offset: int, first: int) -> Iterator[Task]:
-        digest = self._digests.get(source.name)
-        block = next(blocks, b"")
-        while True:
-            following = next(blocks, b"")
-            offset += len(block)
-            if digest is not None:
-                digest.update(block)
-            yield Task((Unit(source, block, True, first, last=not following, until=offset),))
-            if not following:
+        if begin.offset:
+            _pass_over(stream, begin.offset, digest)
+            if digest.hexdigest() != begin.digest:
+                # it is not what it was when the run that is resumed was stopped
+                with _content(source) as (_, _, again):
+                    yield from self._records(source, again, Begin())
                 return
-            first += block.count(b"\n")
-            block = following
-
-    def _skip(self, stream: BinaryIO, offset: int, digest: Any) -> None:
-        while offset:
-            data = stream.read(min(offset, _BYTES))
-            if not data:
-                raise StreamError("it is shorter than when the run that is resumed was stopped")
-            digest.update(data)
-            offset -= len(data)
+        yield from _numbered(source, _line_blocks(stream, self._limits.text_bytes), begin, digest)
 
 
-def _line_blocks(stream: BinaryIO, longest: int) -> Iterator[bytes]:
-    """Blocks of whole lines; a line that is longer than `longest` ends a block unfinished."""
+def _cut(data: bytes) -> tuple[bytes, bytes]:
+    """`data` up to the last whole character of UTF-8, and what is left."""
+    for back in range(1, min(4, len(data) + 1)):
+        byte = data[-back]
+        if byte >= 0xC0:
+            needs = 2 if byte < 0xE0 else 3 if byte < 0xF0 else 4
+            return (data[:-back], data[-back:]) if needs > back else (data, b"")
+        if byte < 0x80:
+            break
+    return data, b""
+
+
+def _weight(unit: Unit) -> int:
+    return unit.source.size if unit.data is None else len(unit.data)
+
+
+def _digest_of(source: Source) -> str:
+    if source.path == STDIN or source.size < 0:
+        return ""
+    with open(source.path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _pass_over(stream: BinaryIO, offset: int, digest: Any) -> None:
+    while offset and (data := stream.read(min(offset, _BYTES))):
+        digest.update(data)
+        offset -= len(data)
+
+
+def _numbered(source: Source, blocks: Iterator[tuple[bytes, bool]], begin: Begin, digest: Any) -> Iterator[Unit]:
+    """Units of blocks; a block that is not whole is a piece of a line too long to be cleaned."""
+    offset, first = begin.offset, begin.next
+    block, whole = next(blocks, (b"", True))
+    told = False
+    while True:
+        following = next(blocks, (b"", True))
+        offset += len(block)
+        if digest is not None:
+            digest.update(block)
+        failed = None
+        if not whole:
+            why = "limit: a line this long is not cleaned" if not told else ""
+            failed = Failed("limit", why)
+        told = not whole and not block.endswith(b"\n")
+        yield Unit(
+            source,
+            block,
+            True,
+            first,
+            last=not following[0],
+            until=offset,
+            failed=failed,
+            digest=digest.copy().hexdigest() if digest is not None else "",
+        )
+        if not following[0]:
+            return
+        first += block.count(b"\n")
+        block, whole = following
+
+
+def _line_blocks(stream: BinaryIO, longest: int) -> Iterator[tuple[bytes, bool]]:
+    """Blocks of whole lines; a line longer than `longest` comes in pieces, which are told to be no whole lines."""
     while block := stream.read(_BYTES):
         if not block.endswith(b"\n"):
             block += stream.readline(longest)
-        yield block
+        start = block.rfind(b"\n") + 1
+        if start == len(block) or len(block) - start < longest:
+            yield block, True
+            continue
+        if start:
+            yield block[:start], True
+        piece = block[start:]
+        while piece:
+            yield piece, False
+            piece = b"" if piece.endswith(b"\n") else stream.readline(_BYTES)
 
 
 @contextmanager
-def _content(source: Source) -> Iterator[tuple[str, BinaryIO]]:
-    """How a source is compressed, by its first bytes, and a stream of its content."""
+def _content(source: Source) -> Iterator[tuple[str, bytes, BinaryIO]]:
+    """How a source is compressed, by its first bytes; the first bytes of its content, and all of it as a stream."""
     raw = open_input(source.path)
-    stream: Any = raw if hasattr(raw, "peek") else io.BufferedReader(raw, _SNIFF)  # type: ignore[type-var]
     try:
-        packing = packing_of(stream.peek(8))
-        yield packing, unpacked(stream, packing)
+        head, stream = _looked_at(raw)
+        packing = packing_of(head)
+        if packing:
+            head, stream = _looked_at(unpacked(stream, packing))
+        yield packing, head, stream
     finally:
         if source.path != STDIN:
             raw.close()
+
+
+def _looked_at(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
+    head = stream.read(_SNIFF)
+    rejoined: Any = _Rejoined(head, stream)
+    return head, io.BufferedReader(rejoined, _SNIFF)
+
+
+class _Rejoined(io.RawIOBase):
+    """A stream whose first bytes have been looked at."""
+
+    def __init__(self, head: bytes, stream: BinaryIO) -> None:
+        self._head = head
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._head[: len(buffer)] or self._stream.read(len(buffer))
+        self._head = self._head[len(data) :] if self._head else b""
+        buffer[: len(data)] = data
+        return len(data)

@@ -105,9 +105,9 @@ class Record:
         return line[: first.start] + comma.join(pieces) + line[last.end :]
 
 
-def new_record(fields: dict[str, object]) -> bytes:
+def new_record(fields: dict[str, object], *, ascii: bool = False) -> bytes:
     """A record made from nothing, as one line without its line break."""
-    return _dump(fields)
+    return _dump(fields, ascii=ascii)
 
 
 def _dump(value: object, *, ascii: bool = False) -> bytes:

@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import partial
-from hashlib import sha256
-from itertools import chain, islice
+from itertools import chain
 from typing import Any
 
-from cleaner.accounts import Account, Folder, LinesFile, NoAccount, OneFile
+from cleaner import layout
+from cleaner.accounts import Folder
 from cleaner.api import Cleaner
 from cleaner.batch import Done
 from cleaner.clean_command import Request
-from cleaner.describing import Telling, shown
-from cleaner.journal import FOLDER, Journal, beside
-from cleaner.model import ConfigurationError
-from cleaner.outputs import Joined, Nowhere, Sink, check_collisions, mirrored
+from cleaner.describing import Telling
+from cleaner.outputs import Joined, Listed, Nowhere, Sink
 from cleaner.placing import Placed
 from cleaner.pool import Pool
+from cleaner.progress import Progress, summary
 from cleaner.reading import Reader
 from cleaner.sources import RECORDS, Source, find
-from cleaner.streams import STDIN
+from cleaner.statistics import write_statistics
+from cleaner.stopping import Stop
+from cleaner.streams import STDIN, StreamError, WriteError, is_special
 from cleaner.tally import Tally
-from cleaner.terminal import say
+from cleaner.terminal import is_terminal, say
 from cleaner.work import Setup, Task, Unit, Worker, failed, joined
 
 DONE, FOUND, FAILED = 0, 1, 3
@@ -41,9 +43,7 @@ class Run:
 
     def __init__(self, request: Request, cleaner: Cleaner) -> None:
         self._request = request
-        kind = None
-        if request.report is not None:
-            kind = ".jsonl" if request.report_into_folder else os.path.splitext(request.report)[1].lower()
+        kind = layout.report_kind(request)
         self._setup = Setup(
             cleaner,
             request.reading,
@@ -52,135 +52,135 @@ class Run:
             request.limits,
         )
         self.tally = Tally()
+        self._stop = Stop()
+        watched = not request.output and not request.in_place and not request.check and is_terminal(sys.stdout)
+        self._progress = Progress(verbosity=request.verbosity, silent=watched)
 
     def run(self) -> int:
         """Clean everything; the exit code."""
         request = self._request
-        with ExitStack() as stack:
-            if request.in_place or request.into_folder or self._is_one_stream():
-                self._run_placed(stack)
-            else:
-                self._run_joined(stack)
-        if request.verbosity > 0:
-            top = ", ".join(f"{rule} {count}" for rule, count in self.tally.rules.most_common(5))
-            counts = self.tally
-            say(
-                f"{counts.documents} documents, {counts.changed} changed, {counts.failed} failed; {top or 'all kept'}"
-            )
+        try:
+            with ExitStack() as stack:
+                stack.callback(self._progress.close)
+                if request.in_place or request.into_folder or self._is_one_stream():
+                    self._run_placed(stack)
+                else:
+                    self._run_joined(stack)
+        except WriteError:
+            with suppress(StreamError):
+                self._write_statistics(None)
+            raise
+        self._write_statistics(self._code())
+        folder = request.takes_folder and is_terminal(sys.stderr) and request.verbosity >= 0
+        if request.verbosity > 0 or folder:
+            for line in summary(self.tally, self._progress.seconds):
+                say(line)
+        return self._code()
+
+    def _write_statistics(self, code: int | None) -> None:
+        write_statistics(self._request, self._setup.cleaner, self.tally, self._progress.seconds, code)
+
+    def _code(self) -> int:
+        if self._stop.signal:
+            return 128 + self._stop.signal
         if self.tally.failed:
             return FAILED
-        return FOUND if request.check and self.tally.changed else DONE
+        return FOUND if self._request.check and self.tally.changed else DONE
 
     def _is_one_stream(self) -> bool:
         """Whether one file of records goes into one file: long enough to be worth resuming."""
-        if not self._request.output or len(self._request.inputs) > 1 or STDIN in self._request.inputs:
+        request = self._request
+        if not request.output or is_special(request.output) or request.diff or request.writing.to == "text":
             return False
-        return next(self._sources(), Source("", "")).format in RECORDS and not self._request.diff
+        sources = [*request.inputs, *request.listed]
+        if len(sources) > 1 or STDIN in sources or (request.report and is_special(request.report)):
+            return False
+        return next(self._sources(), Source("", "")).format in RECORDS
 
     def _sources(self, *, tell: bool = False) -> Iterator[Source]:
         request = self._request
         skip: Callable[[str], None] = say if tell and request.verbosity >= 0 else lambda _: None
-        avoid = request.output if request.into_folder else None
-        return find(request.inputs, request.selection, skip=skip, avoid=avoid)
+        outputs = (request.output, request.report, request.stats)
+        format = request.reading.format
+        for source in find(
+            request.inputs,
+            request.selection,
+            skip=skip,
+            avoid=[path for path in outputs if path],
+            listed=request.listed,
+            in_place=request.in_place,
+        ):
+            yield source._replace(format=format) if format != "auto" else source
 
     def _run_joined(self, stack: ExitStack) -> None:
         request = self._request
+        account = layout.account(request, None)
         sink: Sink = Nowhere() if request.check else Joined(request.output, diff=request.diff)
         stack.enter_context(sink)
-        account = stack.enter_context(self._account(None))
+        stack.enter_context(account)
+        sources: Any = self._sources(tell=True)
+        if isinstance(account, Folder):
+            sources = self._listed(stack, [account.place])
         reader = Reader(request.limits, format=request.reading.format)
-        for unit, done in self._done(stack, reader.tasks(self._sources(tell=True))):
-            sink.add(unit.source, done.outputs, last=unit.last)
-            account.add(unit.source, done.entries, last=unit.last)
-        if self.tally.documents or not self.tally.failed:
+        for unit, done in self._done(stack, reader.tasks(sources)):
+            sink.add(unit, done)
+            account.add(unit, done)
+        whole = not self._stop.signal or request.output is None
+        if whole and (self.tally.documents or not self.tally.failed):
             sink.commit()
             account.commit()
 
     def _run_placed(self, stack: ExitStack) -> None:
         request = self._request
-        place = self._place()
-        for source in self._sources():
-            if request.in_place and source.format == "html":
-                raise ConfigurationError(
-                    f"--in-place: {source.shown} is a page, and what comes of it is text; use -o FOLDER"
-                )
-        check_collisions(self._sources(), place)
-        journal = stack.enter_context(self._journal())
-        reader = Reader(
-            request.limits,
-            format=request.reading.format,
-            begin_at=lambda source: placed.begins_at(source),  # noqa: PLW0108 it is made below
-        )
-        account = self._account(journal)
+        place = layout.place(request)
+        places = [place]
+        if request.report_into_folder:
+            places.append(Folder(request.report or "").place)
+        listed = self._listed(stack, places)
+        journal = stack.enter_context(layout.journal(request, self._setup))
+        layout.sweep_up(request, journal, place)
+        account = layout.account(request, journal)
         placed = Placed(
             place,
             journal,
             backup=request.backup,
-            digest_of=reader.digest_of,
             report_size=account.sync,
+            lock=not request.into_folder,
         )
         stack.callback(placed.close)
         stack.enter_context(account)
-        for unit, done in self._done(stack, reader.tasks(self._unfinished(placed))):
-            account.add(unit.source, done.entries, last=unit.last)
+        reader = Reader(request.limits, format=request.reading.format, begin_at=placed.begins_at, digests=True)
+        unit = None
+        for unit, done in self._done(stack, reader.tasks(self._unfinished(listed, placed))):
+            account.add(unit, done)
             placed.add(unit, done)
+        if self._stop.signal:
+            if unit is not None and not unit.last:
+                placed.reach(unit)
+            return
         account.commit()
         journal.done()
 
-    def _unfinished(self, placed: Placed) -> Iterator[Source]:
-        for source in self._sources(tell=True):
-            finished = placed.is_finished(source)
+    def _listed(self, stack: ExitStack, places: list[Callable[[Source], str]]) -> Listed:
+        """All sources, found and checked before anything is written."""
+        listed = Listed(layout.checked(self._request, self._sources(tell=True)), places)
+        stack.callback(listed.close)
+        self._progress.total = listed.bytes
+        if not listed.count and self._request.verbosity >= 0:
+            say("there is no file to clean; --include 'GLOB' takes files by other names than .txt, .html and so on")
+        return listed
+
+    def _unfinished(self, listed: Listed, placed: Placed) -> Iterator[Source]:
+        for source in listed:
+            finished = placed.is_finished(source) if self._request.resume else None
             if finished is None:
                 yield source
             else:
-                self.tally.add(Tally.from_dict(finished.tally))
+                self._take_over(Tally.from_dict(finished.tally))
 
-    def _place(self) -> Callable[[Source], str]:
-        request = self._request
-        if request.in_place:
-            return lambda source: source.path
-        assert request.output is not None
-        if request.into_folder:
-            return partial(mirrored, folder=request.output, to=request.writing.to)
-        return lambda _: request.output or ""
-
-    def _journal(self) -> Journal:
-        request = self._request
-        if request.into_folder:
-            path = os.path.join(request.output or "", FOLDER, "journal")
-        elif request.in_place:
-            first = request.inputs[0]
-            path = os.path.join(first, FOLDER, "journal") if os.path.isdir(first) else beside(first)
-        else:
-            path = beside(request.output or "")
-        return Journal(path, self._settings(), resume=request.resume, keep=request.into_folder)
-
-    def _settings(self) -> str:
-        """A digest of everything that decides what is written."""
-        setup = self._setup
-        state = (
-            setup.cleaner.digest,
-            setup.reading,
-            setup.writing,
-            setup.telling._replace(verbosity=0),
-            setup.limits,
-        )
-        return sha256(repr(state).encode()).hexdigest()
-
-    def _account(self, journal: Journal | None) -> Account:
-        request = self._request
-        if request.report is None:
-            return NoAccount()
-        last = None
-        if journal is not None and request.resume:
-            last = journal.point.report if journal.point else None
-        if request.report_into_folder:
-            return Folder(request.report, resume_at=last)
-        if journal is not None and request.report.endswith(".jsonl"):
-            if last is None and journal.finished:
-                last = list(journal.finished.values())[-1].report
-            return LinesFile(request.report, last)
-        return OneFile(request.report)
+    def _take_over(self, tally: Tally) -> None:
+        self.tally.add(tally)
+        self._progress.passed_over(tally.input_bytes)
 
     def _done(self, stack: ExitStack, tasks: Iterator[Task]) -> Iterator[tuple[Unit, Done]]:
         """Every unit with what came of it, in order."""
@@ -190,32 +190,43 @@ class Run:
                 for note in done.notes:
                     say(note)
                 yield unit, done
+            self._progress.look(self.tally)
 
     def _worked(self, stack: ExitStack, tasks: Iterator[Task]) -> Iterator[tuple[Task, list[Done]]]:
-        first = list(islice(tasks, 2))
-        if len(first) < 2 and all(_is_small(task) for task in first):
+        few: list[Task] = []
+        for task in tasks:
+            few.append(task)
+            if not _are_small(few):
+                break
+        else:
             worker = Worker(self._setup)
-            for task in first:
+            for task in few:
                 yield task, worker(task)
             return
+        stack.enter_context(self._stop)
         pool: Pool[Any, Any] = stack.enter_context(
             Pool(
                 self._setup,
-                jobs=(self._request.jobs or os.cpu_count() or 1) if len(first) > 1 else 1,
+                jobs=self._request.jobs or _cores(),
                 limit=self._request.limits.seconds,
                 failed=partial(failed, setup=self._setup),
                 join=joined,
             )
         )
-        yield from pool.map(chain(first, tasks))
+        yield from pool.map(self._stop.until(chain(few, tasks)))
 
 
-def _is_small(task: Task) -> bool:
-    """Whether a task is text only, and little of it."""
-    size = sum(len(unit.data) if unit.data is not None else unit.source.size for unit in task.units)
+def _are_small(tasks: list[Task]) -> bool:
+    """Whether tasks are text only, and little of it."""
+    units = [unit for task in tasks for unit in task.units]
+    size = sum(len(unit.data) if unit.data is not None else unit.source.size for unit in units)
     return size <= _HERE and all(
-        unit.source.format in ("text", "jsonl") and b'"html"' not in (unit.data or b"") for unit in task.units
+        unit.source.format in ("text", "json", "jsonl") and b'"html"' not in (unit.data or b"") for unit in units
     )
 
 
-__all__ = ["run", "shown"]
+def _cores() -> int:
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:
+        return os.cpu_count() or 1

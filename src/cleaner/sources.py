@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from fnmatch import fnmatch
+from contextlib import suppress
+from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from cleaner.packing import SUFFIXES as _PACKED
-from cleaner.streams import STDIN, StreamError, display_name
+from cleaner.parts import PART, display_name
+from cleaner.streams import STDIN
 
 FORMATS = {
     ".txt": "text",
@@ -26,6 +28,7 @@ FORMATS = {
     ".warc": "warc",
     ".wet": "warc",
 }
+OURS = ".cleaner"  # the folder of our own in an output folder
 RECORDS = frozenset({"jsonl", "csv", "tsv", "parquet", "warc"})
 
 
@@ -34,14 +37,14 @@ class Source(NamedTuple):
 
     `name` is how messages, ledgers and a mirrored tree call it: relative to the folder that was named.
     `format` is one of FORMATS' values, or "auto" where only the content can tell; `packing` is told by
-    the suffix here, and by the content when the file is opened.
+    the suffix here, and by the content when the file is opened. `size` is -1 for what is not a file.
     """
 
     path: str
     name: str
     format: str = "auto"
     packing: str = ""
-    size: int = 0
+    size: int = -1
 
     @property
     def shown(self) -> str:
@@ -55,9 +58,13 @@ class Selection(NamedTuple):
     include: Sequence[str] = ()
     exclude: Sequence[str] = ()
 
+    def leaves_out(self, name: str) -> bool:
+        """Whether a file or folder of that name is left out by name."""
+        return _matches(name, self.exclude)
+
     def takes(self, name: str) -> bool:
         """Whether a file of that name, relative to its folder, is read."""
-        if _matches(name, self.exclude):
+        if self.leaves_out(name) or os.path.basename(name).startswith(PART):
             return False
         return _matches(name, self.include) if self.include else kind_of(name)[0] != "auto"
 
@@ -72,74 +79,120 @@ def kind_of(name: str) -> tuple[str, str]:
 
 
 def find(
-    paths: Iterable[str], selection: Selection, *, skip: Callable[[str], None], avoid: str | None = None
+    paths: Iterable[str],
+    selection: Selection,
+    *,
+    skip: Callable[[str], None],
+    avoid: Iterable[str] = (),
+    listed: Iterable[str] = (),
+    in_place: bool = False,
 ) -> Iterator[Source]:
     """Every file that the paths name, folders walked in the order of their names, each folder once.
 
-    `skip` is told, in a sentence, what was passed over; `avoid` is a folder that is never walked: the
-    output's. Raises StreamError for a path that is not there.
+    `skip` is told, in a sentence, what was passed over; `avoid` names folders and files of the output, which are
+    never read from a folder; `listed` are paths from a list, whose names keep their folders; `in_place`
+    passes over links in folders, as the files that they point to have their own places.
     """
-    seen: set[tuple[int, int]] = set()
-    if avoid is not None and os.path.isdir(avoid):
-        status = os.stat(avoid)
-        seen.add((status.st_dev, status.st_ino))
+    walk = _Walk(selection, skip, avoid, in_place)
     for path in paths:
         if path != STDIN and os.path.isdir(path):
-            yield from _walk(path, "", selection, seen, skip)
+            yield from walk.files(path, "")
         else:
-            format, packing = kind_of(path)
-            yield Source(path, STDIN if path == STDIN else os.path.basename(path), format, packing, _size(path))
+            yield _named(path, STDIN if path == STDIN else os.path.basename(path))
+    for path in listed:
+        if os.path.isdir(path):
+            yield from walk.files(path, _inside(path))
+        else:
+            yield _named(path, _inside(path))
 
 
-def _walk(
-    root: str, below: str, selection: Selection, seen: set[tuple[int, int]], skip: Callable[[str], None]
-) -> Iterator[Source]:
-    folder = os.path.join(root, below) if below else root
+class _Walk:
+    """Walks folders; those it has been in, and those of the output, it does not enter again."""
+
+    def __init__(
+        self, selection: Selection, skip: Callable[[str], None], avoid: Iterable[str], in_place: bool
+    ) -> None:
+        self._selection = selection
+        self._skip = skip
+        self._links = not in_place
+        self._seen: set[tuple[int, int]] = set()
+        for path in avoid:
+            with suppress(OSError):
+                status = os.stat(path)
+                self._seen.add((status.st_dev, status.st_ino))
+
+    def files(self, root: str, under: str) -> Iterator[Source]:
+        """The files of a folder and below, by name; `under` comes before their names."""
+        waiting = [""]
+        while waiting:
+            name = waiting.pop()
+            path = os.path.join(root, name) if name else root
+            try:
+                status = os.stat(path)
+            except OSError as error:
+                if self._selection.takes(name) and not os.path.islink(path):
+                    yield _source(path, os.path.join(under, name), -1)  # it was there a moment ago
+                elif os.path.islink(path):
+                    self._skip(f"{display_name(path)}: {error.strerror or error}; skipped")
+                continue
+            if stat.S_ISDIR(status.st_mode):
+                try:
+                    waiting += [os.path.join(name, entry) for entry in self._entered(path, name, status)]
+                except OSError:
+                    yield _source(path, os.path.join(under, name), -1)
+                continue
+            if not self._selection.takes(name) or (status.st_dev, status.st_ino) in self._seen:
+                continue
+            if not stat.S_ISREG(status.st_mode):
+                self._skip(f"{display_name(path)}: neither a file nor a folder; skipped")
+            elif os.path.islink(path) and not self._links:
+                self._skip(f"{display_name(path)}: a link; only the file itself is written over; skipped")
+            else:
+                yield _source(path, os.path.join(under, name), status.st_size)
+
+    def _entered(self, path: str, name: str, status: os.stat_result) -> list[str]:
+        """What is in a folder, last first, in the order of the names' bytes, which is the same everywhere."""
+        key = (status.st_dev, status.st_ino)
+        if key in self._seen or (name and (self._selection.leaves_out(name) or os.path.basename(name) == OURS)):
+            return []
+        self._seen.add(key)
+        return sorted(os.listdir(path), key=os.fsencode, reverse=True)
+
+
+def _named(path: str, name: str) -> Source:
     try:
-        status = os.stat(folder)
-        if (status.st_dev, status.st_ino) in seen:
-            return
-        seen.add((status.st_dev, status.st_ino))
-        entries = sorted(os.listdir(folder))
-    except OSError as error:
-        skip(f"{display_name(folder)}: {error.strerror or error}; skipped")
-        return
-    for entry in entries:
-        name = os.path.join(below, entry)
-        path = os.path.join(root, name)
-        try:
-            status = os.stat(path)
-        except OSError as error:
-            skip(f"{display_name(path)}: {error.strerror or error}; skipped")
-            continue
-        if stat.S_ISDIR(status.st_mode):
-            if not _matches(name, selection.exclude) and entry != ".cleaner":
-                yield from _walk(root, name, selection, seen, skip)
-        elif not selection.takes(name):
-            continue
-        elif not stat.S_ISREG(status.st_mode):
-            skip(f"{display_name(path)}: neither a file nor a folder; skipped")
-        else:
-            format, packing = kind_of(name)
-            yield Source(path, name, format, packing, status.st_size)
+        status = os.stat(path) if path != STDIN else None
+    except OSError:
+        status = None
+    size = status.st_size if status is not None and stat.S_ISREG(status.st_mode) else -1
+    return _source(path, name, size)
+
+
+def _source(path: str, name: str, size: int) -> Source:
+    format, packing = kind_of(name)
+    return Source(path, name, format, packing, size)
+
+
+def _inside(path: str) -> str:
+    """A path as a name below the output folder: without a root, and without ways out of it."""
+    name = os.path.normpath(os.path.splitdrive(path)[1]).lstrip(os.sep)
+    return os.path.basename(name) if name.split(os.sep)[0] == os.pardir else name
 
 
 def names_in(listed: bytes) -> list[str]:
     """The names of a list of files: separated by NUL if there is one, else one a line."""
-    pieces = listed.split(b"\0") if b"\0" in listed else listed.splitlines()
+    pieces = listed.split(b"\0") if b"\0" in listed else listed.replace(b"\r\n", b"\n").split(b"\n")
     return [os.fsdecode(piece) for piece in pieces if piece]
 
 
 def _matches(name: str, globs: Sequence[str]) -> bool:
     slashed = name.replace(os.sep, "/")
-    return any(fnmatch(slashed, glob) or fnmatch(os.path.basename(name), glob) for glob in globs)
+    return any(
+        fnmatchcase(slashed, glob)
+        or fnmatchcase(os.path.basename(name), glob)
+        or fnmatchcase(slashed, glob.removeprefix("**/"))
+        for glob in globs
+    )
 
 
-def _size(path: str) -> int:
-    try:
-        return 0 if path == STDIN else os.stat(path).st_size
-    except OSError:
-        return 0
-
-
-__all__ = ["FORMATS", "RECORDS", "Selection", "Source", "StreamError", "find", "kind_of", "names_in"]
+__all__ = ["FORMATS", "OURS", "RECORDS", "Selection", "Source", "find", "kind_of", "names_in"]

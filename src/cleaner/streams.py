@@ -6,41 +6,22 @@ import io
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from types import TracebackType
 from typing import IO, Any, BinaryIO
 
+from cleaner.parts import OutputError, Part, StreamError, WriteError, broken, display_name, refused
+
 STDIN = "-"
-_SUFFIXES = {
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-}
 _PAGE_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body")
 # Nobody begins an article like this; what turns out not to be a record is reported as one that is not
 _RECORD = re.compile(rb'\{[ \t]*"')
 _JSON = re.compile(rb"\{\s*[\"}]|\[(?:[ \t]*\r?\n|\s*[\[{\"])")
-_SNIFF = 1 << 16
-
-
-class StreamError(OSError):
-    """A file or stream that cannot be read or written; the message names it."""
 
 
 class ReaderLeftError(Exception):
     """Whoever read our standard output has stopped: `cleaner … | head`. Not an OSError, which typer would eat."""
-
-
-class OutputError(StreamError):
-    """An output that cannot be opened where it was asked for."""
-
-
-def display_name(name: str) -> str:
-    """A file name as text: bytes of it that are no UTF-8 are escaped."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def open_input(name: str) -> BinaryIO:
@@ -52,20 +33,7 @@ def open_input(name: str) -> BinaryIO:
     try:
         return open(name, "rb")
     except OSError as error:
-        raise StreamError(f"{name}: {error.strerror or error}") from None
-
-
-def find_format(name: str, stream: BinaryIO) -> tuple[str, BinaryIO]:
-    """The format, told by the name's suffix and else by the content; and the stream, unread.
-
-    It is text, html, jsonl, or json: JSON, but not one record a line.
-    """
-    suffix = os.path.splitext(name)[1].lower()
-    if suffix in _SUFFIXES:
-        return _SUFFIXES[suffix], stream
-    head = stream.read(_SNIFF) or b""
-    rest = _Rejoined(head, stream)
-    return sniff(head), io.BufferedReader(rest, _SNIFF)  # type: ignore[type-var]
+        raise StreamError(f"{display_name(name)}: {error.strerror or error}") from None
 
 
 def sniff(head: bytes) -> str:
@@ -81,74 +49,50 @@ def sniff(head: bytes) -> str:
     return "json" if _JSON.match(start) else "text"
 
 
-class _Rejoined(io.RawIOBase):
-    """A stream whose first bytes have been looked at."""
-
-    def __init__(self, head: bytes, stream: BinaryIO) -> None:
-        self._head = head
-        self._stream = stream
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
-        data = self._head[: len(buffer)] or self._stream.read(len(buffer)) or b""
-        self._head = self._head[len(data) :] if self._head else b""
-        buffer[: len(data)] = data
-        return len(data)
-
-
 class WholeFile:
     """A file that appears under its name when all of it is written, or not at all.
 
-    Writes go to a temporary file beside it, which is synced and renamed by `commit`; leaving the
-    `with` block without it removes the temporary file. Devices and pipes are written directly.
+    Leaving the `with` block without `commit` leaves the file absent, or as it was. Devices and pipes are
+    written directly; a link stays a link, and what it points to is replaced.
     """
 
     def __init__(self, path: str) -> None:
-        """Raises OutputError if nothing can be written there."""
+        """Raises OutputError or WriteError if nothing can be written there."""
         self.path = path
-        self._temporary: str | None = None
+        self._part: Part | None = None
+        self._device: IO[bytes] | None = None
+        if os.path.isdir(path):
+            raise OutputError(f"{display_name(path)}: is a folder; name a file")
+        if not is_special(path):
+            self._part = Part(os.path.realpath(path), folders=False)
+            return
         try:
-            if os.path.exists(path) and not os.path.isfile(path):
-                if os.path.isdir(path):
-                    raise OutputError(f"{path}: is a folder; name a file")
-                self._file: IO[bytes] = open(path, "wb")
-            else:
-                import tempfile
-
-                # a link stays a link: what it points to is replaced
-                self.path = os.path.realpath(path)
-                handle, self._temporary = tempfile.mkstemp(
-                    prefix=".cleaner-", dir=os.path.dirname(self.path) or "."
-                )
-                self._file = os.fdopen(handle, "wb")
-                with suppress(OSError):
-                    os.chmod(self._temporary, mode_of(self.path))
-        except OutputError:
-            raise
+            self._device = open(path, "wb")
         except OSError as error:
-            raise OutputError(f"{path}: {error.strerror or error}") from None
+            raise refused(path, error) from None
 
     def write(self, data: bytes) -> None:
-        """Write more of the file. Raises StreamError."""
-        try:
-            self._file.write(data)
-        except OSError as error:
-            raise StreamError(f"{self.path}: {error.strerror or error}") from None
+        """Write more of the file. Raises WriteError."""
+        if self._part is not None:
+            self._part.write(data)
+        elif self._device is not None:
+            self._directly(self._device.write, data)
 
     def commit(self) -> None:
-        """Make the file appear, whole. Raises StreamError; the file is then absent, or as it was."""
+        """Make the file appear, whole. Raises WriteError; the file is then absent, or as it was."""
+        if self._part is not None:
+            self._part.commit()
+            self._part = None
+        elif self._device is not None:
+            self._directly(self._device.close)
+
+    def _directly(self, call: Callable[..., object], *arguments: object) -> None:
         try:
-            self._file.flush()
-            if self._temporary is not None:
-                os.fsync(self._file.fileno())
-            self._file.close()
-            if self._temporary is not None:
-                os.replace(self._temporary, self.path)
-                self._temporary = None
+            call(*arguments)
+        except BrokenPipeError:
+            raise ReaderLeftError from None
         except OSError as error:
-            raise StreamError(f"{self.path}: {error.strerror or error}") from None
+            raise broken(self.path, error) from None
 
     def __enter__(self) -> WholeFile:
         return self
@@ -156,21 +100,16 @@ class WholeFile:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        with suppress(OSError):
-            self._file.close()
-        if self._temporary is not None:
+        if self._part is not None:
+            self._part.close(keep=False)
+        elif self._device is not None:
             with suppress(OSError):
-                os.unlink(self._temporary)
+                self._device.close()
 
 
-def mode_of(path: str) -> int:
-    """The permissions of the file that is replaced, or those a new file would get."""
-    try:
-        return os.stat(path).st_mode & 0o777
-    except OSError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return 0o666 & ~mask
+def is_special(path: str) -> bool:
+    """Whether there is something at `path` that is neither a file nor a folder: a device, a pipe."""
+    return os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path)
 
 
 class StandardOutput:
@@ -186,13 +125,13 @@ class StandardOutput:
             self._file = io.BufferedWriter(self._file)
 
     def write(self, data: bytes) -> None:
-        """Write to standard output. Raises ReaderLeftError when nobody reads it any more, StreamError else."""
+        """Write to standard output. Raises ReaderLeftError when nobody reads it any more, WriteError else."""
         try:
             self._file.write(data)
         except BrokenPipeError:
             raise ReaderLeftError from None
         except OSError as error:
-            raise StreamError(f"standard output: {error.strerror or error}") from None
+            raise broken("standard output", error) from None
 
     def commit(self) -> None:
         """Flush. Raises as `write` does."""
@@ -201,7 +140,7 @@ class StandardOutput:
         except BrokenPipeError:
             raise ReaderLeftError from None
         except OSError as error:
-            raise StreamError(f"standard output: {error.strerror or error}") from None
+            raise broken("standard output", error) from None
 
     def __enter__(self) -> StandardOutput:
         return self
@@ -219,3 +158,20 @@ Output = WholeFile | StandardOutput
 def lines(stream: BinaryIO) -> Iterator[bytes]:
     """The lines of a stream, each with its line break."""
     return iter(stream.readline, b"")
+
+
+__all__ = [
+    "STDIN",
+    "Output",
+    "OutputError",
+    "ReaderLeftError",
+    "StandardOutput",
+    "StreamError",
+    "WholeFile",
+    "WriteError",
+    "display_name",
+    "is_special",
+    "lines",
+    "open_input",
+    "sniff",
+]

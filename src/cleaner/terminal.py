@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from contextlib import suppress
 from typing import IO, Any
 
 _RED, _GREEN, _CYAN, _BOLD, _OFF = "\x1b[31m", "\x1b[32m", "\x1b[36m", "\x1b[1m", "\x1b[0m"
@@ -36,10 +37,36 @@ def wants_colour(stream: IO[Any] | None) -> bool:
     return bool(os.environ.get("FORCE_COLOR")) or is_terminal(stream)
 
 
+_shown = ""
+
+
 def say(message: str) -> None:
     """One line on standard error."""
-    if sys.stderr is not None:
+    if sys.stderr is None:
+        return
+    standing = _shown
+    show_line("")
+    with suppress(OSError):  # whoever read it has left; the run goes on
         print(f"cleaner: {' '.join(safe(message).splitlines())}", file=sys.stderr)
+    show_line(standing)
+
+
+def show_line(line: str) -> None:
+    """A line on the terminal that the next one is written over."""
+    global _shown  # noqa: PLW0603 there is one terminal
+    if sys.stderr is None or not (line or _shown):
+        return
+    line = safe(line)[: _columns() - 1] if line else ""
+    with suppress(OSError):
+        print(f"\r{line:{len(_shown)}}\r{line}", end="", file=sys.stderr, flush=True)
+    _shown = line
+
+
+def _columns() -> int:
+    try:
+        return os.get_terminal_size(2).columns or 80
+    except OSError:
+        return 80
 
 
 def colour_diff(diff: str) -> str:

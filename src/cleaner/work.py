@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -12,7 +13,6 @@ from cleaner.describing import Describer, Telling
 from cleaner.limits import Limits
 from cleaner.packing import packing_of, unpacked
 from cleaner.sources import Source
-from cleaner.streams import sniff
 
 _JSON = "JSON, but not JSON Lines: put each record on a line of its own, as jq -c does"
 
@@ -21,8 +21,9 @@ class Unit(NamedTuple):
     """A file, to be read by the worker (`data` is None) or read already, or lines of records.
 
     `first` is the number of the first record of `data`; `last` tells that the source ends with this unit;
-    `until` is the offset in the source's content behind this unit. Where reading `failed`, the unit is not
-    cleaned: its data come out as they are, and if it is `lost`, so is all that would have followed.
+    `until` is the offset in the source's content behind this unit, `digest` that of the content up to there, or of
+    the file itself where that is something else and the unit its last. Where reading `failed`, the unit is
+    not cleaned: its data come out as they are, and if it is `lost`, so is all that would have followed.
     """
 
     source: Source
@@ -33,6 +34,17 @@ class Unit(NamedTuple):
     until: int = 0
     failed: Failed | None = None
     lost: bool = False
+    digest: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the unit is called: a record has its number behind the file's path."""
+        return f"{self.source.path}:{self.first}" if self.records else self.source.path
+
+    @property
+    def begins_at(self) -> int:
+        """The offset in the source's content at which the unit begins."""
+        return self.until - len(self.data or b"") if self.records else 0
 
 
 class Task(NamedTuple):
@@ -47,8 +59,8 @@ class Task(NamedTuple):
         (unit,) = self.units
         if not unit.records or unit.data is None:
             return [self]
-        lines = unit.data.splitlines(keepends=True) if b"\r" not in unit.data else _lines(unit.data)
-        return [Task((unit._replace(data=line, first=unit.first + at),)) for at, line in enumerate(lines)]
+        lines = _lines(unit.data)
+        return [Task((unit._replace(data=line, first=unit.first + at),)) for at, line in enumerate(lines)] or [self]
 
 
 @dataclass
@@ -84,12 +96,19 @@ class Worker:
         done.add(self._do_file(unit, done), self._describe)
         return done
 
-    def _pass(self, unit: Unit, why: Failed) -> Done:
-        done = Done(outputs=[unit.data or b""])
-        done.tally.input_bytes += len(unit.data or b"")
-        if why.why:
-            outcome = Outcome(unit.source.path, b"", failure=why.why, lost=unit.lost, kind=why.kind)
+    def _pass(self, unit: Unit, failed: Failed) -> Done:
+        data = unit.data or b""
+        done = Done()
+        done.tally.input_bytes += len(data)
+        if self._setup.writing.to == "jsonl" and not unit.records and not unit.lost:
+            from cleaner.jsonl import piece_of_record
+
+            data = piece_of_record(unit.source.path, unit.source.format, data, failed.why, last=unit.last)
+        if failed.why:
+            outcome = Outcome(unit.name, data, failure=failed.why, lost=unit.lost, kind=failed.kind)
             done.add(outcome, self._describe)
+        elif not (self._setup.telling.diff or self._setup.telling.check):
+            done.outputs.append(data)
         return done
 
     def _do_records(self, unit: Unit) -> Done:
@@ -111,19 +130,17 @@ class Worker:
         data, format = unit.data, source.format
         if data is None:
             try:
-                with open(source.path, "rb") as file:
-                    data = file.read()
+                raw, done.digest = _read(source.path)
             except OSError as error:
-                why = f"cannot be read: {error.strerror or error}"
+                why = error.strerror or str(error)
                 return Outcome(source.path, b"", failure=why, lost=True, kind="unreadable")
-        done.tally.input_bytes += len(data)
-        done.digest = hashlib.sha256(data).hexdigest()
-        try:
-            data = self._content(data)
-        except OSError as error:
-            return unchanged(source.path, data, format, Failed("input", str(error)), setup.writing)
-        if format == "auto":
-            format = sniff(data)
+            done.tally.input_bytes += len(raw)
+            content = self._content(raw, format)
+            if isinstance(content, Failed):
+                return unchanged(source.path, raw, format, content, setup.writing)
+            data = content
+        else:
+            done.tally.input_bytes += len(data)
         if format == "json":
             return unchanged(source.path, data, format, Failed("input", _JSON), setup.writing)
         past = setup.limits.broken_by(data, format)
@@ -131,30 +148,46 @@ class Worker:
             return unchanged(source.path, data, format, Failed("limit", past), setup.writing)
         return clean_file(source.path, data, format, setup.cleaner, setup.reading, setup.writing)
 
-    def _content(self, data: bytes) -> bytes:
-        import io
-
+    def _content(self, data: bytes, format: str) -> bytes | Failed:
+        """What a file that was read here holds, if it is compressed whatever its name says."""
         packing = packing_of(data)
-        return unpacked(io.BytesIO(data), packing).read() if packing else data
+        if not packing:
+            return data
+        most = self._setup.limits.most(format)
+        try:
+            content = unpacked(io.BytesIO(data), packing).read(most + 1)
+        except OSError as error:
+            return Failed("input", str(error))
+        if len(content) > most:
+            return Failed("limit", f"limit: it unpacks to more than {most:,} bytes")
+        return content
 
 
 def failed(task: Task, why: str, setup: Setup) -> list[Done]:
     """What a single document comes to that its worker did not survive: itself, unchanged."""
     (unit,) = task.units
     kind = why.partition(":")[0]
-    data = unit.data
+    data, done = unit.data, Done()
     if data is None:
-        with open(unit.source.path, "rb") as file:
-            data = file.read()
-    name = f"{unit.source.path}:{unit.first}" if unit.records else unit.source.path
-    done = Done()
+        try:
+            data, done.digest = _read(unit.source.path)
+        except OSError as error:
+            data, why, kind = b"", error.strerror or str(error), "unreadable"
+            done.lost = True
     done.tally.input_bytes += len(data)
-    if unit.records:
-        outcome = Outcome(name, data, failure=why, kind=kind)
+    if unit.records or done.lost:
+        outcome = Outcome(unit.name, data, failure=why, kind=kind, lost=done.lost)
     else:
-        outcome = unchanged(name, data, unit.source.format, Failed(kind, why), setup.writing)
+        outcome = unchanged(unit.name, data, unit.source.format, Failed(kind, why), setup.writing)
     done.add(outcome, Describer(setup.cleaner, setup.telling))
     return [done]
+
+
+def _read(path: str) -> tuple[bytes, str]:
+    """A file's bytes, and their digest."""
+    with open(path, "rb") as file:
+        data = file.read()
+    return data, hashlib.sha256(data).hexdigest()
 
 
 def joined(task: Task, parts: list[list[Done]]) -> list[Done]:

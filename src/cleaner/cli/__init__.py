@@ -1,4 +1,4 @@
-"""The command line: thin, and the only file that imports typer. Commands import what they need when they run."""
+"""The command line: thin, and the only package that imports typer. Commands import what they need when they run."""
 
 import sys
 from typing import Annotated, Any
@@ -6,9 +6,20 @@ from typing import Annotated, Any
 import typer
 from typer import Argument, Option
 
-from cleaner.completion import one_of
-from cleaner.completion import rules as rule_names
-from cleaner.version import __version__
+from cleaner import completion
+from cleaner.cli.clean import clean
+from cleaner.cli.options import (
+    Budget,
+    ConfigFile,
+    Headline,
+    Ignore,
+    Isolated,
+    Preset,
+    Rules,
+    Select,
+    Version,
+    given,
+)
 
 app = typer.Typer(
     name="cleaner",
@@ -28,6 +39,12 @@ Examples:
 
     cleaner clean articles.jsonl -o clean.jsonl    every record's text; all other fields untouched
 
+    cleaner clean pages/ -o clean/                 a folder: every file below it, to a folder like it
+
+    cleaner clean pages/ -o clean/ --resume        go on where a run was stopped, or the power failed
+
+    cleaner clean articles/ --in-place             over the files themselves
+
     cleaner clean article.txt --diff               what would go, as a diff
 
     cleaner clean article.txt -o clean.txt --report ledger.json
@@ -42,59 +59,6 @@ Examples:
 _CLICK_ERROR: Any = typer.BadParameter.__mro__[2]  # click's ClickException, which has had two names here
 
 
-def _version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"cleaner {__version__}")
-        raise typer.Exit
-
-
-Version = Annotated[bool, Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")]
-Select = Annotated[
-    list[str] | None,
-    Option(
-        "--select",
-        metavar="RULE|FAMILY",
-        help="Run only these; commas join several.",
-        autocompletion=rule_names,
-    ),
-]
-Ignore = Annotated[
-    list[str] | None,
-    Option(
-        "--ignore",
-        metavar="RULE|FAMILY",
-        help="Do not run these; 'all' turns every rule off.",
-        autocompletion=rule_names,
-    ),
-]
-Rules = Annotated[list[str] | None, Option("--rules", metavar="FILE.toml", help="Your own cards, added to ours.")]
-Preset = Annotated[
-    str,
-    Option(
-        "--preset",
-        metavar="careful|standard|thorough",
-        help="Only certain rules; all; also previews.",
-        autocompletion=one_of("careful", "standard", "thorough"),
-    ),
-]
-Budget = Annotated[
-    float, Option("--budget", metavar="SHARE", help="Who would lose more loses only what is certain.")
-]
-Headline = Annotated[
-    str | None,
-    Option(
-        "--headline",
-        metavar="keep|drop",
-        help="The article's own headline; keep for text, drop for HTML.",
-        autocompletion=one_of("keep", "drop"),
-    ),
-]
-ConfigFile = Annotated[
-    str | None, Option("--config", metavar="FILE", help="This configuration file, not the nearest cleaner.toml.")
-]
-Isolated = Annotated[bool, Option("--isolated", help="Read no configuration file.")]
-
-
 @app.callback(invoke_without_command=True)
 def _main(context: typer.Context, version: Version = False) -> None:
     if context.invoked_subcommand is None:
@@ -102,89 +66,7 @@ def _main(context: typer.Context, version: Version = False) -> None:
         raise typer.Exit(2)
 
 
-@app.command()
-def clean(
-    context: typer.Context,
-    inputs: Annotated[
-        list[str] | None, Argument(metavar="[INPUT]...", help="Files; - or a pipe is standard input.")
-    ] = None,
-    output: Annotated[
-        str | None, Option("-o", "--output", metavar="FILE", help="Write here, whole or not at all.")
-    ] = None,
-    from_: Annotated[str, Option("--from", metavar="auto|text|html|jsonl", help="The inputs' format.")] = "auto",
-    to: Annotated[
-        str | None, Option("--to", metavar="text|jsonl", help="The output's format; jsonl for jsonl, else text.")
-    ] = None,
-    report: Annotated[
-        str | None,
-        Option(
-            "--report",
-            metavar="FILE",
-            help="Account of the run: .json/.jsonl ledger, .diff, or .txt with [-what goes-] marked.",
-        ),
-    ] = None,
-    diff: Annotated[bool, Option("--diff", help="A unified diff on standard output instead of the text.")] = False,
-    check: Annotated[
-        bool, Option("--check", help="Write no text; exit with 1 if anything would be removed.")
-    ] = False,
-    select: Select = None,
-    ignore: Ignore = None,
-    rules: Rules = None,
-    preset: Preset = "standard",
-    budget: Budget = 0.6,
-    headline: Headline = None,
-    encoding: Annotated[
-        str | None, Option("--encoding", metavar="NAME", help="The inputs' encoding; else it is found.")
-    ] = None,
-    language: Annotated[
-        str | None, Option("--language", metavar="CODE", help="The language of articles that do not state theirs.")
-    ] = None,
-    keep_html: Annotated[
-        bool, Option("--keep-html/--no-keep-html", help="Leave a record's html in place.")
-    ] = False,
-    with_removals: Annotated[
-        bool, Option("--with-removals/--no-with-removals", help="Add every removal to its record.")
-    ] = False,
-    config: ConfigFile = None,
-    isolated: Isolated = False,
-    quiet: Annotated[bool, Option("-q", "--quiet", help="Only errors on standard error.")] = False,
-    verbose: Annotated[bool, Option("-v", "--verbose", help="What was done, on standard error.")] = False,
-    version: Version = False,
-) -> None:
-    """Clean articles: files, or standard input, to standard output.
-
-    Examples:
-
-        cleaner clean article.txt
-        cleaner clean page.html --to jsonl
-        cleaner clean articles.jsonl --with-removals -o clean.jsonl
-        cleaner clean article.txt --select related,share --diff
-
-    Exit codes: 0 done, 1 --check found something, 2 usage or configuration, 3 some inputs failed and
-    came out unchanged.
-    """
-    from cleaner import running
-    from cleaner.clean_command import Request
-    from cleaner.in_force import in_force
-    from cleaner.terminal import is_terminal
-
-    if not inputs:
-        if sys.stdin is not None and is_terminal(sys.stdin):
-            typer.echo(context.get_help())
-            raise typer.Exit(2)
-        inputs = ["-"]
-    force = in_force(_given(context), config, isolated=isolated)
-    request = Request.of(
-        force,
-        inputs,
-        output=None if output == "-" else output,
-        report=report,
-        diff=diff,
-        check=check,
-        verbosity=-1 if quiet else int(verbose),
-    )
-    request.validate()
-    raise typer.Exit(running.run(request, force.cleaner()))
+app.command()(clean)
 
 
 @app.command()
@@ -231,7 +113,7 @@ def list_rules(
 def explain(
     rule: Annotated[
         str,
-        Argument(metavar="RULE", help="family/name, the name alone, or a family.", autocompletion=rule_names),
+        Argument(metavar="RULE", help="family/name, the name alone, or a family.", autocompletion=completion.rules),
     ],
     own: Rules = None,
     config: ConfigFile = None,
@@ -299,7 +181,7 @@ def evaluate(
     from cleaner import clean_command, eval_command
     from cleaner.in_force import in_force
 
-    force = in_force(_given(context), config, isolated=isolated)
+    force = in_force(given(context), config, isolated=isolated)
     baselines = clean_command.split("--baseline", baseline or [])
     request = eval_command.Request(gold, baselines, language, listed, as_json, force.read())
     request.validate()
@@ -324,7 +206,7 @@ def show_config(
 
     command: Any = context.find_root().command
     asked = command.commands["clean"].make_context("clean", context.args, parent=context)
-    force = in_force(_given(asked), asked.params["config"], isolated=asked.params["isolated"])
+    force = in_force(given(asked), asked.params["config"], isolated=asked.params["isolated"])
     force.cleaner()
     config_command.show(force, as_json=as_json)
 
@@ -349,19 +231,6 @@ def test_rules(
     problems = check_cards(catalog, own)
     typer.echo(rule_commands.verdict(own, problems))
     raise typer.Exit(1 if problems else 0)
-
-
-def _given(context: Any) -> dict[str, Any]:
-    """What the command line itself sets, by the keys of the configuration."""
-    from cleaner.clean_command import split
-    from cleaner.keys import KEYS
-
-    given = {}
-    for name, value in context.params.items():
-        key, source = name.rstrip("_").replace("_", "-"), context.get_parameter_source(name)
-        if key in KEYS and source is not None and source.name == "COMMANDLINE":
-            given[key] = split(f"--{key}", value) if key in ("select", "ignore") else value
-    return given
 
 
 def run(arguments: list[str]) -> int:

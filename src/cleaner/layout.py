@@ -1,0 +1,99 @@
+"""Where the outputs, the report and the journal of a run lie, and what may not lie there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from functools import partial
+from hashlib import sha256
+
+from cleaner.accounts import Account, Folder, LinesFile, NoAccount, OneFile
+from cleaner.clean_command import Request
+from cleaner.journal import Journal
+from cleaner.model import ConfigurationError
+from cleaner.outputs import mirrored
+from cleaner.parts import PART, beside, display_name, sweep
+from cleaner.sources import OURS, Source
+from cleaner.work import Setup
+
+
+def place(request: Request) -> Callable[[Source], str]:
+    """Where the output of a source lies, in a run that gives each its own."""
+    if request.in_place:
+        return lambda source: os.path.realpath(source.path)
+    output = request.output or ""
+    if request.into_folder:
+        return partial(mirrored, folder=output, to=request.writing.to)
+    return lambda _: os.path.realpath(output)
+
+
+def checked(request: Request, sources: Iterator[Source]) -> Iterator[Source]:
+    """The sources. Raises ConfigurationError for one that cannot be written where it would have to be."""
+    for source in sources:
+        if request.in_place and source.format in ("html", "warc"):
+            raise ConfigurationError(
+                f"--in-place: what comes of {source.shown} is text, but it is none; "
+                "use -o FOLDER, or leave it out with --exclude"
+            )
+        backup = source.path + request.backup
+        if request.backup and not request.resume and os.path.lexists(backup):
+            raise ConfigurationError(
+                f"--backup: {display_name(backup)} is there already; use another suffix, or move it away"
+            )
+        yield source
+
+
+def journal(request: Request, setup: Setup) -> Journal:
+    """The journal, in the output's folder or beside the output."""
+    if request.into_folder:
+        path = os.path.join(request.output or "", OURS, "journal")
+    elif request.in_place:
+        first = next(iter((*request.inputs, *request.listed)))
+        inside = os.path.join(first, f"{PART}in-place.journal")
+        path = inside if os.path.isdir(first) else beside(first, "journal")
+    else:
+        path = beside(os.path.realpath(request.output or ""), "journal")
+    return Journal(path, _settings(request, setup), resume=request.resume, keep=request.into_folder)
+
+
+def _settings(request: Request, setup: Setup) -> str:
+    """A digest of everything that decides what is written."""
+    telling = setup.telling._replace(verbosity=0)
+    state = (setup.cleaner.digest, setup.reading, setup.writing, telling, setup.limits, request.in_place)
+    return sha256(repr(state).encode()).hexdigest()
+
+
+def sweep_up(request: Request, journal: Journal, place: Callable[[Source], str]) -> None:
+    """Clear away what a run that was killed has left, but for what this one goes on with."""
+    if not journal.was_left:
+        return
+    point = journal.point
+    keep = beside(place(Source(point.name, point.source)), "part") if point is not None else ""
+    if request.into_folder:
+        sweep(request.output or "", keep=keep)
+    elif request.in_place:
+        for path in (*request.inputs, *request.listed):
+            sweep(path, keep=keep)
+    if request.report_into_folder:
+        kept = beside(Folder(request.report or "").place(Source("", point.source)), "part") if point else ""
+        sweep(request.report or "", keep=kept)
+
+
+def report_kind(request: Request) -> str | None:
+    """The kind of report that is asked for: ".json" …, or None."""
+    if request.report is None:
+        return None
+    return ".jsonl" if request.report_into_folder else os.path.splitext(request.report)[1].lower()
+
+
+def account(request: Request, journal: Journal | None) -> Account:
+    """Where the report goes."""
+    if request.report is None:
+        return NoAccount()
+    last = journal.point.report if journal is not None and journal.point else None
+    if request.report_into_folder:
+        return Folder(request.report, resume_at=last)
+    one = journal is not None and not (request.into_folder or request.in_place)
+    if one and request.report.endswith(".jsonl"):
+        return LinesFile(request.report, last)
+    return OneFile(request.report)
