@@ -207,6 +207,29 @@ def test_paths_are_seen_from_the_file(run, write, tmp_path):
     assert ran.stdout.decode().strip() == PROSE
 
 
+def test_limits_globs_and_sites_reach_the_workers(run, write, tmp_path):
+    write(
+        "cleaner.toml",
+        'exclude = ["drafts"]\nlimits.text-bytes = 1000\n[sites."harbour.example"]\nignore = ["related"]\n',
+    )
+    for name, text in (("a", DIRTY), ("long", DIRTY + "Rain. " * 200), ("drafts/b", DIRTY)):
+        write(f"in/{name}.txt", text)
+    urls = [f"https://{name}.example/{number}" for number in range(300) for name in ("harbour", "pier")]
+    write("in/c.jsonl", "".join(json.dumps({"url": url, "text": DIRTY}) + "\n" for url in urls))
+    outputs = []
+    for jobs in ("1", "2"):
+        ran = run("clean", "in", "-o", f"out{jobs}/", "-j", jobs)
+        assert ran.code == 3
+        assert "limit: " in ran.err
+        found = sorted(path for path in (tmp_path / f"out{jobs}").rglob("*.*") if path.is_file())
+        outputs.append({path.name: path.read_bytes() for path in found if ".cleaner" not in path.parts})
+    assert outputs[0] == outputs[1]
+    assert set(outputs[0]) == {"a.txt", "long.txt", "c.jsonl"}
+    assert outputs[0]["long.txt"] == (DIRTY + "Rain. " * 200).encode()
+    texts = [json.loads(line)["text"] for line in outputs[0]["c.jsonl"].splitlines()]
+    assert texts == [NO_ADVERT, CLEAN] * 300
+
+
 def test_an_option_that_a_file_set_is_told_where_it_does_not_fit(run, write):
     write("cleaner.toml", '\nto = "jsonl"\nencoding = "utf-16"\n')
     write("a.txt", DIRTY)
