@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 SHARED ?= ../shared
 
-.PHONY: help demo test lint gold gate laws mine clean
+.PHONY: help demo test lint gold gate laws mine man clean
 
 help:
 	@echo 'make demo   clean the articles in seeds/ and show what went'
@@ -13,6 +13,7 @@ help:
 	@echo 'make gold   score on labelled articles   (GOLD=file)'
 	@echo 'make gate   fail where a figure is under its floor in gate.toml'
 	@echo 'make laws   check the laws on a corpus   (CORPUS=file)'
+	@echo 'make man    write the man page and the schema of cleaner.toml, from the code'
 	@echo 'make mine   rank what a corpus repeats   (CORPUS=file ARGS="--left …")'
 
 $(READY): pyproject.toml src/cleaner/version.py
@@ -51,6 +52,9 @@ laws: $(READY)
 
 mine: $(READY)
 	@$(BIN)/python tools/mine.py $(if $(CORPUS),$(CORPUS),$(SHARED)/corpus/articles.jsonl.gz) $(ARGS)
+
+man: $(READY)
+	@$(BIN)/python tools/derived.py
 
 clean:
 	rm -rf .venv build dist .pytest_cache .hypothesis .mypy_cache .ruff_cache

@@ -53,7 +53,19 @@ FLOORS: list[list[str]] = [
         "report.ledger",
         "report",
     ],
-    ["checking", "api", "parts", "streams", "packing", "records", "restoring", "terminal", "limits"],
+    [
+        "sites",
+        "settings",
+        "checking",
+        "api",
+        "parts",
+        "streams",
+        "packing",
+        "records",
+        "restoring",
+        "terminal",
+        "limits",
+    ],
     ["tally", "batch", "jsonl", "sources", "describing", "work"],
     [
         "formats.blocks",
@@ -75,8 +87,18 @@ FLOORS: list[list[str]] = [
         "evaluation.measuring",
         "evaluation.tables",
     ],
-    ["clean_command", "restore_command", "rule_commands", "eval_command", "statistics", "layout", "running"],
-    ["cli.options", "cli.clean", "cli", "entry", "__main__", "__init__"],
+    ["toml_lines", "config_file", "keys", "configuration", "in_force"],
+    [
+        "clean_command",
+        "restore_command",
+        "rule_commands",
+        "eval_command",
+        "config_command",
+        "statistics",
+        "layout",
+        "running",
+    ],
+    ["completion", "cli.options", "cli.clean", "cli", "entry", "__main__", "__init__"],
 ]
 OWNERS = {
     "typer": "cli",
@@ -193,7 +215,7 @@ def test_the_readme_names_every_command_option_and_exit_code():
         "--json",
     }:
         assert option in readme, option
-    for command in ("clean", "restore", "rules", "explain", "test-rules", "eval"):
+    for command in ("clean", "restore", "rules", "explain", "test-rules", "eval", "config"):
         assert f"cleaner {command}" in readme
     for code in ("130", "141", "143"):
         assert code in readme
@@ -221,8 +243,20 @@ def test_the_card_in_the_readme_and_the_one_in_contributing_are_cards():
 
     for name in ("README.md", "CONTRIBUTING.md"):
         text = (ROOT / name).read_text(encoding="utf-8")
-        block = re.search(r"```toml\n(.*?)```", text, re.DOTALL)[1]
+        blocks = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+        block = next(block for block in blocks if "[[rule]]" in block)
         assert len(read_cards(re.sub(r"^   ", "", block, flags=re.MULTILINE), "own", name)) == 1
+
+
+def test_the_configuration_in_the_readme_is_one_and_every_key_is_named(tmp_path):
+    from cleaner.configuration import load
+    from cleaner.keys import KEYS, LIMIT
+
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    block = next(block for block in re.findall(r"```toml\n(.*?)```", readme, re.DOTALL) if "[sites." in block)
+    (tmp_path / "cleaner.toml").write_text(block, encoding="utf-8")
+    assert set(load(str(tmp_path / "cleaner.toml")).sites) == {"example.org"}
+    assert [name for name in KEYS if f"`{name.removeprefix(LIMIT)}`" not in readme] == []
 
 
 def test_every_family_is_named_in_the_changelog():

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from types import NoneType
-from typing import Any, Literal
+from typing import Any
 
 from cleaner import engine, intake
-from cleaner.cards import Card, CardError, read_cards
+from cleaner.cards import Card
 from cleaner.catalog import Catalog, builtin
-from cleaner.model import ConfigurationError, Document, Result
-from cleaner.shapes import Rules, validate
+from cleaner.model import Document, Result
+from cleaner.settings import Headline, Preset, Settings, SiteSettings, load_cards, load_catalog, sites_of
+from cleaner.shapes import Rules
+from cleaner.sites import section_of
 from cleaner.version import __version__
 
-Headline = Literal["keep", "drop"]
-Preset = Literal["careful", "standard", "thorough"]
+_COMPILED = 64  # different settings of sites that are kept ready; each takes 2 MB, and 0.1 s to make again
 
 
 class Cleaner:
@@ -33,6 +34,9 @@ class Cleaner:
     repair: whether intake repairs mojibake, control characters and stray entities.
     budget: a document that would lose more than this share of its characters (0 to 1) loses only what is
         certain, and its result says so in `withheld`.
+    sites: settings for articles whose address (`url`) has that host, or one below it: {"example.org":
+        {"headline": "drop"}}. A site may set select, ignore, rules, headline, preset and budget; its rules
+        are added to the general ones, everything else takes their place.
 
     Raises CardError for a card that cannot be used, UnknownRuleError for a name that no rule has,
     PatternError for a pattern that RE2 refuses; all three are ConfigurationErrors.
@@ -52,41 +56,46 @@ class Cleaner:
         repair: bool = True,
         preset: Preset = "standard",
         budget: float = engine.BUDGET,
+        sites: Mapping[str, SiteSettings] | None = None,
     ) -> None:
-        if isinstance(rules, (str, bytes)):
-            raise TypeError(f"rules takes a list of cards or paths: rules=[{rules!r}]")
-        if headline not in (None, "keep", "drop"):
-            raise ConfigurationError(f"headline is keep or drop, not {headline!r}")
-        if isinstance(budget, bool) or not isinstance(budget, (int, float)) or not 0 <= budget <= 1:
-            raise ConfigurationError(f"budget is a share from 0 to 1, not {budget!r}")
-        self._preset = preset
-        self._budget = float(budget)
-        self._select = None if select is None else _names(select, "select")
-        self._ignore = _names(ignore, "ignore")
-        self._own = tuple(card for item in rules for card in _own_cards(item))
-        self._headline = headline
-        self._repair = repair
+        asked = {
+            "select": select,
+            "ignore": ignore,
+            "rules": rules,
+            "headline": headline,
+            "repair": repair,
+            "preset": preset,
+            "budget": budget,
+        }
+        self._settings = Settings.of(asked)
         self._compiled: dict[str, Rules] = {}
         self._catalogs: dict[str, Catalog] = {}
-        for card in self._own:
-            validate(card, builtin().words())
-        self._rules_for("text")
+        self._catalog_for("text")
+        self._sites = sites_of(self._settings, sites or {})
 
     @property
     def digest(self) -> str:
         """ "sha256:…" of the whole configuration: equal digests give equal results on equal input."""
-        state = (
+        own = self._settings
+        state: tuple[object, ...] = (
             __version__,
             self.rules_digest("text"),
             self.rules_digest("html"),
-            self._headline,
-            self._repair,
-            self._budget,
+            own.headline,
+            own.repair,
+            own.budget,
         )
-        return "sha256:" + hashlib.sha256(repr(state).encode()).hexdigest()
+        if self._sites:
+            state += (builtin().digest, sorted(self._sites.items()))
+        return "sha256:" + hashlib.sha256(repr(state).encode("utf-8", "surrogatepass")).hexdigest()
+
+    def for_url(self, url: str | None) -> Cleaner:
+        """The Cleaner for articles from that address: this one, unless their site has settings of its own."""
+        site = section_of(url, self._sites) if self._sites else None
+        return self if site is None else _for_site(self._sites[site])
 
     def rules_digest(self, format: str) -> str:
-        """ "sha256:…" of the cards that run on documents of that format (text or html)."""
+        """ "sha256:…" of the cards that run on documents of that format (text or html), sites aside."""
         return self._catalog_for(format).digest
 
     def clean(
@@ -102,7 +111,7 @@ class Cleaner:
                 f"clean() takes the article's text as str, not {type(text).__name__}; decode bytes first"
             )
         _check_strings(title=title, url=url, language=language)
-        return self.run(intake.from_text(text, title=title, url=url, language=language, repair=self._repair))
+        return self.run(intake.from_text(text, title=title, url=url, language=language, repair=self.repairs))
 
     def clean_html(
         self,
@@ -120,22 +129,23 @@ class Cleaner:
         _check_strings(title=title, url=url, language=language)
         if isinstance(html, bytes):
             document = intake.from_bytes(
-                html, format="html", title=title, url=url, language=language, repair=self._repair
+                html, format="html", title=title, url=url, language=language, repair=self.repairs
             )
         elif isinstance(html, str):
-            document = intake.from_html(html, title=title, url=url, language=language, repair=self._repair)
+            document = intake.from_html(html, title=title, url=url, language=language, repair=self.repairs)
         else:
             raise TypeError(f"clean_html() takes a page as str or bytes, not {type(html).__name__}")
         return self.run(document)
 
     def run(self, document: Document) -> Result:
         """Clean a document that intake has made."""
-        return engine.run(document, self._rules_for(document.origin.format), self._budget)
+        worker = self.for_url(document.url)
+        return engine.run(document, worker._rules_for(document.origin.format), worker._settings.budget)
 
     @property
     def repairs(self) -> bool:
         """Whether intake repairs mojibake, control characters and entities."""
-        return self._repair
+        return self._settings.repair
 
     def __getstate__(self) -> dict[str, Any]:
         # compiled patterns do not travel; they are made again on first use
@@ -143,12 +153,7 @@ class Cleaner:
 
     def _catalog_for(self, format: str) -> Catalog:
         if format not in self._catalogs:
-            catalog = builtin().with_cards(self._own) if self._own else builtin()
-            html = format == "html"
-            drop = html and self._select != () if self._headline is None else self._headline == "drop"
-            self._catalogs[format] = catalog.choose(
-                self._select, self._ignore, preset=self._preset, drop_headline=drop, html=html
-            )
+            self._catalogs[format] = self._settings.catalog(format)
         return self._catalogs[format]
 
     def _rules_for(self, format: str) -> Rules:
@@ -157,52 +162,15 @@ class Cleaner:
         return self._compiled[format]
 
 
-def _names(names: Iterable[str], option: str) -> tuple[str, ...]:
-    if isinstance(names, str):
-        raise TypeError(f"{option} takes a list of names: {option}=[{names!r}]")
-    found = tuple(names)
-    if not all(isinstance(name, str) for name in found):
-        raise TypeError(f"{option} takes names of rules or families, as strings")
-    return found
-
-
 def _check_strings(**values: object) -> None:
     for name, value in values.items():
         if not isinstance(value, (str, NoneType)):
             raise TypeError(f"{name} is a string or None, not {type(value).__name__}")
 
 
-def _own_cards(item: Card | str) -> Sequence[Card]:
-    if isinstance(item, Card):
-        return (item,)
-    return load_cards(item)
-
-
-def load_cards(path: str) -> tuple[Card, ...]:
-    """The cards of a user's TOML file; its family is the file's name unless it states one.
-
-    Raises CardError if the file cannot be read or a card in it not used.
-    """
-    import os
-    import re
-
-    try:
-        with open(path, "rb") as file:
-            source = file.read().decode("utf-8-sig")
-    except OSError as error:
-        raise CardError(f"{path}: {error.strerror or error}") from None
-    except UnicodeDecodeError as error:
-        raise CardError(f"{path}: not UTF-8 at byte {error.start}; save the file as UTF-8") from None
-    stem = os.path.splitext(os.path.basename(path))[0].lower()
-    return read_cards(source, re.sub(r"[^a-z0-9]+", "-", stem).strip("-") or "own", path)
-
-
-def load_catalog(paths: Iterable[str]) -> Catalog:
-    """The program's catalog with the cards of a user's files added. Raises CardError or PatternError."""
-    own = [card for path in paths for card in load_cards(path)]
-    for card in own:
-        validate(card, builtin().words())
-    return builtin().with_cards(own)
+@lru_cache(maxsize=_COMPILED)
+def _for_site(settings: Settings) -> Cleaner:
+    return Cleaner(**settings.arguments())
 
 
 @lru_cache(maxsize=1)
@@ -233,4 +201,4 @@ def clean_html(
     return _default().clean_html(html, title=title, url=url, language=language)
 
 
-__all__ = ["Cleaner", "Headline", "Preset", "clean", "clean_html", "load_cards", "load_catalog"]
+__all__ = ["Cleaner", "Headline", "Preset", "SiteSettings", "clean", "clean_html", "load_cards", "load_catalog"]

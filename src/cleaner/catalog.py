@@ -22,11 +22,12 @@ _HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 class UnknownRuleError(ConfigurationError):
-    """A rule or family that no card has; `close` holds names it may have meant."""
+    """A rule or family `name` that no card has; `close` holds names it may have meant."""
 
     def __init__(self, name: str, known: Iterable[str]) -> None:
         from difflib import get_close_matches
 
+        self.name = name
         names = list(known)
         close = [one for one in names if len(name) > 2 and name in one] + get_close_matches(name, names, 3, 0.6)
         self.close = tuple(dict.fromkeys(close))[:3]

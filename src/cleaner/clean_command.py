@@ -7,17 +7,21 @@ import re
 import sys
 from collections.abc import Sequence
 from contextlib import nullcontext
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaner import report
 from cleaner.batch import Fields, Reading, Writing
 from cleaner.intake.decode import DecodeError, check_encoding
+from cleaner.language import CODE
 from cleaner.limits import Limits
 from cleaner.model import ConfigurationError
 from cleaner.packing import SUFFIXES
 from cleaner.parts import display_name
 from cleaner.sources import FORMATS, Selection, names_in
 from cleaner.streams import STDIN, is_special, open_input
+
+if TYPE_CHECKING:
+    from cleaner.in_force import InForce
 
 _FORMATS = ("auto", *dict.fromkeys(FORMATS.values()))
 
@@ -42,6 +46,30 @@ class Request(NamedTuple):
     resume: bool = False
     stats: str | None = None
     listed: Sequence[str] = ()
+
+    @classmethod
+    def of(cls, force: InForce, inputs: Sequence[str], **asked: Any) -> Request:
+        """A request with the settings in force, and what is asked for besides. Raises as `validate` does."""
+        format, encoding = force["from"], force["encoding"]
+        if format == "jsonl" and not force.is_given("encoding"):
+            encoding = None  # a file speaks of the texts and pages among the inputs
+        request = cls(
+            inputs,
+            Reading(
+                format, encoding, force["language"], Fields(*(force[f"{name}-field"] for name in Fields._fields))
+            ),
+            Writing(force["to"], force["keep-html"], force["with-removals"]),
+            rules=force.read(),
+            selection=Selection(tuple(force["include"]), tuple(force["exclude"])),
+            jobs=force["jobs"],
+            limits=force.limits(),
+            **asked,
+        )
+        try:
+            request.validate()
+        except ConfigurationError as error:
+            raise ConfigurationError(force.blamed(str(error))) from None
+        return request
 
     @property
     def takes_folder(self) -> bool:
@@ -71,7 +99,7 @@ class Request(NamedTuple):
         _one_of("--from", self.reading.format, _FORMATS)
         _one_of("--to", self.writing.to, (None, "text", "jsonl"))
         language, encoding = self.reading.language, self.reading.encoding
-        if language is not None and not re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", language):
+        if language is not None and not re.fullmatch(CODE, language):
             raise ConfigurationError(f"--language is a code such as en or pt-BR, not {language!r}")
         if encoding is not None:
             if self.reading.format == "jsonl":
@@ -195,23 +223,4 @@ def listed(path: str | None, inputs: Sequence[str]) -> list[str]:
         raise ConfigurationError(f"--files-from: {error}") from None
 
 
-def settings(
-    select: list[str] | None,
-    ignore: list[str] | None,
-    rules: list[str] | None,
-    headline: str | None,
-    preset: str,
-    budget: float,
-) -> dict[str, Any]:
-    """What these options come to as arguments of Cleaner."""
-    return {
-        "select": None if select is None else split("--select", select),
-        "ignore": split("--ignore", ignore or []),
-        "rules": rules or [],
-        "headline": headline,
-        "preset": preset,
-        "budget": budget,
-    }
-
-
-__all__ = ["Fields", "Reading", "Request", "Writing", "listed", "settings", "split"]
+__all__ = ["Fields", "Reading", "Request", "Writing", "listed", "split"]

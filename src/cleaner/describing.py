@@ -55,7 +55,8 @@ class Describer:
         from cleaner.report.ledger import dumps, failure, ledger
 
         if outcome.result is not None:
-            rules = self._cleaner.rules_digest(outcome.result.document.origin.format)
+            document = outcome.result.document
+            rules = self._cleaner.for_url(document.url).rules_digest(document.origin.format)
             entry = ledger(outcome.result, rules_digest=rules, id=outcome.id)
         else:
             # a blank line of JSON Lines has its line here too: entry n is record n

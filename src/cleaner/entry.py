@@ -77,9 +77,16 @@ def _run(arguments: list[str]) -> int:
         from cleaner import cli
 
         return cli.run(arguments)
-    from cleaner import clean_command, running
+    from cleaner import running
     from cleaner.api import Cleaner
+    from cleaner.clean_command import Request
+    from cleaner.config_file import find
 
-    request = clean_command.Request(inputs or [STDIN])
-    request.validate()
-    return running.run(request, Cleaner())
+    if find() is None:
+        request = Request(inputs or [STDIN])
+        request.validate()
+        return running.run(request, Cleaner())
+    from cleaner.in_force import in_force
+
+    force = in_force({})
+    return running.run(Request.of(force, inputs or [STDIN]), force.cleaner())

@@ -17,6 +17,7 @@ from cleaner.cards import CardError
 from cleaner.folding import fold
 
 ENGLISH = "en"
+CODE = r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*"
 SCRIPTS = {
     "Latin": ((0x41, 0x5A), (0x61, 0x7A), (0xC0, 0x24F), (0x1E00, 0x1EFF)),
     "Greek": ((0x370, 0x3FF), (0x1F00, 0x1FFF)),

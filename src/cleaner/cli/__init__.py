@@ -6,8 +6,21 @@ from typing import Annotated, Any
 import typer
 from typer import Argument, Option
 
+from cleaner import completion
 from cleaner.cli.clean import clean
-from cleaner.cli.options import Budget, Headline, Ignore, Preset, Rules, Select, TextField, Version
+from cleaner.cli.options import (
+    Budget,
+    ConfigFile,
+    Headline,
+    Ignore,
+    Isolated,
+    Preset,
+    Rules,
+    Select,
+    TextField,
+    Version,
+    given,
+)
 
 app = typer.Typer(
     name="cleaner",
@@ -48,7 +61,7 @@ _CLICK_ERROR: Any = typer.BadParameter.__mro__[2]  # click's ClickException, whi
 
 
 @app.callback(invoke_without_command=True)
-def _main(context: typer.Context, version: Version = False) -> None:  # noqa: ARG001 its callback does it
+def _main(context: typer.Context, version: Version = False) -> None:
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
         raise typer.Exit(2)
@@ -81,6 +94,8 @@ def restore(
 def list_rules(
     as_json: Annotated[bool, Option("--json", help="As a JSON array.")] = False,
     own: Rules = None,
+    config: ConfigFile = None,
+    isolated: Isolated = False,
 ) -> None:
     """List every rule: its name, why it removes, since when, and its status.
 
@@ -90,14 +105,21 @@ def list_rules(
     """
     from cleaner import rule_commands
     from cleaner.api import load_catalog
+    from cleaner.in_force import in_force
 
-    typer.echo(rule_commands.table(load_catalog(own or ()), as_json=as_json))
+    force = in_force({"rules": own} if own else {}, config, isolated=isolated)
+    typer.echo(rule_commands.table(load_catalog(force["rules"]), as_json=as_json))
 
 
 @app.command()
 def explain(
-    rule: Annotated[str, Argument(metavar="RULE", help="family/name, the name alone, or a family.")],
+    rule: Annotated[
+        str,
+        Argument(metavar="RULE", help="family/name, the name alone, or a family.", autocompletion=completion.rules),
+    ],
     own: Rules = None,
+    config: ConfigFile = None,
+    isolated: Isolated = False,
 ) -> None:
     """Show the card of a rule, or of every rule of a family, with examples: what goes is in [-marks-].
 
@@ -107,15 +129,18 @@ def explain(
     """
     from cleaner import rule_commands
     from cleaner.api import load_catalog
+    from cleaner.in_force import in_force
     from cleaner.terminal import wants_colour
 
-    cards = load_catalog(own or ()).named(rule)
+    force = in_force({"rules": own} if own else {}, config, isolated=isolated)
+    cards = load_catalog(force["rules"]).named(rule)
     colour = wants_colour(sys.stdout)
     typer.echo("\n\n".join(rule_commands.card(card, colour=colour) for card in cards), color=True)
 
 
 @app.command("eval")
 def evaluate(
+    context: typer.Context,
     gold: Annotated[
         list[str], Argument(metavar="GOLD...", help="Labelled records, marked texts, or folders of them.")
     ],
@@ -140,6 +165,8 @@ def evaluate(
     preset: Preset = "standard",
     budget: Budget = 0.6,
     headline: Headline = None,
+    config: ConfigFile = None,
+    isolated: Isolated = False,
 ) -> None:
     """Score cleaning on articles and pages that you have labelled.
 
@@ -154,13 +181,36 @@ def evaluate(
     Exit codes: 0 done, 2 usage or configuration, 3 something could not be read and was not counted.
     """
     from cleaner import clean_command, eval_command
-    from cleaner.api import Cleaner
+    from cleaner.in_force import in_force
 
+    force = in_force(given(context), config, isolated=isolated)
     baselines = clean_command.split("--baseline", baseline or [])
-    request = eval_command.Request(gold, baselines, language, listed, as_json, rules or ())
+    request = eval_command.Request(gold, baselines, language, listed, as_json, force.read())
     request.validate()
-    settings = clean_command.settings(select, ignore, rules, headline, preset, budget)
-    raise typer.Exit(eval_command.run(request, Cleaner(**settings, repair=False), Cleaner(**settings)))
+    raise typer.Exit(eval_command.run(request, force.cleaner(repair=False), force.cleaner()))
+
+
+@app.command("config", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def show_config(
+    context: typer.Context,
+    as_json: Annotated[bool, Option("--json", help="As a JSON object.")] = False,
+) -> None:
+    """Show every setting in force, and whether it is the default's, a file's (with the line) or the command line's.
+
+    Give it the options that you would give clean. What it prints can be used as a cleaner.toml.
+
+    Example:
+
+        cleaner config --preset careful > cleaner.toml
+    """
+    from cleaner import config_command
+    from cleaner.in_force import in_force
+
+    command: Any = context.find_root().command
+    asked = command.commands["clean"].make_context("clean", context.args, parent=context)
+    force = in_force(given(asked), asked.params["config"], isolated=asked.params["isolated"])
+    force.cleaner()
+    config_command.show(force, as_json=as_json)
 
 
 @app.command("test-rules")

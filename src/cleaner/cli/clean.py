@@ -6,7 +6,20 @@ from typing import Annotated
 import typer
 from typer import Argument, Option
 
-from cleaner.cli.options import Budget, Headline, Ignore, Preset, Rules, Select, TextField, Version
+from cleaner import completion
+from cleaner.cli.options import (
+    Budget,
+    ConfigFile,
+    Headline,
+    Ignore,
+    Isolated,
+    Preset,
+    Rules,
+    Select,
+    TextField,
+    Version,
+    given,
+)
 
 
 def clean(
@@ -28,10 +41,17 @@ def clean(
             "--from",
             metavar="FORMAT",
             help="The inputs' format: text, html, jsonl, csv, tsv, parquet, warc; else told by name and content.",
+            autocompletion=completion.values_of("from"),
         ),
     ] = "auto",
     to: Annotated[
-        str | None, Option("--to", metavar="text|jsonl", help="The output's format; else that of the input.")
+        str | None,
+        Option(
+            "--to",
+            metavar="text|jsonl",
+            help="The output's format; else that of the input.",
+            autocompletion=completion.values_of("to"),
+        ),
     ] = None,
     include: Annotated[
         list[str] | None, Option("--include", metavar="GLOB", help="Of folders, only files of such names.")
@@ -86,11 +106,17 @@ def clean(
         str, Option("--language-field", metavar="NAME", help="The one of languages.")
     ] = "lang",
     id_field: Annotated[str, Option("--id-field", metavar="NAME", help="The one of names.")] = "id",
-    keep_html: Annotated[bool, Option("--keep-html", help="Leave a record's html in place.")] = False,
-    with_removals: Annotated[bool, Option("--with-removals", help="Add every removal to its record.")] = False,
+    keep_html: Annotated[
+        bool, Option("--keep-html/--no-keep-html", help="Leave a record's html in place.")
+    ] = False,
+    with_removals: Annotated[
+        bool, Option("--with-removals/--no-with-removals", help="Add every removal to its record.")
+    ] = False,
+    config: ConfigFile = None,
+    isolated: Isolated = False,
     quiet: Annotated[bool, Option("-q", "--quiet", help="Only errors on standard error.")] = False,
     verbose: Annotated[bool, Option("-v", "--verbose", help="What was done, on standard error.")] = False,
-    version: Version = False,  # noqa: ARG001 its callback does it
+    version: Version = False,
 ) -> None:
     """Clean articles: files, folders, records or standard input.
 
@@ -114,9 +140,7 @@ def clean(
     unchanged, 4 an output could not be written, 130 and 143 interrupted, 141 nobody reads the output any more.
     """
     from cleaner import clean_command, running
-    from cleaner.api import Cleaner
-    from cleaner.limits import Limits
-    from cleaner.sources import Selection
+    from cleaner.in_force import in_force
     from cleaner.terminal import is_terminal
 
     if not inputs and files_from is None:
@@ -124,16 +148,11 @@ def clean(
             typer.echo(context.get_help())
             raise typer.Exit(2)
         inputs = ["-"]
-    request = clean_command.Request(
-        inputs=inputs or [],
+    force = in_force(given(context), config, isolated=isolated)
+    request = clean_command.Request.of(
+        force,
+        inputs or [],
         listed=clean_command.listed(files_from, inputs or []),
-        reading=clean_command.Reading(
-            from_,
-            encoding,
-            language,
-            clean_command.Fields(text_field, html_field, title_field, url_field, language_field, id_field),
-        ),
-        writing=clean_command.Writing(to, keep_html, with_removals),
         output=None if output == "-" else output,
         in_place=in_place,
         backup=backup,
@@ -142,12 +161,6 @@ def clean(
         diff=diff,
         check=check,
         verbosity=-1 if quiet else int(verbose),
-        rules=rules or (),
-        selection=Selection(tuple(include or ()), tuple(exclude or ())),
-        jobs=jobs,
-        limits=Limits(seconds=limit_seconds),
         resume=resume,
     )
-    request.validate()
-    cleaner = Cleaner(**clean_command.settings(select, ignore, rules, headline, preset, budget))
-    raise typer.Exit(running.run(request, cleaner))
+    raise typer.Exit(running.run(request, force.cleaner()))

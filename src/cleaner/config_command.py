@@ -1,0 +1,59 @@
+"""`cleaner config`: every setting in force, and where it comes from."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from cleaner.configuration import Setting
+from cleaner.in_force import InForce
+from cleaner.keys import as_toml
+from cleaner.parts import display_name
+from cleaner.streams import StandardOutput
+from cleaner.terminal import is_terminal, safe
+
+
+def show(force: InForce, *, as_json: bool) -> None:
+    """Print it, as text or as JSON."""
+    text = (_json(force) if as_json else _text(force)) + "\n"
+    shown = safe(text) if is_terminal(sys.stdout) else text
+    with StandardOutput() as out:
+        out.write(shown.encode("utf-8", "backslashreplace"))
+        out.commit()
+
+
+def _text(force: InForce) -> str:
+    """A configuration file that says it all, with each value's source in a comment."""
+    lines = [f"# {_name(force) or 'no configuration file'}", *_pairs(force.settings)]
+    for host, section in force.sites.items():
+        lines += ["", f"[sites.{as_toml(host)}]", *_pairs(section)]
+    return "\n".join(lines)
+
+
+def _json(force: InForce) -> str:
+    """The same for programs: under "settings" and each of "sites", key: {"value", "source"}."""
+    whole = {
+        "file": _name(force),
+        "settings": _rows(force.settings),
+        "sites": {host: _rows(section) for host, section in force.sites.items()},
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=2)
+
+
+def _name(force: InForce) -> str | None:
+    return display_name(force.file.path) if force.file else None
+
+
+def _pairs(settings: Mapping[str, Setting]) -> list[str]:
+    pairs = [
+        (f"# {name} is not set" if setting.value is None else f"{name} = {as_toml(setting.value)}", setting.source)
+        for name, setting in settings.items()
+    ]
+    width = min(40, max((len(pair) for pair, _ in pairs), default=0))
+    return [f"{pair:{width}}  # {source}" for pair, source in pairs]
+
+
+def _rows(settings: Mapping[str, Setting]) -> dict[str, dict[str, Any]]:
+    return {name: setting._asdict() for name, setting in settings.items()}

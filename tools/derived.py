@@ -1,0 +1,146 @@
+"""Writes what is made from the code: the man page, from the help, and the JSON Schema of the configuration.
+
+python tools/derived.py            # writes both files
+python tools/derived.py --check    # exit code 1 if either is out of date
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+from typer.main import get_command
+
+from cleaner.cli import app
+from cleaner.keys import KEYS, LIMIT, Key, as_toml
+from cleaner.version import __version__
+
+ROOT = Path(__file__).parents[1]
+FILES = ("man/cleaner.1", "src/cleaner/cleaner.schema.json")
+
+
+def schema() -> str:
+    """The JSON Schema of a configuration file."""
+    general = [key for key in KEYS.values() if not key.name.startswith(LIMIT)]
+    limits = [key for key in KEYS.values() if key.name.startswith(LIMIT)]
+    site = _table("What articles from that host, and from hosts below it, have of their own.")
+    site["properties"] = {key.name: {"description": key.help, **key.schema} for key in general if key.in_sites}
+    whole = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:cleaner:configuration",
+        "title": "cleaner.toml, or [tool.cleaner] in pyproject.toml",
+        **_table("How `cleaner` cleans: what the command line does not say."),
+    }
+    whole["properties"] = {key.name: _property(key) for key in general} | {
+        "limits": _table("Past a limit a document comes out unchanged and is reported.")
+        | {"properties": {key.name.removeprefix(LIMIT): _property(key) for key in limits}},
+        "sites": {
+            "type": "object",
+            "description": 'Settings by host name, such as [sites."example.org"].',
+            "additionalProperties": site,
+        },
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def _table(description: str) -> dict[str, Any]:
+    return {"type": "object", "description": description, "additionalProperties": False}
+
+
+def _property(key: Key) -> dict[str, Any]:
+    default = {} if key.default is None else {"default": key.default}
+    return {"description": key.help, **key.schema, **default}
+
+
+def manual() -> str:
+    """The man page."""
+    command: Any = get_command(app)
+    about, _, examples = command.help.partition("Examples:")
+    brief = about.partition(":")[0]
+    lines = [
+        r".\" Made by tools/derived.py from the help; edit src/cleaner/cli",
+        f'.TH CLEANER 1 "" "cleaner {__version__}" "User Commands"',
+        ".SH NAME",
+        rf"cleaner \- {_roff(brief[0].lower() + brief[1:])}",
+        ".SH SYNOPSIS",
+        r".B cleaner",
+        r"\fICOMMAND\fR [\fIOPTION\fR]... [\fIARGUMENT\fR]...",
+        ".SH DESCRIPTION",
+        *_text(about),
+        ".SH EXAMPLES",
+        *_text("\n".join(f"    {line.strip()}" for line in examples.splitlines() if line.strip())),
+        ".SH COMMANDS",
+    ]
+    for name, one in command.commands.items():
+        lines += _command(name, one)
+    lines += [".SH CONFIGURATION", *_text(CONFIGURATION)]
+    for key in KEYS.values():
+        values = " | ".join(key.schema.get("enum", [])) or key.schema["type"]
+        default = "" if key.default is None else f" Default: {as_toml(key.default)}."
+        lines += [".TP", rf"\fB{_roff(key.name)}\fR ({_roff(values)})", _line(key.help + default)]
+    return "\n".join(lines) + "\n"
+
+
+CONFIGURATION = """cleaner reads the nearest cleaner.toml upwards from the current folder, or the [tool.cleaner]
+table of a pyproject.toml there, and it alone. The command line goes before it. A section [sites."example.org"]
+holds what articles from that host, and from hosts below it, have of their own.
+"""
+
+
+def _command(name: str, command: Any) -> list[str]:
+    arguments = " ".join(one.metavar for one in command.params if one.param_type_name == "argument")
+    lines = [f".SS cleaner {_roff(f'{name} [OPTION]... {arguments}'.strip())}", *_text(command.help or "")]
+    for parameter in command.params:
+        if parameter.param_type_name == "argument":
+            declared = parameter.metavar
+        else:
+            value = "" if parameter.is_flag or parameter.count else f" {parameter.metavar}"
+            declared = ", ".join((*parameter.opts, *parameter.secondary_opts)) + value
+        lines += [".TP", rf"\fB{_roff(declared)}\fR", _line(parameter.help)]
+    return lines
+
+
+def _text(text: str) -> list[str]:
+    """Paragraphs, and indented lines as they stand."""
+    lines: list[str] = []
+    for block in re.split(r"\n\s*\n", text.strip("\n")):
+        rows = block.split("\n")
+        if all(row.startswith("    ") for row in rows):
+            lines += [".PP", ".RS 4", ".nf", *(_line(row) for row in rows), ".fi", ".RE"]
+        else:
+            lines += [".PP", *(_line(row) for row in rows)]
+    return lines
+
+
+def _line(text: str) -> str:
+    text = _roff(text.strip())
+    return rf"\&{text}" if text.startswith((".", "'")) else text
+
+
+def _roff(text: str) -> str:
+    return text.replace("\\", r"\e").replace("-", r"\-")
+
+
+def main() -> int:
+    """Write or check; the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="write nothing")
+    check = parser.parse_args().check
+    stale = []
+    for name, text in zip(FILES, (manual(), schema()), strict=True):
+        path = ROOT / name
+        if check and (not path.exists() or path.read_text(encoding="utf-8") != text):
+            stale.append(name)
+        elif not check:
+            path.write_text(text, encoding="utf-8")
+    if stale:
+        print(f"out of date: {', '.join(stale)}; run python tools/derived.py", file=sys.stderr)
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
