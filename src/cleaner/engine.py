@@ -15,14 +15,15 @@ BUDGET = 0.6
 def run(document: Document, rules: Rules, budget: float = BUDGET) -> Result:
     """Everything that goes from `document`. Raises LawError rather than return a result that breaks one.
 
-    A document that would lose more than `budget`, a share of its characters (white space aside), is hardly
-    an article: it loses what is certain only, and the result says so. What counts is what the rules would
-    take of the text without its certain boilerplate, so that cleaning the result again decides the same.
+    A document that would lose more than `budget`, a share of its characters, is hardly an article: it loses
+    what is certain only, and the result says so. What counts is what the rules would take of the text
+    without its certain boilerplate, so that cleaning the result again decides the same.
     """
     result = _pass(document, rules)
     if _share(result) > budget:
         certain = _pass(document, rules.certain)
-        share = _share(_pass(replace(document, text=certain.text), rules))
+        # what is left has other lines than those the evidence speaks of
+        share = _share(_pass(replace(document, text=certain.text, evidence=()), rules))
         if share > budget:
             result = Result(document, certain.removals, withheld=share)
     result.check()
@@ -38,10 +39,6 @@ def _pass(document: Document, rules: Rules) -> Result:
 
 
 def _share(result: Result) -> float:
-    """How much of a document goes, white space aside."""
-    size = _weight(result.document.text)
-    return 1 - _weight(result.text) / size if size else 0.0
-
-
-def _weight(text: str) -> int:
-    return len("".join(text.split()))
+    """How much of a document's characters goes."""
+    gone = sum(end - start for (start, end), *_ in result.removals)
+    return gone / len(result.document.text) if gone else 0.0

@@ -16,6 +16,7 @@ from cleaner.stages.looks import is_ended, is_own_title, is_presumed_title, is_p
 _OTHERS = {"above": 5, "below": 2}
 _COUNTER = "share/lone-counter"
 _COUNTERS = 3  # numbers alone on their lines; more of them are a table's
+_LONGEST_NUMBER = 30  # characters of a line that may be a number, ornaments and blanks included
 _NUMBER = re.compile(r"\+?\s*[0-9]{1,3}(?:\s+\+?[0-9]{1,3})?")
 _COLUMN = (
     3  # lines, not all the same; one name of a network may be a sub-heading, three under each other are buttons
@@ -61,7 +62,9 @@ def _counters(draft: Draft, scan: Scan) -> set[int]:
     """Lines that are a number and no more, unless there are so many that they are a table's."""
     if not scan.has(_COUNTER):
         return set()
-    numbers = {index for index in draft.live if _NUMBER.fullmatch(draft.show(index).strip())}
+    lines = draft.document.lines
+    short = (index for index in draft.live if lines[index].end - lines[index].start <= _LONGEST_NUMBER)
+    numbers = {index for index in short if _NUMBER.fullmatch(draft.show(index).strip())}
     return numbers if len(numbers) <= _COUNTERS else set()
 
 
