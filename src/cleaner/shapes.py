@@ -14,6 +14,7 @@ One RE2 set of all rules tells for each line which of them may match; only those
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
@@ -36,6 +37,8 @@ _CASELESS_SENTENCE = re.compile(r".*(?:[।॥۔。]|[\u0590-\u10ff\u1200-\u135a
 
 
 _WHOLE = ("line", "opener", "part")
+_LEAD = 100  # characters of a lead-in itself, at most
+_SHORT = 200  # characters of a line that every rule is asked about
 
 
 class Rule:
@@ -53,10 +56,17 @@ class Rule:
         """A pattern without names that matches every line (between its ends) on which the rule may fire."""
         return self._source(named=False)
 
+    @property
+    def reach(self) -> float:
+        """The characters that a line may have on which the rule fires."""
+        if self.card.shape in _WHOLE:
+            return self.card.longest
+        return self.card.longest + _LEAD if self.card.shape == "lead-in" else math.inf
+
     def find(self, text: str) -> Iterator[Span]:
         """The ranges of `text` that go: one line that `filter` has matched."""
         card = self.card
-        if card.shape in _WHOLE and len(text) > card.longest:
+        if len(text) > self.reach:
             return
         if self._unless is not None and self._unless.search(text):
             return
@@ -135,8 +145,38 @@ def validate(card: Card, words: Mapping[str, Sequence[str]]) -> None:
         raise PatternError(f"rule {card.id}: {error}") from None
 
 
+class _Set:
+    """Rules that are asked together whether any of them may match a line."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        import re2
+
+        self._rules = rules
+        self._set = re2.Set.SearchSet(options())
+        for rule in rules:
+            try:
+                self._set.Add(rule.filter)
+            except re2.error:
+                try:
+                    compile_pattern(rule.filter)
+                except PatternError as error:
+                    raise PatternError(f"rule {rule.id}: {error}") from None
+                raise
+        if rules:
+            self._set.Compile()
+
+    def on_line(self, text: str) -> tuple[Rule, ...]:
+        if not self._rules:
+            return ()
+        return tuple(self._rules[number] for number in sorted(self._set.Match(text) or ()))
+
+
 class _Book:
-    """All rules with the words of one language, and one RE2 set that is asked for each line."""
+    """All rules with the words of one language.
+
+    Most rules are for short lines, most text stands in long ones: those are asked of the few rules that may
+    reach so far, by a set of their own, which is small and fast.
+    """
 
     def __init__(self, catalog: Catalog, code: str) -> None:
         words = catalog.words(code)
@@ -148,26 +188,17 @@ class _Book:
                 self._rules.append(Rule(card, words))
             except PatternError as error:
                 raise PatternError(f"rule {card.id}: {error}") from None
-        if self._rules:
-            self._compile()
 
-    def _compile(self) -> None:
-        import re2
+    @cached_property
+    def _all(self) -> _Set:
+        return _Set(self._rules)
 
-        self._set = re2.Set.SearchSet(options())
-        for rule in self._rules:
-            try:
-                self._set.Add(rule.filter)
-            except re2.error:
-                try:
-                    compile_pattern(rule.filter)
-                except PatternError as error:
-                    raise PatternError(f"rule {rule.id}: {error}") from None
-                raise
-        self._set.Compile()
+    @cached_property
+    def _far(self) -> _Set:
+        return _Set([rule for rule in self._rules if rule.reach > _SHORT])
 
     def on_line(self, text: str) -> tuple[Rule, ...]:
-        return tuple(self._rules[i] for i in sorted(self._set.Match(text) or ())) if self._rules else ()
+        return (self._all if len(text) <= _SHORT else self._far).on_line(text)
 
 
 class Scan:
