@@ -14,7 +14,7 @@ from typing import NoReturn
 from cleaner.model import ConfigurationError
 from cleaner.parts import broken
 from cleaner.pool import PoolError
-from cleaner.streams import STDIN, OutputError, ReaderLeftError, WriteError
+from cleaner.streams import STDIN, OutputError, ReaderLeftError, StreamError, WriteError
 from cleaner.terminal import is_terminal, say
 
 
@@ -29,10 +29,10 @@ def main() -> NoReturn:
             signal.signal(number, lambda received, _: sys.exit(128 + received))
     try:
         code = _run(sys.argv[1:])
-        _flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except (BrokenPipeError, ReaderLeftError):
-        # nothing more may be written when the interpreter flushes at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        _write_no_more()
         code = 141
     except KeyboardInterrupt:
         code = 130
@@ -42,9 +42,14 @@ def main() -> NoReturn:
     except (WriteError, PoolError) as error:
         say(f"error: {error}")
         code = 4
-    except OSError as error:
+    except StreamError as error:
         say(f"error: {error}")
         code = 3
+    except OSError as error:
+        # what our own doors do not know is what typer prints itself
+        say(f"error: {broken('standard output', error)}")
+        _write_no_more()
+        code = 4
     sys.exit(code)
 
 
@@ -57,17 +62,9 @@ def _fill_standard_streams() -> None:
             os.open(os.devnull, os.O_RDWR)
 
 
-def _flush() -> None:
-    if sys.stdout is None:
-        return
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        # it would fail again when the interpreter flushes at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        raise broken("standard output", error) from None
+def _write_no_more() -> None:
+    """Nothing may be written any more when the interpreter flushes at exit: it would fail again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _run(arguments: list[str]) -> int:

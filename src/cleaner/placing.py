@@ -21,7 +21,8 @@ from cleaner.work import Unit
 class Placed:
     """A file for every source. With `backup`, what stood in its place keeps that suffix.
 
-    `lock` says that single files are to be locked, as the journal does not speak for all of them.
+    `took_over` is told what an earlier run has done of a source that is gone on with; `lock` says that single files
+    are to be locked, as the journal does not speak for all of them.
     """
 
     def __init__(
@@ -31,12 +32,14 @@ class Placed:
         *,
         backup: str = "",
         report_size: Callable[[], int] = lambda: 0,
+        took_over: Callable[[Tally], None] = lambda _: None,
         lock: bool = False,
     ) -> None:
         self._place = place
         self._journal = journal
         self._backup = backup
         self._report_size = report_size
+        self._took_over = took_over
         self._lock = lock
         self._part: Part | None = None
         self._tally = Tally()
@@ -114,6 +117,7 @@ class Placed:
             return Part(path, lock=self._lock)
         self._safe = True
         self._tally, self._empty = Tally.from_dict(point.tally), not point.output
+        self._took_over(self._tally)
         part = Part(path, resume_at=point.output, lock=self._lock)
         with open(part.part, "rb") as file:
             while data := file.read(1 << 20):

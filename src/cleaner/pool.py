@@ -13,6 +13,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, Generic, Protocol, TypeVar
 
 from cleaner.model import InputError
@@ -48,18 +49,23 @@ class _Job:
     def is_done(self) -> bool:
         return self.done or (bool(self.parts) and all(part.is_done() for part in self.parts))
 
+    def is_among(self, jobs: list[_Job | None]) -> bool:
+        return self in jobs or any(part.is_among(jobs) for part in self.parts)
+
 
 class _Worker:
     """A worker process, the pipe to it, and what it is at."""
 
-    def __init__(self, context: Any, make: Callable[[], Any]) -> None:
+    def __init__(self, context: Any) -> None:
         self.pipe, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(make, theirs, os.getpid()), daemon=True)
-        self.ready = False
+        # what it is started with must fit into a pipe that nobody may ever read
+        self.process = context.Process(target=_serve, args=(theirs, os.getpid()), daemon=True)
+        self.greeted = self.ready = False
         self.job: _Job | None = None
         self.since = 0.0
         try:
-            self.process.start()
+            with _signals_held():
+                self.process.start()
         finally:
             theirs.close()
 
@@ -110,8 +116,13 @@ class Pool(Generic[Task, Outcome]):
             worker.end()
         self._workers = []
 
-    def map(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Outcome]]:
-        """Each task with its outcome, in the order of the tasks; few tasks are held at a time."""
+    def map(
+        self, tasks: Iterable[Task], *, stopped: Callable[[], object] = lambda: False
+    ) -> Iterator[tuple[Task, Outcome]]:
+        """Each task with its outcome, in the order of the tasks; few tasks are held at a time.
+
+        Once `stopped` says so, only what workers are at is finished.
+        """
         coming = iter(tasks)
         window: deque[_Job] = deque()
         more = True
@@ -119,6 +130,11 @@ class Pool(Generic[Task, Outcome]):
             while window and window[0].is_done():
                 job = window.popleft()
                 yield job.task, self._outcome(job)
+            if stopped():
+                more = False
+                self._queue.clear()
+                if not window or not window[0].is_among([worker.job for worker in self._workers]):
+                    return
             if more and len(window) < self._jobs * _AHEAD:
                 task = next(coming, None)
                 more = task is not None
@@ -153,7 +169,7 @@ class Pool(Generic[Task, Outcome]):
             raise PoolError("worker processes cannot be started, or die at once; is there memory enough?")
         self._starts += 1
         try:
-            self._workers.append(_Worker(self._context, self._make))
+            self._workers.append(_Worker(self._context))
         except (OSError, EOFError):
             time.sleep(0.1)
 
@@ -175,6 +191,10 @@ class Pool(Generic[Task, Outcome]):
         job = worker.job
         try:
             heard = worker.pipe.recv()
+            if not worker.greeted:
+                worker.pipe.send(self._make)
+                worker.greeted = True
+                return
         except (OSError, EOFError):
             self._drop(worker)
             if job is not None:
@@ -214,8 +234,21 @@ class Pool(Generic[Task, Outcome]):
         return done
 
 
-def _serve(make: Callable[[], Callable[[Any], Any]], pipe: Any, parent: int) -> None:
-    """What a worker process does: tasks, until there are no more."""
+@contextmanager
+def _signals_held() -> Iterator[None]:
+    """Signals wait, so that no process is started by half; it inherits that, as they are for the parent."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM, signal.SIGHUP))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _serve(pipe: Any, parent: int) -> None:
+    """What a worker process does: it asks how, and then does tasks until there are no more."""
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         # the parent decides when to stop
         number = getattr(signal, name, None)
@@ -224,7 +257,8 @@ def _serve(make: Callable[[], Callable[[Any], Any]], pipe: Any, parent: int) -> 
     _die_with(parent)
     _limit_memory()
     try:
-        work = make()
+        pipe.send(None)
+        work = pipe.recv()()
         pipe.send(None)
         while True:
             pipe.send(work(pipe.recv()))

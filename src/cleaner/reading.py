@@ -19,6 +19,7 @@ from cleaner.streams import STDIN, open_input, rejoined, sniff
 from cleaner.work import Task, Unit
 
 _FILES = 32  # in one task: a task should cost more than handing it over
+_LINES = 500
 _BYTES = 1 << 20  # of files in one task, of records in one block
 _SNIFF = 1 << 16
 
@@ -222,12 +223,21 @@ def _numbered(source: Source, blocks: Iterator[tuple[bytes, bool]], begin: Begin
 
 
 def _line_blocks(stream: BinaryIO, longest: int) -> Iterator[tuple[bytes, bool]]:
-    """Blocks of whole lines; a line longer than `longest` comes in pieces, which are told to be no whole lines."""
-    while block := stream.read(_BYTES):
+    """Blocks of whole lines; a line longer than `longest` comes in pieces, which are told to be no whole lines.
+
+    Where a block ends depends on where it begins alone, so that a run that is resumed cuts as one that was not.
+    """
+    buffer = b""
+    while True:
+        buffer += stream.read(_BYTES - len(buffer))
+        end = _behind_lines(buffer, _LINES)
+        block, buffer = buffer[:end], buffer[end:]
+        if not block:
+            return
         if not block.endswith(b"\n"):
             block += stream.readline(longest)
-        start = block.rfind(b"\n") + 1
-        if start == len(block) or len(block) - start < longest:
+        start = block.rfind(b"\n", 0, -1) + 1
+        if len(block) - start < longest:
             yield block, True
             continue
         if start:
@@ -236,6 +246,16 @@ def _line_blocks(stream: BinaryIO, longest: int) -> Iterator[tuple[bytes, bool]]
         while piece:
             yield piece, False
             piece = b"" if piece.endswith(b"\n") else stream.readline(_BYTES)
+
+
+def _behind_lines(data: bytes, count: int) -> int:
+    """Where so many lines end; the end of the data if there are fewer."""
+    end = -1
+    for _ in range(count):
+        end = data.find(b"\n", end + 1)
+        if end < 0:
+            return len(data)
+    return end + 1
 
 
 @contextmanager

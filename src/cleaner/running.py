@@ -148,6 +148,7 @@ class Run:
             journal,
             backup=request.backup,
             report_size=account.sync,
+            took_over=self._take_over,
             lock=not request.into_folder,
         )
         stack.callback(placed.close)
@@ -223,7 +224,7 @@ class Run:
                 join=joined,
             )
         )
-        yield from pool.map(self._stop.until(chain(few, tasks)))
+        yield from pool.map(self._stop.until(chain(few, tasks)), stopped=lambda: self._stop.signal)
 
 
 def _are_small(tasks: list[Task]) -> bool:

@@ -1,0 +1,32 @@
+"""Documents that hurt whoever cleans them, for worker processes to meet."""
+
+from __future__ import annotations
+
+import ctypes
+import multiprocessing
+import os
+import signal
+import time
+
+import cleaner
+from cleaner.model import Document, Result
+
+
+class HostileCleaner(cleaner.Cleaner):
+    """Cleans like any other, but for documents that say what they do to it."""
+
+    def run(self, document: Document) -> Result:
+        if multiprocessing.parent_process() is not None:
+            if "SEGFAULT" in document.text:
+                ctypes.string_at(0)
+            if "KILLED" in document.text:
+                os.kill(os.getpid(), signal.SIGKILL)
+            if "LEAVES" in document.text:
+                raise SystemExit(5)
+            if "HUNGRY" in document.text:
+                bytearray(3 << 30)
+            if "HANGS" in document.text:
+                time.sleep(1000)
+            if "SLOW" in document.text:
+                time.sleep(0.2)
+        return super().run(document)
