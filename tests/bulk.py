@@ -11,8 +11,8 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-# safe points are made often, and small inputs are given to worker processes too
-_MAIN = "import cleaner.journal, cleaner.running\ncleaner.journal._EVERY = {every}\ncleaner.running._HERE = {here}\nfrom cleaner.entry import main\nmain()"
+# safe points are made often, and small inputs can be given to worker processes too
+_MAIN = "import cleaner.journal, cleaner.running\ncleaner.journal._EVERY = {every}\n{here}\nfrom cleaner.entry import main\nmain()"
 DIRTY = "Rain fell on the harbour.\n\nAdvertisement\n\nIt stopped at noon.\n"
 CLEAN = "Rain fell on the harbour.\n\nIt stopped at noon.\n"
 ARTICLE = "".join(
@@ -22,12 +22,13 @@ ARTICLE = "".join(
 )
 
 
-def command(*arguments: str | Path, every: float = 0.01, here: int = -1) -> list[str]:
+def command(*arguments: str | Path, every: float = 0.01, pool: bool = False) -> list[str]:
+    here = "cleaner.running._HERE = -1" if pool else ""
     return [sys.executable, "-c", _MAIN.format(every=every, here=here), *map(str, arguments)]
 
 
 def start(*arguments: str | Path, **options: object) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(command(*arguments), stderr=subprocess.PIPE, **options)  # type: ignore[call-overload]
+    return subprocess.Popen(command(*arguments, pool=True), stderr=subprocess.PIPE, **options)  # type: ignore[call-overload]
 
 
 def ran(*arguments: str | Path, **options: object) -> subprocess.CompletedProcess[bytes]:

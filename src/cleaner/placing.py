@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 from collections.abc import Callable
 
 from cleaner.batch import Done
@@ -185,6 +184,8 @@ def _back_up(path: str, to: str) -> None:
 
 def _copy(path: str, to: str) -> None:
     # a file system without links
+    import shutil
+
     if os.path.lexists(to):
         return
     copy = Part(to, lock=False)

@@ -232,7 +232,9 @@ def _are_small(tasks: list[Task]) -> bool:
     units = [unit for task in tasks for unit in task.units]
     size = sum(len(unit.data) if unit.data is not None else unit.source.size for unit in units)
     return size <= _HERE and all(
-        unit.source.format in ("text", "json", "jsonl") and b'"html"' not in (unit.data or b"") for unit in units
+        unit.failed is not None
+        or (unit.source.format in ("text", "json", "jsonl") and b'"html"' not in (unit.data or b""))
+        for unit in units
     )
 
 
