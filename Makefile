@@ -4,11 +4,12 @@ BIN := .venv/bin
 READY := .venv/.ready
 SHARED ?= ../shared
 
-.PHONY: help demo test lint gold gate laws mine man clean
+.PHONY: help demo test faults lint gold gate laws mine man clean
 
 help:
 	@echo 'make demo   clean the articles in seeds/ and show what went'
 	@echo 'make test   run the tests'
+	@echo 'make faults kill, fill, hang: some minutes of it'
 	@echo 'make lint   style and types'
 	@echo 'make gold   score on labelled articles   (GOLD=file)'
 	@echo 'make gate   fail where a figure is under its floor in gate.toml'
@@ -31,6 +32,9 @@ demo: $(READY)
 
 test: $(READY)
 	@$(BIN)/python -m pytest --quiet
+
+faults: $(READY)
+	@$(BIN)/python -m pytest --quiet -m faults
 
 .venv/.lint: $(READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[lint]'

@@ -49,6 +49,7 @@ def mixed(tmp_path):
     return folder
 
 
+@pytest.mark.faults
 def test_the_same_bytes_come_out_for_any_number_of_processes_and_any_locale(mixed, tmp_path):
     first = ran("clean", mixed, "-o", tmp_path / "1", "-j", "1", "--report", f"{tmp_path}/r1/")
     assert (first.returncode, first.stderr) == (0, b"")
@@ -69,6 +70,7 @@ def test_the_same_bytes_come_out_for_any_number_of_processes_and_any_locale(mixe
         assert tree(tmp_path / f"r{jobs}") == tree(tmp_path / "r1")
 
 
+@pytest.mark.faults
 def test_the_same_text_comes_out_of_file_folder_stream_record_and_packed(mixed, tmp_path, worker):
     assert ran("clean", mixed, "-o", tmp_path / "out").returncode == 0
     expected = worker.clean(article(7)).text
@@ -163,9 +165,14 @@ def test_a_tree_deeper_than_recursion_goes_is_walked(tmp_path):
             os.chdir("d")
         with open("a.txt", "w") as file:
             file.write(DIRTY)
+        assert len(found([tmp_path])[0]) == 1
+        # what removes temporary folders goes by recursion
+        os.unlink("a.txt")
+        for _ in range(1100):
+            os.chdir("..")
+            os.rmdir("d")
     finally:
         os.chdir(before)
-    assert len(found([tmp_path])[0]) == 1
 
 
 def test_lists_of_files_keep_their_folders_and_never_lead_out(tmp_path):

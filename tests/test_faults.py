@@ -40,7 +40,10 @@ from cleaner.clean_command import Request
 from cleaner.limits import Limits
 from hostile import HostileCleaner
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and links as POSIX has them")
+pytestmark = [
+    pytest.mark.faults,
+    pytest.mark.skipif(sys.platform == "win32", reason="signals and links as POSIX has them"),
+]
 FEW = ["--select", "advert"]  # with few rules there is more reading and writing in the time
 
 

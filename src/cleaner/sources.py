@@ -187,6 +187,7 @@ def names_in(listed: bytes) -> list[str]:
 
 def _matches(name: str, globs: Sequence[str]) -> bool:
     slashed = name.replace(os.sep, "/")
+    globs = [glob.removeprefix("./").rstrip("/") for glob in globs]
     return any(
         fnmatchcase(slashed, glob)
         or fnmatchcase(os.path.basename(name), glob)
