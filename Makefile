@@ -30,11 +30,14 @@ demo: $(READY)
 	@echo; echo "== $(firstword $(sort $(wildcard seeds/*.txt))), clean"
 	@$(BIN)/cleaner clean $(firstword $(sort $(wildcard seeds/*.txt)))
 
+# a folder of its own for what the tests write: what other runs left in the system's cannot fail this one
+PYTEST = folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && $(BIN)/python -m pytest --quiet --basetemp="$$folder/t"
+
 test: $(READY)
-	@$(BIN)/python -m pytest --quiet
+	@$(PYTEST) --numprocesses=auto
 
 faults: $(READY)
-	@$(BIN)/python -m pytest --quiet -m faults
+	@$(PYTEST) -m faults
 
 .venv/.lint: $(READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[lint]'
