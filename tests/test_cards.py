@@ -7,7 +7,7 @@ import pytest
 from cleaner.cards import SHAPES, CardError, read_cards
 from cleaner.catalog import UnknownRuleError, builtin
 from cleaner.checking import check_cards, check_language
-from cleaner.shapes import Rules
+from cleaner.scanning import Rules
 from conftest import CARD
 
 

@@ -12,7 +12,8 @@ from cleaner.catalog import builtin
 from cleaner.folding import fold
 from cleaner.model import Document
 from cleaner.patterns import PatternError, compile_pattern, expand, phrase
-from cleaner.shapes import Rule, Rules, validate
+from cleaner.scanning import Rules
+from cleaner.shapes import Rule, validate
 
 
 def card(pattern: str, shape: str = "line", **more: object) -> Card:

@@ -13,7 +13,7 @@ from cleaner.cards import Card
 from cleaner.catalog import Catalog, builtin
 from cleaner.model import Document, Result
 from cleaner.settings import Headline, Preset, Settings, SiteSettings, load_cards, load_catalog, sites_of
-from cleaner.shapes import Rules
+from cleaner.scanning import Rules
 from cleaner.sites import section_of
 from cleaner.version import __version__
 

@@ -18,7 +18,7 @@ from cleaner.catalog import HEADLINE_RULE, Catalog
 from cleaner.language import Language
 from cleaner.marks import parse, render, visible
 from cleaner.model import Document, Span
-from cleaner.shapes import Rules
+from cleaner.scanning import Rules
 
 _AT_LEAST = 2
 _TITLE = "An example of an article"

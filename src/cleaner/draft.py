@@ -7,8 +7,7 @@ partly cut shows what is left of it, and `cut` knows where each shown character 
 from __future__ import annotations
 
 from bisect import bisect_right, insort
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Sequence
 
 from cleaner.model import Document, Removal, Span
 
@@ -16,14 +15,14 @@ from cleaner.model import Document, Removal, Span
 class Draft:
     """What is left of a document so far."""
 
-    def __init__(self, document: Document, removals: tuple[Removal, ...] = ()) -> None:
+    def __init__(self, document: Document) -> None:
         self.document = document
-        self.removals = removals
+        self.removals: tuple[Removal, ...] = ()
         self._holes: dict[int, list[Span]] = {}
-        if removals:
-            starts = [line.start for line in document.lines]
-            for removal in removals:
-                self._holes.setdefault(bisect_right(starts, removal.span.start) - 1, []).append(removal.span)
+        self._cut: dict[int, str] = {}
+        said = document.said
+        self.live: Sequence[int] = [index for index, line in enumerate(said) if line and not line.isspace()]
+        """The indices of the lines that still say something."""
 
     def is_cut(self, index: int) -> bool:
         """Whether something of line `index` (0-based) has been removed."""
@@ -31,15 +30,12 @@ class Draft:
 
     def show(self, index: int) -> str:
         """What line `index` still says, folded for matching."""
-        line, folded = self.document.lines[index], self.document.folded
         if index not in self._holes:
-            return folded[line.start : line.end]
-        return "".join(folded[piece.start : piece.end] for piece in self._pieces(index))
-
-    @cached_property
-    def live(self) -> tuple[int, ...]:
-        """The indices of the lines that still say something."""
-        return tuple(i for i in range(len(self.document.lines)) if self.show(i).strip())
+            return self.document.said[index]
+        if index not in self._cut:
+            folded = self.document.folded
+            self._cut[index] = "".join(folded[piece.start : piece.end] for piece in self._pieces(index))
+        return self._cut[index]
 
     def is_gone(self, index: int) -> bool:
         """Whether line `index` said something once and nothing of it is left."""
@@ -95,18 +91,25 @@ class Draft:
 
         A proposal lies within one line and its line break.
         """
-        starts = [line.start for line in self.document.lines]
         holes: dict[int, list[Span]] = {}
         fresh: list[Removal] = []
         for proposal in proposals:
-            index = bisect_right(starts, proposal.span.start) - 1
+            index = bisect_right(self.document.starts, proposal.span.start) - 1
             taken = holes.setdefault(index, list(self._holes.get(index, ())))
             for span in _outside(proposal.span, taken):
                 insort(taken, span)
                 fresh.append(Removal(span, proposal.rule, proposal.because, stage))
-        if not fresh:
-            return self
-        return Draft(self.document, tuple(sorted((*self.removals, *fresh))))
+        return self._less(holes, fresh) if fresh else self
+
+    def _less(self, holes: dict[int, list[Span]], fresh: list[Removal]) -> Draft:
+        """The draft with more holes in some lines."""
+        draft = object.__new__(Draft)
+        draft.document = self.document
+        draft.removals = tuple(sorted((*self.removals, *fresh)))
+        draft._holes = self._holes | holes
+        draft._cut = {index: shown for index, shown in self._cut.items() if index not in holes}
+        draft.live = [index for index in self.live if index not in holes or draft.show(index).strip()]
+        return draft
 
     def _pieces(self, index: int) -> Iterator[Span]:
         line = self.document.lines[index]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from cleaner.draft import Draft
 from cleaner.model import Document, Result
-from cleaner.shapes import Rules
+from cleaner.scanning import Rules
 from cleaner.stages import STAGES
 
 BUDGET = 0.6
@@ -33,8 +33,9 @@ def run(document: Document, rules: Rules, budget: float = BUDGET) -> Result:
 def _pass(document: Document, rules: Rules) -> Result:
     draft = Draft(document)
     scan = rules.scan(document)
-    for name, propose in STAGES:
-        draft = draft.without(propose(draft, scan), name)
+    for stage in STAGES:
+        if draft.removals or (not stage.after and (not stage.shapes or not scan.shapes.isdisjoint(stage.shapes))):
+            draft = draft.without(stage.propose(draft, scan), stage.name)
     return Result(document, draft.removals)
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from cleaner.finding import Finder
+
 # What the eye takes for a blank and RE2's \s does not; zero-width characters and the soft hyphen
 # included, because they stand at the edges of scraped lines far more often than inside words.
 _BLANKS = (
@@ -30,12 +32,12 @@ _TABLE: dict[int, str] = str.maketrans(
     | dict(zip("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯", "0123456789" * 4, strict=True))
     | {"：": ":", "｜": "|", "（": "(", "）": ")", "［": "[", "］": "]", "＃": "#"}
 )
-_PLAIN = re.compile(r"[\t\n\x20-\x5f\x61-\x7e]*")
 # Replacing the few that most texts hold is ten times faster than translating every character
-_COMMON = tuple((char, _TABLE[ord(char)]) for char in "’‘“”\xa0`")
-_ODD = re.compile(
-    "[" + re.escape("".join(map(chr, (code for code in _TABLE if not 0xD800 <= code < 0xE000)))) + "\ud800-\udfff]"
-)
+_COMMON = tuple((char, _TABLE[ord(char)]) for char in "’‘“”\xa0ёЁ")
+_ODD_ASCII = tuple(chr(code) for code in _TABLE if code < 0x80)
+_BEYOND_ASCII = "".join(chr(code) for code in _TABLE if code >= 0x80 and not 0xD800 <= code < 0xE000)
+_ODD = re.compile(f"[{_BEYOND_ASCII}\ud800-\udfff]")
+_has_odd = Finder(f"[{_BEYOND_ASCII}]")
 
 
 def fold(text: str) -> str:
@@ -44,10 +46,15 @@ def fold(text: str) -> str:
     >>> fold("READ\\u00a0MORE：\\u2019tis\\r\\n")
     "READ MORE:'tis \\n"
     """
-    if _PLAIN.fullmatch(text):
-        return text
     if "\r" in text:
+        # of a line break in two characters the second is the break
         text = text.replace("\r\n", " \n")
-    for char, plain in _COMMON:
-        text = text.replace(char, plain)
-    return text.translate(_TABLE) if _ODD.search(text) else text
+    if not text.isascii():
+        for char, plain in _COMMON:
+            text = text.replace(char, plain)
+        if not text.isascii() and _has_odd(text):
+            for char in set(_ODD.findall(text)):
+                text = text.replace(char, _TABLE[ord(char)])
+    if any(map(text.__contains__, _ODD_ASCII)):
+        text = text.translate(_TABLE)
+    return text

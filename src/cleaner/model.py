@@ -7,7 +7,7 @@ so no position is ever guessed back.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -97,8 +97,16 @@ class Document:
         return fold(self.text)
 
     @cached_property
+    def said(self) -> Sequence[str]:
+        """What each physical line says, folded; what follows the last line break is a line even when empty."""
+        pieces = self.folded.split("\n")
+        if "\r" not in self.text:
+            return pieces
+        return [self.folded[line.start : line.end] for line in self.lines]
+
+    @cached_property
     def lines(self) -> tuple[Line, ...]:
-        """The physical lines; what follows the last line break is a line even when empty."""
+        """Where the physical lines stand."""
         text, lines, start = self.text, [], 0
         for piece in self.folded.split("\n"):
             stop = start + len(piece)
@@ -110,6 +118,11 @@ class Document:
             lines.append(Line(start, end, stop))
             start = stop
         return tuple(lines)
+
+    @cached_property
+    def starts(self) -> Sequence[int]:
+        """The offsets at which the physical lines begin."""
+        return [line.start for line in self.lines]
 
 
 class Removal(NamedTuple):
@@ -148,6 +161,8 @@ class Result:
     @cached_property
     def text(self) -> str:
         """The clean text: the document minus the removals, nothing added."""
+        if not self.removals:
+            return self.document.text
         source, kept, at = self.document.text, [], 0
         for removal in self.removals:
             kept.append(source[at : removal.span.start])
@@ -162,6 +177,8 @@ class Result:
 
     def check(self) -> None:
         """Raise LawError unless clean text and removals together are the document again."""
+        if not self.removals:
+            return
         source = self.document.text
         spans = [removal.span for removal in self.removals]
         at = 0

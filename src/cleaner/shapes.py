@@ -1,4 +1,4 @@
-"""The shapes a card can have, and all cards compiled into one scan.
+"""The shapes a card can have, and what a rule of each does with a line.
 
     line      the whole line, at most `longest` characters, is what the pattern says
     lead-in   the line begins with it, and goes with what follows (at most `longest` characters)
@@ -8,8 +8,6 @@
     inline    it stands anywhere in a line; only what it matches goes
     opener    the whole line is a heading; what hangs under it goes too (stages/blocks.py, stages/comments.py)
     code      stages/ knows; nothing to compile
-
-One RE2 set of all rules tells for each line which of them may match; only those are asked.
 """
 
 from __future__ import annotations
@@ -21,10 +19,9 @@ from functools import cached_property
 from typing import Any
 
 from cleaner.cards import Card
-from cleaner.catalog import Catalog
-from cleaner.draft import Draft
-from cleaner.model import Document, Span
-from cleaner.patterns import PatternError, compile_pattern, expand, options
+from cleaner.literals import Alternative, alternatives
+from cleaner.model import Span
+from cleaner.patterns import PatternError, compile_pattern, expand
 
 # Bullets, arrows, brackets and rules that pages put around a label
 _BEFORE = r"[ \t*•·・●▪◆◇■□◎○★☆※▲▼►▶▷»›>＞|–—\-=_~#\[(【《〈≪〔]*"
@@ -37,8 +34,8 @@ _CASELESS_SENTENCE = re.compile(r".*(?:[।॥۔。]|[\u0590-\u10ff\u1200-\u135a
 
 
 _WHOLE = ("line", "opener", "part")
+_FLOATING = ("tail", "inline")
 _LEAD = 100  # characters of a lead-in itself, at most
-_SHORT = 200  # characters of a line that every rule is asked about
 
 
 class Rule:
@@ -54,7 +51,29 @@ class Rule:
     @property
     def filter(self) -> str:
         """A pattern without names that matches every line (between its ends) on which the rule may fire."""
-        return self._source(named=False)
+        return self._source(self._body, named=False)
+
+    @property
+    def beginning(self) -> str:
+        """A pattern, anchored at the line's start, for what begins with words of its own; empty for none.
+
+        What neither begins so nor has a core is part of it.
+        """
+        if self.card.shape in _FLOATING:
+            return ""
+        told = [one.source for one in self._alternatives if one.begins or not one.core]
+        return self._source("|".join(told), named=False) if told else ""
+
+    @property
+    def cores(self) -> str:
+        """A pattern one of whose matches stands wherever the rest of the rule matches; empty for no rest."""
+        if self.card.shape in _FLOATING:
+            return "|".join(one.core or one.source for one in self._alternatives)
+        return "|".join(one.core for one in self._alternatives if one.core and not one.begins)
+
+    def may_match(self, text: str) -> bool:
+        """Whether the filter matches."""
+        return self._filter.search(text) is not None
 
     @property
     def reach(self) -> float:
@@ -103,7 +122,15 @@ class Rule:
 
     @cached_property
     def _regex(self) -> Any:
-        return compile_pattern(self._source(named=True))
+        return compile_pattern(self._source(self._body, named=True))
+
+    @cached_property
+    def _filter(self) -> Any:
+        return compile_pattern(self.filter)
+
+    @cached_property
+    def _alternatives(self) -> list[Alternative]:
+        return alternatives(self._body)
 
     @cached_property
     def _given(self) -> Any:
@@ -113,8 +140,8 @@ class Rule:
     def _unless(self) -> Any:
         return compile_pattern(self._unless_source) if self._unless_source else None
 
-    def _source(self, *, named: bool) -> str:
-        body, shape = self._body, self.card.shape
+    def _source(self, body: str, *, named: bool) -> str:
+        shape = self.card.shape
         if shape in _WHOLE:
             return f"^{_BEFORE}(?:{body}){_AFTER}$"
         if shape == "lead-in":
@@ -143,118 +170,3 @@ def validate(card: Card, words: Mapping[str, Sequence[str]]) -> None:
             raise PatternError("it matches an empty line; ask for at least one character")
     except PatternError as error:
         raise PatternError(f"rule {card.id}: {error}") from None
-
-
-class _Set:
-    """Rules that are asked together whether any of them may match a line."""
-
-    def __init__(self, rules: Sequence[Rule]) -> None:
-        import re2
-
-        self._rules = rules
-        self._set = re2.Set.SearchSet(options())
-        for rule in rules:
-            try:
-                self._set.Add(rule.filter)
-            except re2.error:
-                try:
-                    compile_pattern(rule.filter)
-                except PatternError as error:
-                    raise PatternError(f"rule {rule.id}: {error}") from None
-                raise
-        if rules:
-            self._set.Compile()
-
-    def on_line(self, text: str) -> tuple[Rule, ...]:
-        if not self._rules:
-            return ()
-        return tuple(self._rules[number] for number in sorted(self._set.Match(text) or ()))
-
-
-class _Book:
-    """All rules with the words of one language.
-
-    Most rules are for short lines, most text stands in long ones: those are asked of the few rules that may
-    reach so far, by a set of their own, which is small and fast.
-    """
-
-    def __init__(self, catalog: Catalog, code: str) -> None:
-        words = catalog.words(code)
-        self._rules: list[Rule] = []
-        for card in catalog.cards:
-            if card.shape == "code":
-                continue
-            try:
-                self._rules.append(Rule(card, words))
-            except PatternError as error:
-                raise PatternError(f"rule {card.id}: {error}") from None
-
-    @cached_property
-    def _all(self) -> _Set:
-        return _Set(self._rules)
-
-    @cached_property
-    def _far(self) -> _Set:
-        return _Set([rule for rule in self._rules if rule.reach > _SHORT])
-
-    def on_line(self, text: str) -> tuple[Rule, ...]:
-        return (self._all if len(text) <= _SHORT else self._far).on_line(text)
-
-
-class Scan:
-    """Which rules match which lines of one document."""
-
-    def __init__(self, document: Document, books: Sequence[_Book], ids: frozenset[str]) -> None:
-        self._books = books
-        self._ids = ids
-        self._hits: dict[int, tuple[Rule, ...]] = {}
-        folded = document.folded
-        for index, (start, end, _) in enumerate(document.lines):
-            if start < end and (rules := self.on_line(folded[start:end])):
-                self._hits[index] = rules
-
-    def on_line(self, text: str) -> tuple[Rule, ...]:
-        """The rules that may match one line."""
-        if len(self._books) == 1:
-            return self._books[0].on_line(text)
-        return tuple(rule for book in self._books for rule in book.on_line(text))
-
-    def on(self, draft: Draft, shape: str) -> Iterator[tuple[int, Rule]]:
-        """(line index, rule) wherever a rule of that shape may match what the draft's lines show."""
-        for index in sorted(self._hits):
-            rules = self._hits[index]
-            if draft.is_cut(index):
-                rules = self.on_line(draft.show(index))
-            for rule in rules:
-                if rule.card.shape == shape:
-                    yield index, rule
-
-    def has(self, rule: str) -> bool:
-        """Whether the rule (its id) is among those that run."""
-        return rule in self._ids
-
-
-class Rules:
-    """A catalog, compiled: for each language when a document first speaks it."""
-
-    def __init__(self, catalog: Catalog) -> None:
-        self.ids = frozenset(card.id for card in catalog.cards)
-        self._catalog = catalog
-        self._books: dict[str, _Book] = {}
-
-    @cached_property
-    def certain(self) -> Rules:
-        """Only the certain ones among these rules."""
-        return Rules(self._catalog.certain())
-
-    def scan(self, document: Document) -> Scan:
-        """Find the lines of `document` on which any rule may match, in the languages it speaks.
-
-        Raises PatternError naming the card whose pattern cannot be used.
-        """
-        return Scan(document, [self._book(code) for code in self._catalog.spoken(document)], self.ids)
-
-    def _book(self, code: str) -> _Book:
-        if code not in self._books:
-            self._books[code] = _Book(self._catalog, code)
-        return self._books[code]

@@ -10,13 +10,16 @@ import re
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from cleaner.finding import Finder
+
 # What ftfy rewrites whatever surrounds it: controls, escape sequences, entities, stray surrogates
-_CERTAIN = re.compile(
-    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u206a-\u206f\ufeff\ufff9-\ufffc\ud800-\udfff]|&#?[0-9A-Za-z]{1,24};"
-)
+_ODD = "\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u206a-\u206f\ufeff\ufff9-\ufffc"
+_ENTITY = "&#?[0-9A-Za-z]{1,24};"
+_CERTAIN = re.compile(f"[{_ODD}\ud800-\udfff]|{_ENTITY}")
 # Every way in which ftfy finds mojibake has two neighbours outside ASCII that are not both ordinary
 # punctuation, or one of four letters beside ASCII. Far too many lines match; none that needs ftfy does not.
-_POSSIBLE = re.compile("[^\x00-\x7f‘’“”–—…][^\x00-\x7f]|[^\x00-\x7f][^\x00-\x7f‘’“”–—…]|[Œœ][^A-Za-z]|[ÃÂ] ")
+_POSSIBLE = re.compile(r"[^\x00-\x7f‘’“”–—…][^\x00-\x7f]|[^\x00-\x7f][^\x00-\x7f‘’“”–—…]|[Œœ][^A-Za-z]|[ÃÂ] ")
+_may_need = Finder(f"[{_ODD}]|{_ENTITY}|{_POSSIBLE.pattern}")
 _MARKUP = re.compile(r"</?[A-Za-z!]")
 # ftfy unescapes until nothing changes, which is quadratic on &amp;amp;amp;…
 _CHAIN = re.compile(r"(?:amp;){6}")
@@ -36,14 +39,14 @@ def repair(text: str) -> tuple[str, tuple[Change, ...]]:
     >>> repair("CafÃ© life")
     ('Café life', (Change(line=1, before='CafÃ© life', after='Café life'),))
     """
-    if not (_CERTAIN.search(text) or _POSSIBLE.search(text)):
+    if not _may_need(text) or not _needs()(text):
         return text, ()
     # Markup in the text means that an escaped "&lt;" is meant to be read as one; decided for all lines alike
     entities = not _MARKUP.search(text)
     lines = text.split("\n")
     changes = []
     for index, line in enumerate(lines):
-        if _CERTAIN.search(line) or (_POSSIBLE.search(line) and _mojibake().search(_encodable(line))):
+        if _CERTAIN.search(line) or (_POSSIBLE.search(line) and _mojibake()(line)):
             fixed = _fix(line, entities and not _CHAIN.search(line))
             if fixed != line:
                 changes.append(Change(index + 1, line, fixed))
@@ -89,20 +92,31 @@ def _config(entities: bool) -> Any:
 
 
 @lru_cache(maxsize=1)
-def _mojibake() -> Any:
-    """ftfy's own test for mojibake, run by RE2 for speed: its white space and word classes widened to Unicode."""
+def _needs() -> Finder:
+    """Whether some line of a text needs ftfy."""
+    return Finder(f"[{_ODD}]|{_ENTITY}|{_badness()}")
+
+
+@lru_cache(maxsize=1)
+def _mojibake() -> Finder:
+    return Finder(_badness())
+
+
+def _badness() -> str:
+    """ftfy's own test for mojibake, for RE2: its white space and word classes widened to Unicode."""
     import re2
     from ftfy.badness import BADNESS_RE
 
     source = _without_layout(BADNESS_RE.pattern)
     source = source.replace(r"\s", r"[\s\pZ]").replace(r"\w", r"[\pL\pM\pN_]")
-    chosen = re2.Options()
-    chosen.log_errors = False
-    chosen.max_mem = 1 << 26
+    options = re2.Options()
+    options.log_errors = False
     try:
-        return re2.compile(source, chosen)
+        re2.compile(source, options)
     except re2.error:
-        return BADNESS_RE
+        # a later ftfy may write what RE2 cannot read; then it is asked about every such line itself
+        return r"[^\x00-\x7f]"
+    return source
 
 
 def _without_layout(pattern: str) -> str:
@@ -127,7 +141,3 @@ def _without_layout(pattern: str) -> str:
         kept.append(char)
         at += 1
     return "".join(kept)
-
-
-def _encodable(line: str) -> str:
-    return line.encode("utf-8", "replace").decode() if re.search("[\ud800-\udfff]", line) else line

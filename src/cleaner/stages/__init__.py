@@ -22,11 +22,12 @@ The order, and why it is this one:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from cleaner.draft import Draft
 from cleaner.model import Removal
-from cleaner.shapes import Scan
+from cleaner.scanning import Scan
 from cleaner.stages import (
     blanks,
     blocks,
@@ -44,27 +45,40 @@ from cleaner.stages import (
     strays,
 )
 
-Stage = Callable[[Draft, Scan], Iterator[Removal]]
+class Stage(NamedTuple):
+    """What is done to an article in one go.
 
-STAGES: tuple[tuple[str, Stage], ...] = (
-    ("residue", residue.propose),
-    ("boxes", boxes.propose),
-    ("comments", comments.propose),
-    ("forms", forms.propose),
-    ("lines", lines.propose),
-    ("tails", lines.propose_tails),
-    ("lines", lines.propose_anew),
-    ("elements", elements.propose),
-    ("edges", edges.propose_columns),
-    ("edges", edges.propose_above),
-    ("repeats", repeats.propose),
-    ("blocks", blocks.propose),
-    ("capitals", capitals.propose),
-    ("edges", edges.propose_below),
-    ("strays", strays.propose),
-    ("links", links.propose),
-    ("quotes", quotes.propose),
-    ("edges", edges.propose_anew),
-    ("repeats", repeats.propose_anew),
-    ("blanks", blanks.propose),
+    While nothing has gone yet, it is left out where no rule of its `shapes` may match (none: it asks for
+    more than rules), or where it comes `after` the cuts of others.
+    """
+
+    name: str
+    propose: Callable[[Draft, Scan], Iterable[Removal]]
+    shapes: tuple[str, ...] = ()
+    after: bool = False
+
+
+_LINES = ("line", "lead-in")
+
+STAGES: tuple[Stage, ...] = (
+    Stage("residue", residue.propose, ("inline", "head")),
+    Stage("boxes", boxes.propose),
+    Stage("comments", comments.propose, ("opener",)),
+    Stage("forms", forms.propose, ("part",)),
+    Stage("lines", lines.propose, _LINES),
+    Stage("tails", lines.propose_tails, ("tail",)),
+    Stage("lines", lines.propose_anew, after=True),
+    Stage("elements", elements.propose),
+    Stage("edges", edges.propose_columns, _LINES),
+    Stage("edges", edges.propose_above),
+    Stage("repeats", repeats.propose),
+    Stage("blocks", blocks.propose, ("opener",)),
+    Stage("capitals", capitals.propose),
+    Stage("edges", edges.propose_below),
+    Stage("strays", strays.propose),
+    Stage("links", links.propose, after=True),
+    Stage("quotes", quotes.propose),
+    Stage("edges", edges.propose_anew, after=True),
+    Stage("repeats", repeats.propose_anew, after=True),
+    Stage("blanks", blanks.propose, after=True),
 )

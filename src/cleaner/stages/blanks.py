@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cleaner.draft import Draft
 from cleaner.model import Removal
-from cleaner.shapes import Scan
+from cleaner.scanning import Scan
 
 _RULE = "layout/blanks"
 _BECAUSE = "left behind by the cut beside it"

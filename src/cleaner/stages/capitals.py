@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cleaner.draft import Draft
 from cleaner.model import Removal
-from cleaner.shapes import Scan
+from cleaner.scanning import Scan
 from cleaner.stages.looks import is_capitals, is_ended, is_own_title, is_prose, quoted, topics, words
 
 _RULE = "related/caps-teaser"
@@ -21,7 +21,7 @@ _FAMILIES = ("related/", "promo/", "subscribe/")  # whose lines in capitals say 
 
 def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     """Propose lines in capitals that are too long for sub-headings, where two say so, or one and a known link."""
-    if not scan.has(_RULE):
+    if not scan.has(_RULE) or not any(_may_be_teaser(draft.show(index)) for index in draft.live):
         return
     teasers: list[tuple[int, str]] = []
     sure = headings = headed = paragraphs = 0
@@ -47,6 +47,10 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     if sure > 1 or _shouts(draft):
         for index, shown in teasers:
             yield from draft.cut_line(index, _RULE, f"another story's headline in capitals: {quoted(shown)}")
+
+
+def _may_be_teaser(shown: str) -> bool:
+    return shown.isupper() and len(shown) >= _TEASER[0]
 
 
 def _is_teaser(shown: str) -> bool:

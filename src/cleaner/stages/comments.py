@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from cleaner.draft import Draft
 from cleaner.model import Removal
-from cleaner.shapes import Scan
+from cleaner.scanning import Scan
 from cleaner.stages.looks import is_ended, is_own_title, is_prose, key, quoted, words
 
 _DIGIT = re.compile(r"\d")

@@ -8,7 +8,8 @@ from itertools import groupby
 
 from cleaner.draft import Draft
 from cleaner.model import Removal
-from cleaner.shapes import Rule, Scan
+from cleaner.scanning import Scan
+from cleaner.shapes import Rule
 from cleaner.stages.looks import is_ended, is_own_title, is_presumed_title, is_prose, key, quoted, width
 
 # So many other lines may stand between the edge and furniture: headline, standfirst, byline, date above;
@@ -28,6 +29,8 @@ _SENTENCE = 60  # characters; an ended line of that length is the article's
 def propose_columns(draft: Draft, scan: Scan) -> Iterator[Removal]:
     """Propose what cards with where = "column" match in lines that follow one another."""
     hits = _hits(draft, scan, ("column",))
+    if not hits:
+        return
     found = {index: rule for index, rules in hits.items() for rule in rules if any(rule.find(draft.show(index)))}
     before = ""
     for is_column, group in groupby(draft.live, found.__contains__):
@@ -42,14 +45,19 @@ def propose_columns(draft: Draft, scan: Scan) -> Iterator[Removal]:
 def propose_above(draft: Draft, scan: Scan) -> Iterator[Removal]:
     """Propose what cards with where = "edges" match above the first prose, and lone counters there."""
     # a heading of links, which the next stages take, is no line of the article
+    hits, numbers = _hits(draft, scan, ("edges",)), _counters(draft, scan)
+    if not (hits or numbers):
+        return
     headings = {index for index, rule in scan.on(draft, "opener") if rule.card.reach != "comments"}
     lines = [index for index in draft.live if index not in headings]
-    return _peel(draft, _hits(draft, scan, ("edges",)), _counters(draft, scan), lines, "above")
+    yield from _peel(draft, hits, numbers, lines, "above")
 
 
 def propose_below(draft: Draft, scan: Scan) -> Iterator[Removal]:
     """Propose what cards with where = "edges" or "end" match below the last prose, and lone counters there."""
-    return _peel(draft, _hits(draft, scan, ("edges", "end")), _counters(draft, scan), draft.live[::-1], "below")
+    hits, numbers = _hits(draft, scan, ("edges", "end")), _counters(draft, scan)
+    if hits or numbers:
+        yield from _peel(draft, hits, numbers, draft.live[::-1], "below")
 
 
 def propose_anew(draft: Draft, scan: Scan) -> Iterator[Removal]:
@@ -62,8 +70,8 @@ def _counters(draft: Draft, scan: Scan) -> set[int]:
     """Lines that are a number and no more, unless there are so many that they are a table's."""
     if not scan.has(_COUNTER):
         return set()
-    lines = draft.document.lines
-    short = (index for index in draft.live if lines[index].end - lines[index].start <= _LONGEST_NUMBER)
+    said = draft.document.said
+    short = [index for index in draft.live if len(said[index]) <= _LONGEST_NUMBER]
     numbers = {index for index in short if _NUMBER.fullmatch(draft.show(index).strip())}
     return numbers if len(numbers) <= _COUNTERS else set()
 
@@ -81,7 +89,7 @@ def _peel(
     draft: Draft, hits: dict[int, list[Rule]], numbers: set[int], lines: Sequence[int], where: str
 ) -> Iterator[Removal]:
     others = 0
-    for at, index in enumerate(lines if hits or numbers else ()):
+    for at, index in enumerate(lines):
         shown = draft.show(index)
         rule = next((rule.id for rule in hits.get(index, ()) if any(rule.find(shown))), "")
         if index in numbers and not (where == "below" and _is_value(draft, lines[at + 1 : at + 2], numbers)):

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from cleaner.draft import Draft
 from cleaner.model import Removal
-from cleaner.shapes import Scan
+from cleaner.scanning import Scan
 from cleaner.stages.looks import is_own_title, quoted
 
 _FAMILY = "element"

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from cleaner.draft import Draft
 from cleaner.model import Removal
-from cleaner.shapes import Rule, Scan
+from cleaner.scanning import Scan
+from cleaner.shapes import Rule
 from cleaner.stages.looks import is_own_title, is_presumed_title, is_prose, key, quoted
 
 _FEWEST = 2  # different lines of a form, side by side

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import TypeVar
 
 from cleaner.draft import Draft
 from cleaner.folding import fold
 
 _CLOSERS = "\"')]}»”’› \t*_」』】》"
-_ENDS = ".!?…。！？।॥۔؟‽։።။។"
+_ENDS = frozenset(".!?…。！？।॥۔؟‽։።။។")
 # scripts that set no space between words have about one word to two characters, alphabetic ones to three
 _WORD = re.compile(
     r"[\u3040-\u30ff\u3400-\u9fff]{1,2}|[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]{1,3}"
@@ -22,6 +24,7 @@ _SENTENCE_BREAK = re.compile(
     r"|(?:[^\W\d_]{3}[.!?…]|[।॥۔؟։።])(?: ?»|[\"')])* *(?:[\"'(«]+ ?)?"
     r"[\u0531-\u0556\u05d0-\u05ea\u0620-\u064a\u066e-\u06d3\u0904-\u0ddf\u10d0-\u10ff\u1200-\u135a]"
 )
+_ASCII_WORD = re.compile(r"\w+(?:['.-]\w+)*", re.ASCII)
 # vowel signs and the like, which Python takes for no part of a word
 _SIGNS = re.compile(
     r"[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u0900-\u0903\u093a-\u093c\u093e-\u094f"
@@ -40,15 +43,33 @@ _TIME = re.compile(r"\d{1,2}[:.]\d\d\b(?!\.\d)")
 _SIGNATURE = re.compile(r"\s*[-–—―]{1,2}\s*[^\W\d_a-z][^.!?@]{2,58}")
 # "Brandt, L., Bridges, Quay Press, 2011": an entry of a bibliography
 _REFERENCE = re.compile(r"(?:[^\d\s],|\() ?(?:1[5-9]|20)\d\d\)?\W*$|\bpp?\. ?\d")
+_KEPT = 4_000  # characters of a line whose looks are kept
 _ONE_SENTENCE = 110  # characters; a longer question is the article's
 _TWO_SENTENCES = 140  # characters of a headline that has two
 _LABEL = 3  # words before a title's colon; with more they say that a link to the article follows
 _ORNAMENT = " \t*•·・●▪◆■►▶»›>|–—-=_~#[("
+_NOT_SAID = _ORNAMENT + ".:"
+_GAPS = re.compile(r"[\t\n]|  ")
 
 
+_Look = TypeVar("_Look")
+
+
+def _remembered(look: Callable[[str], _Look]) -> Callable[[str], _Look]:
+    """Keep what was found of the latest lines: one stage after the other asks the same of them."""
+    kept = lru_cache(maxsize=512)(look)
+
+    @wraps(look)
+    def ask(text: str) -> _Look:
+        return kept(text) if len(text) <= _KEPT else look(text)
+
+    return ask
+
+
+@_remembered
 def words(text: str) -> int:
     """How many words a line has; in scripts without spaces, a few characters count as one."""
-    return len(_WORD.findall(_bare(text)))
+    return len(_ASCII_WORD.findall(text) if text.isascii() else _WORD.findall(_SIGNS.sub("", text)))
 
 
 def _bare(text: str) -> str:
@@ -68,16 +89,19 @@ def width(text: str) -> int:
 
 def is_ended(text: str) -> bool:
     """Whether the line ends as a sentence does, or is all speech in corner brackets, which needs no full stop."""
-    return text.rstrip(_CLOSERS)[-1:] in tuple(_ENDS) or bool(_SPEECH.fullmatch(text))
+    return text.rstrip(_CLOSERS)[-1:] in _ENDS or bool(_SPEECH.fullmatch(text))
 
 
+@_remembered
 def is_prose(text: str) -> bool:
     """Whether the line is a paragraph: it ends like a sentence and is long, or holds several."""
     text = text.strip()
     if is_ended(text):
-        return width(text) >= 100 or bool(_SENTENCE_BREAK.search(_bare(text)))
+        return len(text) >= 100 or width(text) >= 100 or bool(_SENTENCE_BREAK.search(_bare(text)))
     # a paragraph with its author or a link behind the full stop; one in a script that has no full stop
-    return width(text) >= 100 and bool(_FULL_STOP.search(text) or _UNMARKED.search(text))
+    if text.isascii() or width(text) < 100:
+        return False
+    return bool(_FULL_STOP.search(text) or _UNMARKED.search(text))
 
 
 def is_capitals(text: str) -> bool:
@@ -85,6 +109,7 @@ def is_capitals(text: str) -> bool:
     return text.isupper() and all(char.isupper() for char in text if char.isalpha())
 
 
+@_remembered
 def is_headline_like(text: str) -> bool:
     """Whether the line could be another page's headline: short, one phrase, not ended by a full stop."""
     text = text.strip().lstrip(_ORNAMENT)
@@ -125,8 +150,9 @@ def is_reference(text: str) -> bool:
 
 
 def key(text: str) -> str:
-    """A line reduced to what makes two lines the same: folded, blanks joined, case and ornament aside."""
-    return " ".join(fold(text).casefold().strip(_ORNAMENT + ".:").split())
+    """A line, folded, reduced to what makes two lines the same: blanks joined, case and ornament aside."""
+    bare = text.casefold().strip(_NOT_SAID)
+    return " ".join(bare.split()) if _GAPS.search(bare) else bare
 
 
 def is_own_title(draft: Draft, text: str) -> bool:
@@ -153,7 +179,7 @@ def own_titles(draft: Draft) -> frozenset[str]:
 
 @lru_cache(maxsize=8)
 def _keys(titles: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(filter(None, map(key, titles)))
+    return frozenset(filter(None, (key(fold(title)) for title in titles)))
 
 
 def is_presumed_title(draft: Draft, index: int) -> bool:

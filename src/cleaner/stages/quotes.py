@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from cleaner.draft import Draft
 from cleaner.model import Removal
-from cleaner.shapes import Scan
+from cleaner.scanning import Scan
 from cleaner.stages.looks import is_ended, is_headline_like, is_prose, is_signature, quoted
 
 _PULL_QUOTE = "headline/pull-quote"

@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 
 from cleaner.draft import Draft
 from cleaner.model import Removal
-from cleaner.shapes import Scan
+from cleaner.scanning import Scan
 from cleaner.stages import printings, titles
 from cleaner.stages.looks import is_ended, is_prose, is_signature, key, words
 
@@ -38,6 +38,8 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
         yield from draft.cut_line(first, _TITLE, "the record holds the title")
     if scan.has(_TITLE_TWICE) and first is not None:
         yield from titles.again(draft, live, title, first)
+    if len({said for _, said in live}) == len(live):
+        return
     if scan.has(printings.ARTICLE_TWICE):
         yield from printings.propose(draft, live)
     if scan.has(_CAPTION_TWICE):

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from cleaner.draft import Draft
 from cleaner.model import Removal
-from cleaner.shapes import Scan
+from cleaner.scanning import Scan
 from cleaner.stages.looks import (
     is_capitals,
     is_double_headline,
@@ -150,9 +150,9 @@ class _Page:
 
 def _has_shape(line: str) -> bool:
     """Whether a line is as long and built as a headline, and no address, credit, list, quotation or name."""
-    if not _SHORTEST <= len(line) <= _LONGEST or words(line) < _WORDS or not line[0].isupper():
+    if not _SHORTEST <= len(line) <= _LONGEST or not line[0].isupper() or is_ended(line) or words(line) < _WORDS:
         return False
-    if is_ended(line) or not is_headline_like(line) or is_capitals(line) or _NO_HEADLINE.search(line):
+    if not is_headline_like(line) or is_capitals(line) or _NO_HEADLINE.search(line):
         return False
     return not ("," in line and _is_title_case(line, 1.0))  # a name and who it writes for
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from cleaner.draft import Draft
+from cleaner.folding import fold
 from cleaner.model import Removal
-from cleaner.shapes import Scan
+from cleaner.scanning import Scan
 from cleaner.stages.looks import is_ended, is_headline_like, is_prose, key, own_titles, words
 
 _TITLE_TWICE = "headline/title-twice"
@@ -25,7 +26,7 @@ def find(draft: Draft, scan: Scan, live: list[tuple[int, str]]) -> tuple[str, in
     """The title's key and the line of its first copy; without a declared title the first headline stands in."""
     declared = draft.document.title
     if declared:
-        title, wordings = key(declared), own_titles(draft)
+        title, wordings = key(fold(declared)), own_titles(draft)
         for index, said in live[:3]:
             # <title> carries the site's name behind the headline: "Rain falls | Harbour Post"
             follows = title[len(said) :].lstrip()[:1] if title.startswith(said) and words(said) >= 4 else ""
@@ -48,6 +49,7 @@ def again(draft: Draft, live: list[tuple[int, str]], title: str, first: int) -> 
     long_enough = words(title) >= _FEWEST_WORDS
     longest = len(title) + _LONGEST_SITE
     beside = False
+    telling = max(said_words[:_FEWEST_WORDS], key=len, default="")
     for index, said in live:
         # a short title may come back as a line of verse; next to the first copy it is the copy
         if said == title and index != first and (long_enough or beside):
@@ -56,6 +58,7 @@ def again(draft: Draft, live: list[tuple[int, str]], title: str, first: int) -> 
             long_enough
             and index > first
             and len(said) <= longest
+            and telling in said
             and said != title
             and _says_as_well(draft.show(index).strip(), said, said_words, beside=beside)
         ):

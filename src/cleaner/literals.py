@@ -1,0 +1,167 @@
+"""What a pattern needs of a line, told from the pattern: how it begins, and words it cannot do without.
+
+A pattern that begins with words of its own is decided at a line's first characters. One that begins with
+anything at all (".*newsletter.*") would be followed through every line to its end; of such a pattern its
+longest fixed piece is enough to find the few lines on which it need be tried.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+_TOKEN = re.compile(
+    r"(?P<open>\((?:\?(?:P<\w+>|[imsU-]*:))?)|(?P<close>\))|(?P<bar>\|)"
+    r"|(?P<many>\.|\\[pP](?:\{[^}]*\}|.)|\[\^?\]?(?:\\[pPx]\{[^}]*\}|\\.|\[:\w+:\]|[^\]\\])*\])"
+    r"|(?P<anchor>[\^$])|\\x\{?(?P<code>[0-9a-fA-F]+)\}?|\\?(?P<char>.)",
+    re.DOTALL,
+)
+_QUANTIFIER = re.compile(r"(?:[*+?]|\{\d+(?:,\d*)?\})\??")
+_OPAQUE = re.compile(r"\\Q|\(\?[imsU-]+\)")  # quoting and flags reach beyond the piece they stand in
+# a run of blanks, digits, marks or punctuation ends soon
+_NARROW = re.compile(r"\[(?!\^)(?:(?!a-z|A-Z|\\[pP](?!\{Nd\})).)*\]")
+_RARE = frozenset("[]{}<>%©|@$#")
+_BEGINS = 2  # letters that make a beginning of its own
+_TELLING = 3  # letters that few lines have
+_PLAIN = "\u0e00"  # from here on a character says as much as two letters
+
+
+class Alternative(NamedTuple):
+    """One of the things a pattern matches: whether its beginning tells it, and the piece that tells it else.
+
+    `core` matches inside whatever `source` matches; it is empty where no piece tells much.
+    """
+
+    source: str
+    begins: bool
+    core: str
+
+
+class _Item(NamedTuple):
+    source: str
+    letters: int  # that every match of it has
+    ahead: int  # that every match of it has in front of the first wildcard
+    wide: bool  # whether it holds a wildcard: text of any length
+    inside: tuple[list[_Item], ...] = ()  # the alternatives of a group
+
+
+def alternatives(pattern: str) -> list[Alternative]:
+    """Take a pattern apart: RE2's syntax, without anchors.
+
+    >>> for alternative in alternatives("read more|.*(?:our|the) newsletter.*|[^,]*(?:,[^,]*)+"):
+    ...     print(alternative)
+    Alternative(source='read more', begins=True, core='read more')
+    Alternative(source='.*(?:our|the) newsletter.*', begins=False, core='(?:our|the) newsletter')
+    Alternative(source='[^,]*(?:,[^,]*)+', begins=False, core='')
+    """
+    if _OPAQUE.search(pattern):
+        return [Alternative(pattern, begins=False, core="")]
+    return [one for items in _Parser(pattern).alternatives() for one in _split(items)]
+
+
+def _split(items: Sequence[_Item]) -> list[Alternative]:
+    """An alternative, or several where it begins with a group of such as begin and such as do not."""
+    if not items or not items[0].inside or not (items[0].wide or len(items) == 1):
+        return [Alternative(_source(items), _ahead(items) >= _BEGINS, _core(items))]
+    opening, rest = _opening(items[0]), _source(items[1:])
+    inner = [one for inside in items[0].inside for one in _split(inside)]
+    begin = [one for one in inner if one.begins]
+    found = []
+    if begin:
+        core = _any(opening, [one.core for one in begin]) if all(one.core for one in begin) else ""
+        found.append(Alternative(_any(opening, [one.source for one in begin]) + rest, begins=True, core=core))
+    other = _core(items[1:])
+    for one in inner:
+        if not one.begins:
+            core = _any(opening, [one.core]) if one.core else other
+            found.append(Alternative(_any(opening, [one.source]) + rest, begins=False, core=core))
+    return found
+
+
+def _core(items: Sequence[_Item]) -> str:
+    best = max(_pieces(items), key=_letters)
+    return _source(best) if _letters(best) >= _TELLING else ""
+
+
+def _any(opening: str, sources: Sequence[str]) -> str:
+    return f"{opening}{'|'.join(sources)})"
+
+
+class _Parser:
+    def __init__(self, pattern: str) -> None:
+        self._pattern = pattern
+        self._at = 0
+
+    def alternatives(self) -> list[list[_Item]]:
+        """The alternatives up to the end, or to the parenthesis that closes the group."""
+        pattern = self._pattern
+        found: list[list[_Item]] = [[]]
+        while self._at < len(pattern) and pattern[self._at] != ")":
+            start = self._at
+            token = _TOKEN.match(pattern, start)
+            assert token is not None
+            self._at = token.end()
+            if token["bar"]:
+                found.append([])
+                continue
+            inside: tuple[list[_Item], ...] = ()
+            if token["open"]:
+                inside = tuple(self.alternatives())
+                self._at += 1
+            quantifier = _QUANTIFIER.match(pattern, self._at)
+            self._at = quantifier.end() if quantifier else self._at
+            found[-1].append(_item(pattern[start : self._at], token, quantifier[0] if quantifier else "", inside))
+        return found
+
+
+def _item(source: str, token: re.Match[str], times: str, inside: tuple[list[_Item], ...]) -> _Item:
+    if inside:
+        letters, ahead = min(map(_letters, inside)), min(map(_ahead, inside))
+        wide = any(item.wide for items in inside for item in items)
+    else:
+        letters = ahead = _weight(token)
+        wide = bool(token["many"] and times not in ("", "?")) and not _NARROW.fullmatch(token[0])
+    if times.startswith(("*", "?", "{0")):
+        letters = ahead = 0
+    return _Item(source, letters, ahead, wide, () if times else inside)
+
+
+def _weight(token: re.Match[str]) -> int:
+    char = chr(int(token["code"], 16)) if token["code"] else token["char"] or ""
+    if char in _RARE:
+        return _TELLING
+    return (2 if char >= _PLAIN else 1) if char.isalpha() else 0
+
+
+def _letters(items: Sequence[_Item]) -> int:
+    return sum(item.letters for item in items)
+
+
+def _ahead(items: Sequence[_Item]) -> int:
+    count = 0
+    for item in items:
+        count += item.ahead
+        if item.wide:
+            break
+    return count
+
+
+def _pieces(items: Sequence[_Item]) -> list[list[_Item]]:
+    """What stands between the wildcards."""
+    pieces: list[list[_Item]] = [[]]
+    for item in items:
+        if item.wide:
+            pieces.append([])
+        else:
+            pieces[-1].append(item)
+    return pieces
+
+
+def _source(items: Sequence[_Item]) -> str:
+    return "".join(item.source for item in items)
+
+
+def _opening(group: _Item) -> str:
+    match = _TOKEN.match(group.source)
+    return match[0] if match else ""

@@ -1,0 +1,165 @@
+"""All rules compiled, and one look at a document that tells which of them may match which of its lines.
+
+Two automata in a language do it. One is asked of every line: it holds what begins with words of its own, so
+that it leaves a line of prose after a few characters. The other is asked of the whole document at once: it
+holds the words that all other patterns cannot do without; where some stand, the rules they belong to are
+tried on those lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import Any
+
+from cleaner.catalog import Catalog
+from cleaner.draft import Draft
+from cleaner.model import Document
+from cleaner.patterns import PatternError, compile_pattern, options
+from cleaner.shapes import Rule
+
+_SHORT = 200  # characters of a line that every rule is asked about, even one for shorter lines
+
+
+class _Set:
+    """Patterns of rules, asked together which of them match."""
+
+    def __init__(self, kind: str, patterns: Iterable[tuple[Rule, str]]) -> None:
+        import re2
+
+        self._set = getattr(re2.Set, kind)(options())
+        self.rules: list[Rule] = []
+        for rule, pattern in patterns:
+            if not pattern:
+                continue
+            try:
+                self._set.Add(pattern)
+            except re2.error:
+                try:
+                    compile_pattern(rule.filter)
+                except PatternError as error:
+                    raise PatternError(f"rule {rule.id}: {error}") from None
+                raise
+            self.rules.append(rule)
+        if self.rules:
+            self._set.Compile()
+
+    @property
+    def match(self) -> Any:
+        """A function that gives the numbers of the rules that match some UTF-8, or None."""
+        return self._set.Match if self.rules else _nothing
+
+
+def _nothing(data: bytes) -> None:
+    return None
+
+
+class _Book:
+    """All rules with the words of one language."""
+
+    def __init__(self, catalog: Catalog, code: str) -> None:
+        words = catalog.words(code)
+        self._rules: list[Rule] = []
+        for card in catalog.cards:
+            if card.shape == "code":
+                continue
+            try:
+                self._rules.append(Rule(card, words))
+            except PatternError as error:
+                raise PatternError(f"rule {card.id}: {error}") from None
+        self._order = {rule.id: number for number, rule in enumerate(self._rules)}
+
+    @cached_property
+    def beginnings(self) -> _Set:
+        """What a line's first characters tell."""
+        return _Set("MatchSet", ((rule, rule.beginning) for rule in self._rules))
+
+    @cached_property
+    def cores(self) -> _Set:
+        """The words that the other patterns need."""
+        return _Set("SearchSet", ((rule, rule.cores) for rule in self._rules))
+
+    def on_lines(self, lines: Sequence[str], data: Sequence[bytes], whole: bytes) -> dict[int, list[Rule]]:
+        """The rules that may match, by the number of the line, in the catalog's order."""
+        hits: dict[int, list[Rule]] = {}
+        match, rules = self.beginnings.match, self.beginnings.rules
+        for index, line in enumerate(data):
+            if line and (found := match(line)):
+                hits[index] = [rules[number] for number in found]
+        match, rules = self.cores.match, self.cores.rules
+        if match(whole):
+            for index, line in enumerate(data):
+                if line and (found := match(line)):
+                    told = hits.setdefault(index, [])
+                    told += [rules[number] for number in found if rules[number].may_match(lines[index])]
+        return {index: self._sorted(rules, len(lines[index])) for index, rules in sorted(hits.items()) if rules}
+
+    def _sorted(self, rules: list[Rule], size: int) -> list[Rule]:
+        """Each rule once, in the catalog's order; of a long line only those that reach so far."""
+        numbers = {self._order[rule.id] for rule in rules if size <= _SHORT or rule.reach > _SHORT}
+        return [self._rules[number] for number in sorted(numbers)]
+
+
+class Scan:
+    """Which rules may match which lines of one document."""
+
+    def __init__(self, document: Document, books: Sequence[_Book], ids: frozenset[str]) -> None:
+        self._books = books
+        self._ids = ids
+        self._asked: dict[str, tuple[Rule, ...]] = {}
+        whole = document.folded.encode()
+        data = [line.encode() for line in document.said] if "\r" in document.text else whole.split(b"\n")
+        self._hits = self._ask(document.said, data, whole)
+        self.shapes = frozenset(rule.card.shape for rules in self._hits.values() for rule in rules)
+
+    def _ask(self, lines: Sequence[str], data: Sequence[bytes], whole: bytes) -> dict[int, tuple[Rule, ...]]:
+        hits: dict[int, tuple[Rule, ...]] = {}
+        for book in self._books:
+            for index, rules in book.on_lines(lines, data, whole).items():
+                hits[index] = hits.get(index, ()) + tuple(rules)
+        return hits
+
+    def _on_line(self, text: str) -> tuple[Rule, ...]:
+        """The rules that may match a line of which something has gone."""
+        if text not in self._asked:
+            data = text.encode()
+            self._asked[text] = self._ask([text], [data], data).get(0, ())
+        return self._asked[text]
+
+    def on(self, draft: Draft, *shapes: str) -> Iterator[tuple[int, Rule]]:
+        """(line index, rule) wherever a rule of one of the shapes may match what the draft's lines show."""
+        for index in sorted(self._hits):
+            rules = self._on_line(draft.show(index)) if draft.is_cut(index) else self._hits[index]
+            for rule in rules:
+                if rule.card.shape in shapes:
+                    yield index, rule
+
+    def has(self, rule: str) -> bool:
+        """Whether the rule (its id) is among those that run."""
+        return rule in self._ids
+
+
+class Rules:
+    """A catalog, compiled: for each language when a document first speaks it."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.ids = frozenset(card.id for card in catalog.cards)
+        self._catalog = catalog
+        self._books: dict[str, _Book] = {}
+
+    @cached_property
+    def certain(self) -> Rules:
+        """Only the certain ones among these rules."""
+        return Rules(self._catalog.certain())
+
+    def scan(self, document: Document) -> Scan:
+        """Find the lines of `document` on which any rule may match, in the languages it speaks.
+
+        Raises PatternError naming the card whose pattern cannot be used.
+        """
+        return Scan(document, [self._book(code) for code in self._catalog.spoken(document)], self.ids)
+
+    def _book(self, code: str) -> _Book:
+        if code not in self._books:
+            self._books[code] = _Book(self._catalog, code)
+        return self._books[code]
