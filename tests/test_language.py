@@ -7,7 +7,7 @@ import pytest
 import cleaner
 from cleaner.catalog import builtin
 from cleaner.folding import fold
-from cleaner.language import normalise, spoken
+from cleaner.language import Languages, normalise
 
 ENGLISH = (
     "The ferry left the harbour at noon with forty people on board, and the captain said that it was the "
@@ -16,7 +16,7 @@ ENGLISH = (
 
 
 def told(text: str, declared: str | None = None) -> tuple[str, ...]:
-    return spoken(fold(text), declared, builtin().languages)
+    return Languages(builtin().languages).spoken(fold(text), declared)
 
 
 def test_english_prose_speaks_no_other_language():

@@ -12,8 +12,8 @@ from cleaner import engine, intake
 from cleaner.cards import Card
 from cleaner.catalog import Catalog, builtin
 from cleaner.model import Document, Result
-from cleaner.settings import Headline, Preset, Settings, SiteSettings, load_cards, load_catalog, sites_of
 from cleaner.scanning import Rules
+from cleaner.settings import Headline, Preset, Settings, SiteSettings, load_cards, load_catalog, sites_of
 from cleaner.sites import section_of
 from cleaner.version import __version__
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache
 
 from cleaner.cards import Card, CardError, read_cards
-from cleaner.language import ENGLISH, Language, spoken
+from cleaner.language import ENGLISH, Language, Languages
 from cleaner.model import ConfigurationError, Document
 
 PRESETS = ("careful", "standard", "thorough")
@@ -53,7 +53,11 @@ class Catalog:
 
     def spoken(self, document: Document) -> tuple[str, ...]:
         """The codes of the languages whose words run on a document: those it speaks, or English alone."""
-        return spoken(document.folded, document.language, self.languages) or (ENGLISH,)
+        return self._languages.spoken(document.folded, document.language) or (ENGLISH,)
+
+    @cached_property
+    def _languages(self) -> Languages:
+        return Languages(self.languages)
 
     @cached_property
     def digest(self) -> str:

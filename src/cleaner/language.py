@@ -129,23 +129,56 @@ class Language:
             raise CardError(f"{self._file}: not valid TOML: {error}") from None
 
 
-def spoken(text: str, declared: str | None, languages: Sequence[Language]) -> tuple[str, ...]:
-    """The codes of the languages beside English that an article speaks, best first, at most two.
+class Languages:
+    """Languages to tell apart, English among them or not."""
 
-    `text` should be folded. A declared language always counts; the others are told by the script and by
-    their most common words, in a sample from the middle.
-    """
-    found: list[str] = []
-    code = normalise(declared)
-    if code != ENGLISH and any(language.code == code for language in languages):
-        found.append(code)
-    middle = max(0, len(text) // 2 - _SAMPLE // 2)
-    sample = text[middle : middle + _SAMPLE]
-    words = sample.lower().split()
-    english = next((language.common for language in languages if language.code == ENGLISH), frozenset())
-    if sum(word in english for word in words) < _SURE_ENGLISH * max(len(words), len(sample) / _PER_WORD):
-        found += [code for code in _told(text, words, languages) if code not in found]
-    return tuple(found[:_MOST])
+    def __init__(self, languages: Iterable[Language]) -> None:
+        self._languages = {language.code: language for language in languages}
+
+    def spoken(self, text: str, declared: str | None) -> tuple[str, ...]:
+        """The codes of the languages beside English that an article speaks, best first, at most two.
+
+        `text` should be folded. A declared language always counts; the others are told by the script and by
+        their most common words, in a sample from the middle.
+        """
+        found: list[str] = []
+        code = normalise(declared)
+        if code != ENGLISH and code in self._languages:
+            found.append(code)
+        middle = max(0, len(text) // 2 - _SAMPLE // 2)
+        sample = text[middle : middle + _SAMPLE]
+        words = sample.lower().split()
+        if sum(map(self._english.__contains__, words)) < _SURE_ENGLISH * max(len(words), len(sample) / _PER_WORD):
+            found += [code for code in self._told(text, words) if code not in found]
+        return tuple(found[:_MOST])
+
+    @cached_property
+    def _english(self) -> frozenset[str]:
+        return self._languages[ENGLISH].common if ENGLISH in self._languages else frozenset()
+
+    @cached_property
+    def _by_word(self) -> dict[str, list[str]]:
+        """The codes of the languages to whose most common words a word belongs."""
+        found: dict[str, list[str]] = {}
+        for code, language in self._languages.items():
+            for word in language.common:
+                found.setdefault(word, []).append(code)
+        return found
+
+    def _told(self, text: str, words: Sequence[str]) -> list[str]:
+        scripts = _scripts(text)
+        common = Counter(code for word in words for code in self._by_word.get(word, ()))
+        counts: dict[str, int] = {}
+        for code, language in self._languages.items():
+            if language.script not in scripts:
+                continue
+            if not language.common:
+                counts[code] = len(words)
+            elif common[code] >= _SPOKEN * len(words):
+                counts[code] = common[code]
+        best = max(counts.values(), default=0)
+        told = [code for code, count in counts.items() if count and count >= _BESIDE * best and code != ENGLISH]
+        return sorted(told, key=lambda code: (-counts[code], code))
 
 
 def normalise(code: str | None) -> str:
@@ -154,29 +187,14 @@ def normalise(code: str | None) -> str:
     return _ALIASES.get(short, short)
 
 
-def _told(text: str, words: Sequence[str], languages: Iterable[Language]) -> list[str]:
-    scripts = _scripts(text)
-    counts: dict[str, int] = {}
-    for language in languages:
-        if language.script not in scripts:
-            continue
-        if not language.common:
-            counts[language.code] = len(words)
-        elif (count := sum(word in language.common for word in words)) >= _SPOKEN * len(words):
-            counts[language.code] = count
-    best = max(counts.values(), default=0)
-    told = [code for code, count in counts.items() if count and count >= _BESIDE * best and code != ENGLISH]
-    return sorted(told, key=lambda code: (-counts[code], code))
-
-
 def _scripts(text: str) -> set[str]:
     """The scripts that make up a good part of the text's letters."""
     counts: Counter[str] = Counter()
-    for char in text[:: max(1, len(text) // _LETTERS)]:
+    for char, count in Counter(text[:: max(1, len(text) // _LETTERS)]).items():
         code = ord(char)
         at = bisect_right(_LOWS, code) - 1
         if at >= 0 and code <= _BORDERS[at][1]:
-            counts[_BORDERS[at][2]] += 1
+            counts[_BORDERS[at][2]] += count
     total = sum(counts.values())
     found = {script for script, count in counts.items() if count >= 0.2 * total}
     # Japanese mixes both; Chinese has no kana

@@ -21,7 +21,8 @@ _QUANTIFIER = re.compile(r"(?:[*+?]|\{\d+(?:,\d*)?\})\??")
 _OPAQUE = re.compile(r"\\Q|\(\?[imsU-]+\)")  # quoting and flags reach beyond the piece they stand in
 # a run of blanks, digits, marks or punctuation ends soon
 _NARROW = re.compile(r"\[(?!\^)(?:(?!a-z|A-Z|\\[pP](?!\{Nd\})).)*\]")
-_RARE = frozenset("[]{}<>%©|@$#")
+_RARE = frozenset("{}<>©|@$#")
+_UNUSUAL = frozenset("[]%")
 _BEGINS = 2  # letters that make a beginning of its own
 _TELLING = 3  # letters that few lines have
 _PLAIN = "\u0e00"  # from here on a character says as much as two letters
@@ -131,7 +132,7 @@ def _weight(token: re.Match[str]) -> int:
     char = chr(int(token["code"], 16)) if token["code"] else token["char"] or ""
     if char in _RARE:
         return _TELLING
-    return (2 if char >= _PLAIN else 1) if char.isalpha() else 0
+    return 2 if char in _UNUSUAL or (char >= _PLAIN and char.isalpha()) else int(char.isalpha())
 
 
 def _letters(items: Sequence[_Item]) -> int:

@@ -7,7 +7,7 @@ so they are rewritten or refused here.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -145,3 +145,13 @@ def compile_pattern(source: str) -> Any:
         hint = " (RE2 has no look-around and no back-references)" if re.search("perl operator|escape", text) else ""
         # RE2 quotes the pattern as rewritten, which nobody wrote
         raise PatternError(f"RE2 refuses it: {text.split(':')[0]}{hint}") from None
+
+
+def compile_test(source: str) -> Callable[[str], bool]:
+    """A function that tells whether the pattern matches a text. Faster than searching for where it does."""
+    import re2
+
+    alone = re2.Set.SearchSet(options())
+    alone.Add(source)
+    alone.Compile()
+    return lambda text: bool(alone.Match(text))

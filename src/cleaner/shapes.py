@@ -1,27 +1,27 @@
 """The shapes a card can have, and what a rule of each does with a line.
 
-    line      the whole line, at most `longest` characters, is what the pattern says
-    lead-in   the line begins with it, and goes with what follows (at most `longest` characters)
-    part      a line of a form: goes only where several stand together (stages/forms.py)
-    head      it stands in front of a sentence and goes; the sentence stays
-    tail      it stands behind the end of a sentence and goes to the line's end (at most `longest` characters)
-    inline    it stands anywhere in a line; only what it matches goes
-    opener    the whole line is a heading; what hangs under it goes too (stages/blocks.py, stages/comments.py)
-    code      stages/ knows; nothing to compile
+line      the whole line, at most `longest` characters, is what the pattern says
+lead-in   the line begins with it, and goes with what follows (at most `longest` characters)
+part      a line of a form: goes only where several stand together (stages/forms.py)
+head      it stands in front of a sentence and goes; the sentence stays
+tail      it stands behind the end of a sentence and goes to the line's end (at most `longest` characters)
+inline    it stands anywhere in a line; only what it matches goes
+opener    the whole line is a heading; what hangs under it goes too (stages/blocks.py, stages/comments.py)
+code      stages/ knows; nothing to compile
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 from cleaner.cards import Card
 from cleaner.literals import Alternative, alternatives
 from cleaner.model import Span
-from cleaner.patterns import PatternError, compile_pattern, expand
+from cleaner.patterns import PatternError, compile_pattern, compile_test, expand
 
 # Bullets, arrows, brackets and rules that pages put around a label
 _BEFORE = r"[ \t*•·・●▪◆◇■□◎○★☆※▲▼►▶▷»›>＞|–—\-=_~#\[(【《〈≪〔]*"
@@ -73,7 +73,7 @@ class Rule:
 
     def may_match(self, text: str) -> bool:
         """Whether the filter matches."""
-        return self._filter.search(text) is not None
+        return self._filter(text)
 
     @property
     def reach(self) -> float:
@@ -125,8 +125,8 @@ class Rule:
         return compile_pattern(self._source(self._body, named=True))
 
     @cached_property
-    def _filter(self) -> Any:
-        return compile_pattern(self.filter)
+    def _filter(self) -> Callable[[str], bool]:
+        return compile_test(self.filter)
 
     @cached_property
     def _alternatives(self) -> list[Alternative]:

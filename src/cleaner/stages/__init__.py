@@ -45,6 +45,7 @@ from cleaner.stages import (
     strays,
 )
 
+
 class Stage(NamedTuple):
     """What is done to an article in one go.
 

@@ -49,7 +49,6 @@ _TWO_SENTENCES = 140  # characters of a headline that has two
 _LABEL = 3  # words before a title's colon; with more they say that a link to the article follows
 _ORNAMENT = " \t*•·・●▪◆■►▶»›>|–—-=_~#[("
 _NOT_SAID = _ORNAMENT + ".:"
-_GAPS = re.compile(r"[\t\n]|  ")
 
 
 _Look = TypeVar("_Look")
@@ -152,7 +151,7 @@ def is_reference(text: str) -> bool:
 def key(text: str) -> str:
     """A line, folded, reduced to what makes two lines the same: blanks joined, case and ornament aside."""
     bare = text.casefold().strip(_NOT_SAID)
-    return " ".join(bare.split()) if _GAPS.search(bare) else bare
+    return " ".join(bare.split()) if "  " in bare or "\t" in bare or "\n" in bare else bare
 
 
 def is_own_title(draft: Draft, text: str) -> bool:

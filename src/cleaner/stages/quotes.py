@@ -32,10 +32,15 @@ _SENTENCE = re.compile(rf"[^{_ENDS}{_QUOTE_MARK}]+|[{_QUOTE_MARK}]")
 _CLAUSE = re.compile(rf"[^{_ENDS}{_QUOTE_MARK},;:–—，；、،؛]+|[{_QUOTE_MARK}]")
 _BEGINNING = re.compile(r"\w.{11}")
 _BEGINNINGS = re.compile(rf"(?:^|[{_ENDS}{_QUOTE_MARK},;:–—，；、،؛])\W{{0,4}}(?=(\w.{{11}}))")
+_OPENS = re.compile(rf"(?:^|[\n{_ENDS}{_QUOTE_MARK},;:–—，；、،؛])\W{{0,4}}$")
 _SPEAKER = re.compile(r"[A-Z][A-Za-z.]*(?: [A-Z][A-Za-z.]*){0,3}:")
 # An item of a list, the rest of a sentence, a quotation that is told ('"No," said Jane'), a post, an address
 _NOT_A_QUOTE = re.compile(r'[-–—•·*▪■►+.,;&a-z]|\(?\d+[.):]|.*(?:,["»] *\w|@|https?:|pic\.|www\.)')
 _SIGNED = re.compile(r'["«„](.*[^,])["»]\s*[-–—]*\s*([^\W\d_a-z][^"«»„]*)')
+# to look for each line's beginning in a longer text, or at more copies of it, takes too long; not looking
+# misses nothing
+_SHORT_TEXT = 100_000
+_COPIES = 30
 _CERTAIN = 80  # columns; a shorter line may be a sub-heading if it is no sentence or only part of one
 
 
@@ -66,24 +71,31 @@ def _said_by(draft: Draft) -> dict[int, int]:
 
     A first look compares how lines and pieces of paragraphs begin; few need the second.
     """
+    again = _said_again(draft)
     lines: list[tuple[int, str, str]] = []
     paragraphs: list[tuple[int, str]] = []
     above = 0
-    for place, index in enumerate(draft.live):
+    for place, index in enumerate(draft.live if again else ()):
         shown = draft.show(index).strip()
         prose = is_prose(shown)
-        if place >= _SUMMARY and above >= _PROSE_ABOVE and _may_be_quote(shown):
-            lines += [(index, shown, begins) for begins in _BEGINNING.findall(shown.casefold())[:1]]
-        if prose and place >= _STANDFIRST and not _SPEAKER.match(shown):
+        if index in again and above >= _PROSE_ABOVE and _may_be_quote(shown):
+            lines.append((index, shown, again[index]))
+        if prose and place >= _STANDFIRST:
             paragraphs.append((index, shown))
         above += prose
+    if not lines:
+        return {}
     beginnings: dict[str, int] = {}
     for index, _, begins in lines:
         beginnings[begins] = index if begins not in beginnings else -1
     found: set[str] = set()
     near = []
     for index, shown in paragraphs:
-        said = {one for one in _BEGINNINGS.findall(shown.casefold()) if beginnings.get(one, index) != index}
+        low = shown.casefold()
+        few = len(beginnings) <= _COPIES
+        if (few and not any(begins in low for begins in beginnings)) or _SPEAKER.match(shown):
+            continue
+        said = {one for one in _BEGINNINGS.findall(low) if beginnings.get(one, index) != index}
         if said:
             found |= said
             near.append((index, shown))
@@ -94,6 +106,40 @@ def _said_by(draft: Draft) -> dict[int, int]:
                 if _is_long(words):
                     wanted.setdefault(words, []).append(index)
     return _compare(near, wanted) if wanted else {}
+
+
+def _said_again(draft: Draft) -> dict[int, str]:
+    """The lines, below a summary, whose beginning begins a piece of another line, and that beginning."""
+    lows = [draft.show(index).strip().casefold() for index in draft.live]
+    text = "\n".join(lows)
+    found, start = {}, 0
+    for place, low in enumerate(lows):
+        end = start + len(low)
+        if place >= _SUMMARY and (match := _BEGINNING.search(low)):
+            begins = match[0]
+            if len(text) > _SHORT_TEXT or _begins_elsewhere(text, begins, start, end):
+                found[draft.live[place]] = begins
+        start = end + 1
+    return found
+
+
+def _begins_elsewhere(text: str, begins: str, start: int, end: int) -> bool:
+    """Whether a piece outside [start, end) begins so, and goes on as the line that stands there."""
+    said: list[str] = []
+    at = -1
+    for _ in range(_COPIES):
+        at = text.find(begins, at + 1)
+        if at < 0:
+            return False
+        if start <= at < end or not _OPENS.search(text, max(at - 5, 0), at):
+            continue
+        stop = text.find("\n", at)
+        piece = _CLAUSE.match(text, at, stop if stop >= 0 else len(text))
+        first = _words(piece[0]) if piece else []
+        said = said or _words(text[start:end])
+        if said[: len(first)] == first:
+            return True
+    return True
 
 
 def _compare(near: list[tuple[int, str]], wanted: dict[tuple[str, ...], list[int]]) -> dict[int, int]:
