@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+import hypothesis
 import pytest
 
 import cleaner
@@ -78,3 +79,8 @@ def run(tmp_path: Path) -> Callable[..., Ran]:
         return Ran(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace"))
 
     return _run
+
+
+# how long one example takes says something of the machine, not of the promise
+hypothesis.settings.register_profile("steady", deadline=None)
+hypothesis.settings.load_profile("steady")

@@ -124,7 +124,7 @@ def articles(draw):
 
 
 @given(articles(), st.sampled_from([None, "Fares to rise on the sound"]))
-@settings(max_examples=800, deadline=None)
+@settings(max_examples=800)
 def test_cleaning_an_article_twice_changes_nothing_more_and_nothing_is_invented(text, title):
     result = cleaner.clean(text, title=title)
     again = cleaner.clean(result.text, title=title)
@@ -154,7 +154,7 @@ def test_tags_that_a_page_shows_are_what_its_author_wrote():
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_no_text_raises(text):
     cleaner.clean(text).check()
 

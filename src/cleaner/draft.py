@@ -37,6 +37,16 @@ class Draft:
             self._cut[index] = "".join(folded[piece.start : piece.end] for piece in self._pieces(index))
         return self._cut[index]
 
+    @property
+    def gone(self) -> list[int]:
+        """The lines that said something once and of which nothing is left."""
+        return [index for index in sorted(self._holes) if self.is_gone(index)]
+
+    @property
+    def cut_lines(self) -> list[int]:
+        """The lines of which something has gone and something is left."""
+        return [index for index in sorted(self._holes) if not self.is_gone(index)]
+
     def is_gone(self, index: int) -> bool:
         """Whether line `index` said something once and nothing of it is left."""
         return index in self._holes and not self.show(index).strip()
@@ -74,8 +84,11 @@ class Draft:
     def cut_line(self, index: int, rule: str, because: str) -> Iterator[Removal]:
         """Propose to remove all that line `index` says; white space at its ends is left to the blanks stage."""
         shown = self.show(index)
-        start = len(shown) - len(shown.lstrip())
-        return self.cut(index, start, len(shown.rstrip()), rule, because)
+        start, end = len(shown) - len(shown.lstrip()), len(shown.rstrip())
+        if index in self._holes or start == end:
+            return self.cut(index, start, end, rule, because)
+        first = self.document.starts[index]
+        return iter((Removal(Span(first + start, first + end), rule, because),))
 
     def cut_rest(self, index: int, rule: str, because: str) -> Iterator[Removal]:
         """Propose to remove what is left of line `index`, its white space and line break included."""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 
 from cleaner import intake
 from cleaner.api import Cleaner
 from cleaner.batch import FIELDS, Fields, Outcome, Reading, Writing, reason
 from cleaner.limits import Limits
-from cleaner.model import Result
+from cleaner.model import Origin, Result
 from cleaner.records import Record, RecordError, new_record
 from cleaner.report.ledger import removals
 from cleaner.streams import STDIN, display_name
@@ -87,16 +86,17 @@ def _clean(name: str, record: Record, cleaner: Cleaner, reading: Reading, limits
         "repair": cleaner.repairs,
     }
     if isinstance(text, str):
-        document = intake.from_text(text, **stated)  # type: ignore[arg-type]
+        origin = intake.origin_of_text(text, name)
+        document = intake.from_text(text, origin=origin, **stated)  # type: ignore[arg-type]
     elif text is None and isinstance(html := record.get(fields.html), str):
         if why := limits.broken_by(html.encode("utf-8", "surrogatepass"), "html"):
             raise RecordError(why)
-        document = intake.from_html(html, **stated)  # type: ignore[arg-type]
+        document = intake.from_html(html, origin=Origin(name, content=html), **stated)  # type: ignore[arg-type]
     elif record.has(fields.text) or record.has(fields.html):
         raise RecordError(f"{fields.text!r} (or {fields.html!r}) is not a string")
     else:
         raise RecordError(fields.missing(record.names()))
-    return cleaner.run(replace(document, origin=replace(document.origin, source=name)))
+    return cleaner.run(document)
 
 
 def _written(record: Record, result: Result, writing: Writing, fields: Fields) -> bytes:

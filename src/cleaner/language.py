@@ -148,7 +148,10 @@ class Languages:
         middle = max(0, len(text) // 2 - _SAMPLE // 2)
         sample = text[middle : middle + _SAMPLE]
         words = sample.lower().split()
-        if sum(map(self._english.__contains__, words)) < _SURE_ENGLISH * max(len(words), len(sample) / _PER_WORD):
+        enough = _SURE_ENGLISH * max(len(words), len(sample) / _PER_WORD)
+        is_english, half = self._english.__contains__, len(words) // 2
+        count = sum(map(is_english, words[:half]))
+        if count < enough and count + sum(map(is_english, words[half:])) < enough:
             found += [code for code in self._told(text, words) if code not in found]
         return tuple(found[:_MOST])
 

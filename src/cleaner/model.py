@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import NamedTuple
 
@@ -42,15 +42,13 @@ class Repair(NamedTuple):
 class Origin:
     """Where a document came from and how its text was won, so that the run can be repeated.
 
-    `digest` is "sha256:…" of the bytes, or of the UTF-8 of a text that came without bytes;
-    `encoding_from` is one of option, bom, declared, utf-8, detected, fallback, caller. Of a page, `filled`
+    `content` is what came: bytes, or a text that came without them. `encoding_from` is one of option, bom, declared, utf-8, detected, fallback, caller. Of a page, `filled`
     counts the lines that the extractor had dropped and intake put back, and `because` says why the
     extractor is not the usual one, or was given the page otherwise than it came.
     """
 
     source: str | None = None
     format: str = "text"
-    digest: str | None = None
     encoding: str | None = None
     encoding_from: str = "caller"
     bom: bool = False
@@ -59,6 +57,17 @@ class Origin:
     settings: Mapping[str, object] = field(default_factory=dict)
     filled: int = 0
     because: str | None = None
+    content: str | bytes | None = field(default=None, repr=False, compare=False)
+
+    @cached_property
+    def digest(self) -> str | None:
+        """ "sha256:…" of the bytes, or of the UTF-8 of a text that came without bytes."""
+        return None if self.content is None else digest(self.content)
+
+    def as_dict(self) -> dict[str, object]:
+        """What a ledger says of it."""
+        said = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "content"}
+        return said | {"digest": self.digest}
 
 
 class Evidence(NamedTuple):

@@ -47,11 +47,7 @@ class _Set:
     @property
     def match(self) -> Any:
         """A function that gives the numbers of the rules that match some UTF-8, or None."""
-        return self._set.Match if self.rules else _nothing
-
-
-def _nothing(data: bytes) -> None:
-    return None
+        return self._set.Match if self.rules else lambda _: None
 
 
 class _Book:
@@ -119,7 +115,7 @@ class Scan:
                 hits[index] = hits.get(index, ()) + tuple(rules)
         return hits
 
-    def _on_line(self, text: str) -> tuple[Rule, ...]:
+    def on_line(self, text: str) -> tuple[Rule, ...]:
         """The rules that may match a line of which something has gone."""
         if text not in self._asked:
             data = text.encode()
@@ -129,7 +125,7 @@ class Scan:
     def on(self, draft: Draft, *shapes: str) -> Iterator[tuple[int, Rule]]:
         """(line index, rule) wherever a rule of one of the shapes may match what the draft's lines show."""
         for index in sorted(self._hits):
-            rules = self._on_line(draft.show(index)) if draft.is_cut(index) else self._hits[index]
+            rules = self.on_line(draft.show(index)) if draft.is_cut(index) else self._hits[index]
             for rule in rules:
                 if rule.card.shape in shapes:
                     yield index, rule

@@ -87,9 +87,7 @@ class Rule:
         card = self.card
         if len(text) > self.reach:
             return
-        if self._unless is not None and self._unless.search(text):
-            return
-        if self._given is not None and not self._given.search(text):
+        if (self._unless is not None and self._unless(text)) or (self._given is not None and not self._given(text)):
             return
         if card.shape in _WHOLE:
             # the filter is all there is to match
@@ -133,12 +131,12 @@ class Rule:
         return alternatives(self._body)
 
     @cached_property
-    def _given(self) -> Any:
-        return compile_pattern(self._given_source) if self._given_source else None
+    def _given(self) -> Callable[[str], bool] | None:
+        return compile_test(self._given_source) if self._given_source else None
 
     @cached_property
-    def _unless(self) -> Any:
-        return compile_pattern(self._unless_source) if self._unless_source else None
+    def _unless(self) -> Callable[[str], bool] | None:
+        return compile_test(self._unless_source) if self._unless_source else None
 
     def _source(self, body: str, *, named: bool) -> str:
         shape = self.card.shape

@@ -7,7 +7,7 @@ from dataclasses import replace
 from cleaner.folding import fold
 from cleaner.intake.decode import DecodeError, decode
 from cleaner.intake.repair import repair as repair_text
-from cleaner.model import Document, Evidence, InputError, Origin, Repair, digest
+from cleaner.model import Document, Evidence, InputError, Origin, Repair
 
 __all__ = ["DecodeError", "ExtractionError", "from_bytes", "from_html", "from_text"]
 
@@ -27,9 +27,14 @@ def from_text(
 ) -> Document:
     """A Document from decoded text."""
     if origin is None:
-        origin = Origin(digest=digest(text), newline=newline_style(text))
+        origin = origin_of_text(text)
     repaired, repairs = repair_text(text) if repair else (text, ())
     return Document(repaired, title, url, language, origin, tuple(Repair(*change) for change in repairs))
+
+
+def origin_of_text(text: str, source: str | None = None) -> Origin:
+    """The origin of a text that came without bytes."""
+    return Origin(source, newline=newline_style(text), content=text)
 
 
 def from_html(
@@ -53,7 +58,7 @@ def from_html(
     if page.navigation:
         raise ExtractionError("the page holds links and no article")
     if origin is None:
-        origin = Origin(digest=digest(html))
+        origin = Origin(content=html)
     origin = replace(
         origin,
         format="html",
@@ -88,7 +93,7 @@ def from_blocks(html: str, *, title: str | None = None) -> Document:
     from cleaner.intake.extract import blocks
 
     text, evidence = blocks(html)
-    return Document(text, title, origin=Origin(digest=digest(html), format="html"), evidence=evidence)
+    return Document(text, title, origin=Origin(content=html, format="html"), evidence=evidence)
 
 
 def from_bytes(
@@ -107,7 +112,7 @@ def from_bytes(
     origin = Origin(
         source=source,
         format=format,
-        digest=digest(data),
+        content=data,
         encoding=decoded.encoding,
         encoding_from=decoded.how,
         bom=decoded.bom,
@@ -119,6 +124,8 @@ def from_bytes(
 
 def newline_style(text: str) -> str | None:
     """The line break a text uses: "\\n", "\\r\\n", "\\r", "mixed", or None where it has none."""
+    if "\r" not in text:
+        return "\n" if "\n" in text else None
     crlf = text.count("\r\n")
     found = {"\r\n": crlf, "\n": text.count("\n") - crlf, "\r": text.count("\r") - crlf}
     used = [style for style, count in found.items() if count]

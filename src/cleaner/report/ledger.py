@@ -7,7 +7,6 @@ ledger.schema.json beside this file.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from typing import Any
 
 from cleaner.model import Result, digest
@@ -31,7 +30,7 @@ def ledger(result: Result, *, rules_digest: str, id: object = None) -> dict[str,
         "title": document.title,
         "url": document.url,
         "language": document.language,
-        "origin": asdict(document.origin),
+        "origin": document.origin.as_dict(),
         "input_digest": digest(document.text),
         "output_digest": digest(result.text),
         "repairs": [repair._asdict() for repair in document.repairs],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from cleaner.draft import Draft
@@ -16,19 +17,20 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     """Close each gap that holds a cut line, down to the fewest blank lines that stood beside the cut."""
     if not scan.has(_RULE) or not draft.removals:
         return
-    ends = (-1, *draft.live, len(draft.document.lines))
-    for before, after in zip(ends, ends[1:], strict=False):
+    count, after = len(draft.document.said), 0
+    for gone in draft.gone:
+        if gone < after:
+            continue  # in the gap before
+        at = bisect_right(draft.live, gone)
+        before, after = draft.live[at - 1] if at else -1, draft.live[at] if at < len(draft.live) else count
         gap = range(before + 1, after)
-        if not any(draft.is_gone(index) for index in gap):
-            continue
-        at_edge = before < 0 or after == len(draft.document.lines)
+        at_edge = before < 0 or after == count
         stay = set() if at_edge else _fewest(draft, gap)
         for index in gap:
             if index not in stay:
                 yield from draft.cut_rest(index, _RULE, _BECAUSE)
-    for index in draft.live:
-        if draft.is_cut(index):
-            yield from _inside(draft, index)
+    for index in draft.cut_lines:
+        yield from _inside(draft, index)
 
 
 def _inside(draft: Draft, index: int) -> Iterator[Removal]:

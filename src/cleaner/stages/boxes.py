@@ -31,6 +31,8 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
         return
     for index in draft.live:
         shown = draft.show(index)
+        if " MORE" not in shown:
+            continue
         at = 0
         for button in _BUTTON.finditer(shown):
             start = _start(shown[at : button.start()])
