@@ -42,9 +42,10 @@ class Repair(NamedTuple):
 class Origin:
     """Where a document came from and how its text was won, so that the run can be repeated.
 
-    `content` is what came: bytes, or a text that came without them. `encoding_from` is one of option, bom, declared, utf-8, detected, fallback, caller. Of a page, `filled`
-    counts the lines that the extractor had dropped and intake put back, and `because` says why the
-    extractor is not the usual one, or was given the page otherwise than it came.
+    `content` is what came: bytes, or a text that came without them. `encoding_from` is one of option, bom,
+    declared, utf-8, detected, fallback, caller. Of a page, `filled` counts the lines that the extractor had
+    dropped and intake put back, and `because` says why the extractor is not the usual one, or was given the
+    page otherwise than it came.
     """
 
     source: str | None = None
