@@ -77,7 +77,18 @@ FLOORS: list[list[str]] = [
         "formats.warc",
         "formats",
     ],
-    ["reading", "pool", "stopping", "outputs", "accounts", "journal", "placing", "progress"],
+    [
+        "reading",
+        "pool",
+        "stopping",
+        "outputs",
+        "accounts",
+        "journal",
+        "placing",
+        "closing",
+        "progress",
+        "notes",
+    ],
     [
         "evaluation",
         "evaluation.scoring",
@@ -98,7 +109,7 @@ FLOORS: list[list[str]] = [
         "layout",
         "running",
     ],
-    ["completion", "cli.options", "cli.clean", "cli", "entry", "__main__", "__init__"],
+    ["completion", "cli.options", "cli.guesses", "cli.clean", "cli", "entry", "__main__", "__init__"],
 ]
 OWNERS = {
     "typer": "cli",

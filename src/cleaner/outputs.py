@@ -148,17 +148,19 @@ class Listed:
 
         self._file = SpooledTemporaryFile(1 << 24)
         self._places = list(places)
-        self.count = self.bytes = 0
+        self.count = 0
+        sizes = 0
         keys = [array("Q") for _ in self._places]
         try:
             for source in sources:
                 self._file.write(json.dumps(source).encode() + b"\n")
                 self.count += 1
-                self.bytes += max(source.size, 0)
+                sizes = sizes + source.size if min(sizes, source.size) >= 0 else -1
                 for known, place in zip(keys, self._places, strict=True):
                     known.append(_key(place(source)))
         except OSError as error:
             raise broken(gettempdir(), error) from None
+        self.bytes = max(sizes, 0)  # of all files; 0 where the size of one is not known
         for known, place in zip(keys, self._places, strict=True):
             self._check(sorted(known), place)
 

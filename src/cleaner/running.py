@@ -15,14 +15,17 @@ from cleaner.accounts import Folder
 from cleaner.api import Cleaner
 from cleaner.batch import Done
 from cleaner.clean_command import Request
+from cleaner.closing import Skipped, counted, not_found, summary
 from cleaner.describing import Telling
 from cleaner.formats import Formats
+from cleaner.journal import Journal
+from cleaner.notes import Notes
 from cleaner.outputs import Joined, Listed, Nowhere, Sink
 from cleaner.placing import Placed
-from cleaner.pool import Pool
-from cleaner.progress import Progress, summary
+from cleaner.pool import Pool, PoolError
+from cleaner.progress import Progress
 from cleaner.reading import Reader
-from cleaner.sources import RECORDS, Source, find
+from cleaner.sources import RECORDS, Passed, Source, find
 from cleaner.statistics import write_statistics
 from cleaner.stopping import Stop
 from cleaner.streams import STDIN, StreamError, WriteError, is_special
@@ -54,6 +57,11 @@ class Run:
         )
         self._formats = Formats(request.reading, request.writing, request.limits, keep=request.keeps_tables)
         self.tally = Tally()
+        self._before = Tally()  # what an earlier run has done of it
+        self._skipped = Skipped(tell=request.verbosity > 0)
+        self._notes = Notes()
+        self._joined = 0
+        self._journal: Journal | None = None
         self._stop = Stop()
         watched = not request.output and not request.in_place and not request.check and is_terminal(sys.stdout)
         self._progress = Progress(verbosity=request.verbosity, silent=watched)
@@ -64,20 +72,54 @@ class Run:
         try:
             with ExitStack() as stack:
                 stack.callback(self._progress.close)
+                stack.callback(self._notes.end)
                 if request.in_place or request.into_folder or self._is_one_stream():
                     self._run_placed(stack)
                 else:
                     self._run_joined(stack)
-        except WriteError:
+        except (WriteError, PoolError) as error:
             with suppress(StreamError):
                 self._write_statistics(None)
+            raise type(error)("; ".join([str(error), *self._how_to_go_on()])) from None
+        except (KeyboardInterrupt, SystemExit):
+            self._say_stopped()
             raise
         self._write_statistics(self._code())
-        folder = request.takes_folder and is_terminal(sys.stderr) and request.verbosity >= 0
-        if request.verbosity > 0 or folder:
-            for line in summary(self.tally, self._progress.seconds):
-                say(line)
+        if request.verbosity >= 0:
+            self._close()
+        if self._stop.signal:
+            self._say_stopped()
         return self._code()
+
+    def _close(self) -> None:
+        """The last lines: what the run came to, where somebody looks or not all went well."""
+        request, tally = self._request, self.tally
+        lines = summary(
+            tally, self._before, self._skipped, self._progress.seconds, wrote=not (request.check or request.diff)
+        )
+        inputs = tally.documents + tally.failures["unreadable"]
+        kept = request.output or request.in_place
+        if request.verbosity > 0 or (is_terminal(sys.stderr) and (request.takes_folder or (kept and inputs > 1))):
+            shown = len(lines)
+        else:
+            shown = int(bool(self._skipped.kinds) or bool(tally.failed and inputs > 1))
+        for line in lines[:shown]:
+            say(line)
+        if missing := not_found(tally, request.reading.fields.options):
+            say(missing)
+        if self._joined > 1 and not os.path.splitext(request.output or ".")[1]:
+            say(f"{counted(self._joined, 'input')} joined in {request.output}; {request.output}/ makes a folder")
+
+    def _how_to_go_on(self) -> list[str]:
+        """How the run can be gone on with, if it can be."""
+        request, journal = self._request, self._journal
+        if journal is None or not journal.is_useful or not request.can_resume:
+            return []
+        return [f"go on with: the same command{'' if request.resume else ' and --resume'}"]
+
+    def _say_stopped(self) -> None:
+        if self._request.verbosity >= 0:
+            say("; ".join(["stopped", *self._how_to_go_on()]))
 
     def _write_statistics(self, code: int | None) -> None:
         write_statistics(self._request, self._setup.cleaner, self.tally, self._progress.seconds, code)
@@ -101,7 +143,7 @@ class Run:
 
     def _sources(self, *, tell: bool = False) -> Iterator[Source]:
         request = self._request
-        skip: Callable[[str], None] = say if tell and request.verbosity >= 0 else lambda _: None
+        skip: Callable[[Passed], None] = self._skipped if tell else lambda _: None
         outputs = (request.output, request.report, request.stats)
         format = request.reading.format
         for source in find(
@@ -125,13 +167,16 @@ class Run:
         if isinstance(account, Folder):
             sources = self._listed(stack, [account.place])
         reader = Reader(request.limits, format=request.reading.format, records_of=self._formats.blocks)
+        read = 0
         for unit, done in self._done(stack, reader.tasks(sources)):
             sink.add(unit, done)
             account.add(unit, done)
+            read += unit.last and not done.lost
         whole = not self._stop.signal or request.output is None
         if whole and (self.tally.documents or not self.tally.failed):
             sink.commit()
             account.commit()
+            self._joined = read if request.output and not request.diff and not is_special(request.output) else 0
 
     def _run_placed(self, stack: ExitStack) -> None:
         request = self._request
@@ -140,7 +185,9 @@ class Run:
         if request.report_into_folder:
             places.append(Folder(request.report or "").place)
         listed = self._listed(stack, places)
-        journal = stack.enter_context(layout.journal(request, self._setup))
+        journal = self._journal = stack.enter_context(layout.journal(request, self._setup))
+        if journal.is_begun_again and request.verbosity >= 0:
+            say("an earlier run was stopped here; this one begins again (--resume would have gone on)")
         layout.sweep_up(request, journal, place)
         account = layout.account(request, journal)
         placed = Placed(
@@ -187,10 +234,11 @@ class Run:
                 yield source
             else:
                 self._take_over(Tally.from_dict(finished.tally))
+                self._progress.passed_over(source.size)
 
     def _take_over(self, tally: Tally) -> None:
         self.tally.add(tally)
-        self._progress.passed_over(tally.input_bytes)
+        self._before.add(tally)
 
     def _done(self, stack: ExitStack, tasks: Iterator[Task]) -> Iterator[tuple[Unit, Done]]:
         """Every unit with what came of it, in order."""
@@ -198,10 +246,10 @@ class Run:
             for unit, done in zip(task.units, dones, strict=True):
                 self._formats.encode(unit.source, done, last=unit.last, as_is=unit.failed is not None)
                 self.tally.add(done.tally)
-                for note in done.notes:
-                    say(note)
+                self._notes.add(unit, done)
+                self._progress.reach(unit)
                 yield unit, done
-            self._progress.look(self.tally)
+            self._progress.look(self.tally, self._before)
 
     def _worked(self, stack: ExitStack, tasks: Iterator[Task]) -> Iterator[tuple[Task, list[Done]]]:
         few: list[Task] = []

@@ -25,6 +25,7 @@ class Unit(NamedTuple):
     the file itself where that is something else and the unit its last. Where reading `failed`, the unit is
     not cleaned: its data come out as they are, and if it is `lost`, so is all that would have followed.
     `faults` are records, by number, that the reader found to be none; `skipped` counts what it passed over.
+    `at` is the offset in the file itself up to which it was read for this unit.
     """
 
     source: Source
@@ -38,6 +39,7 @@ class Unit(NamedTuple):
     digest: str = ""
     faults: tuple[tuple[int, Failed], ...] = ()
     skipped: int = 0
+    at: int = 0
 
     @property
     def name(self) -> str:
@@ -130,9 +132,10 @@ class Worker:
             if fault := faults.get(number):
                 done.add(Outcome(name, line, failure=fault.why or None, kind=fault.kind), self._describe)
                 continue
-            done.add(
-                clean_record(name, line, setup.cleaner, setup.reading, setup.writing, setup.limits), self._describe
-            )
+            outcome = clean_record(name, line, setup.cleaner, setup.reading, setup.writing, setup.limits)
+            if unit.source.format == "warc":
+                outcome = outcome._replace(fields=None)  # the fields of its records are ours
+            done.add(outcome, self._describe)
         done.outputs = [b"".join(done.outputs)]
         return done
 
