@@ -62,8 +62,8 @@ class Skipped:
         return ", ".join([*named, f"others {rest:,}"] if rest else named)
 
 
-def summary(tally: Tally, before: Tally, skipped: Skipped, seconds: float, *, wrote: bool) -> list[str]:
-    """What a run came to, in a few lines, of which the first says how much.
+def counts(tally: Tally, before: Tally, skipped: Skipped, *, wrote: bool) -> str:
+    """What a run came to, in a line.
 
     before: what of it an earlier run had done. wrote: whether what was changed was written.
     """
@@ -79,10 +79,18 @@ def summary(tally: Tally, before: Tally, skipped: Skipped, seconds: float, *, wr
         parts.append(f"{counted(lost, 'input')} could not be read")
     if skipped.kinds:
         parts.append(str(skipped))
+    return ", ".join(parts)
+
+
+def pace(tally: Tally, before: Tally, seconds: float) -> str:
+    """How long it took, and how much of it was done in a second."""
     speed = (tally.documents - before.documents) / seconds if seconds >= 1 else 0
-    lines = [
-        f"{', '.join(parts)}; {clock(seconds)}" + (f", {counted(round(speed), 'document')}/s" if speed else "")
-    ]
+    return clock(seconds) + (f", {counted(round(speed), 'document')}/s" if speed else "")
+
+
+def details(tally: Tally) -> list[str]:
+    """More lines, for somebody who looks."""
+    lines = []
     if tally.rules:
         top = ", ".join(f"{rule} {count:,}" for rule, count in tally.rules.most_common(8))
         lines.append(f"most often: {top}")

@@ -15,10 +15,11 @@ from cleaner.accounts import Folder
 from cleaner.api import Cleaner
 from cleaner.batch import Done
 from cleaner.clean_command import Request
-from cleaner.closing import Skipped, counted, not_found, summary
+from cleaner.closing import Skipped
 from cleaner.describing import Telling
 from cleaner.formats import Formats
 from cleaner.journal import Journal
+from cleaner.last_lines import how_to_go_on, last_lines
 from cleaner.notes import Notes
 from cleaner.outputs import Joined, Listed, Nowhere, Sink
 from cleaner.placing import Placed
@@ -80,46 +81,22 @@ class Run:
         except (WriteError, PoolError) as error:
             with suppress(StreamError):
                 self._write_statistics(None)
-            raise type(error)("; ".join([str(error), *self._how_to_go_on()])) from None
+            raise type(error)("; ".join([str(error), *how_to_go_on(request, self._journal)])) from None
         except (KeyboardInterrupt, SystemExit):
             self._say_stopped()
             raise
         self._write_statistics(self._code())
-        if request.verbosity >= 0:
-            self._close()
+        for line in last_lines(
+            request, self.tally, self._before, self._skipped, self._progress.seconds, joined=self._joined
+        ):
+            say(line)
         if self._stop.signal:
             self._say_stopped()
         return self._code()
 
-    def _close(self) -> None:
-        """The last lines: what the run came to, where somebody looks or not all went well."""
-        request, tally = self._request, self.tally
-        lines = summary(
-            tally, self._before, self._skipped, self._progress.seconds, wrote=not (request.check or request.diff)
-        )
-        inputs = tally.documents + tally.failures["unreadable"]
-        kept = request.output or request.in_place
-        if request.verbosity > 0 or (is_terminal(sys.stderr) and (request.takes_folder or (kept and inputs > 1))):
-            shown = len(lines)
-        else:
-            shown = int(bool(self._skipped.kinds) or bool(tally.failed and inputs > 1))
-        for line in lines[:shown]:
-            say(line)
-        if missing := not_found(tally, request.reading.fields.options):
-            say(missing)
-        if self._joined > 1 and not os.path.splitext(request.output or ".")[1]:
-            say(f"{counted(self._joined, 'input')} joined in {request.output}; {request.output}/ makes a folder")
-
-    def _how_to_go_on(self) -> list[str]:
-        """How the run can be gone on with, if it can be."""
-        request, journal = self._request, self._journal
-        if journal is None or not journal.is_useful or not request.can_resume:
-            return []
-        return [f"go on with: the same command{'' if request.resume else ' and --resume'}"]
-
     def _say_stopped(self) -> None:
         if self._request.verbosity >= 0:
-            say("; ".join(["stopped", *self._how_to_go_on()]))
+            say("; ".join(["stopped", *how_to_go_on(self._request, self._journal)]))
 
     def _write_statistics(self, code: int | None) -> None:
         write_statistics(self._request, self._setup.cleaner, self.tally, self._progress.seconds, code)
