@@ -54,6 +54,16 @@ def test_a_field_that_was_named_and_that_no_record_has_is_told_once(tmp_path, na
         assert said(*arguments, "--isolated", "--url-field", "empty", cwd=tmp_path) == []
 
 
+def test_settings_of_sites_that_no_record_can_get_are_told(tmp_path):
+    (tmp_path / "cleaner.toml").write_text('text-field = "body"\n[sites."example.org"]\nignore = ["advert"]\n')
+    (tmp_path / "a.jsonl").write_text(BODY)
+    arguments = ["clean", "a.jsonl", "-o", "b.jsonl"]
+    told = "no record has a field 'url' (--url-field), so no site's settings were used"
+    assert said(*arguments, cwd=tmp_path) == [told]
+    assert said(*arguments, "--url-field", "link", cwd=tmp_path) == []
+    assert said(*arguments, "--isolated", "--text-field", "body", cwd=tmp_path) == []
+
+
 def test_a_title_that_a_page_brings_is_not_missing(tmp_path):
     page = (
         "<html><title>Ferries</title><body><article><p>"
@@ -180,6 +190,7 @@ def test_a_full_disk_is_one_line_that_says_how_to_go_on(tmp_path):
         (["undo", "a.txt"], "use cleaner restore CLEAN LEDGER"),
         (["revert", "a.txt"], "use cleaner restore CLEAN LEDGER"),
         (["a.txt"], "use cleaner clean a.txt"),
+        (["-"], "use cleaner clean -"),
         (["--in-place", "a.txt"], "cleaner clean --in-place"),
         (["restore", "--out", "x"], "-o FILE"),
         (["clean", "--bogus"], "No such option: --bogus"),

@@ -35,6 +35,11 @@ class Fields(NamedTuple):
         )
 
     @property
+    def watched(self) -> tuple[str, ...]:
+        """Fields that a run wants to know of whether any record has them: those, and the address."""
+        return tuple(dict.fromkeys((*self.named, self.url)))
+
+    @property
     def options(self) -> dict[str, str]:
         """The fields that are `named`, each with its option."""
         return {name: f"--{key}-field" for key, name in zip(self._fields, self, strict=True) if name in self.named}
@@ -75,7 +80,7 @@ class Outcome(NamedTuple):
 
     `output` is what is written for it: clean, or the input's own bytes where `failure` says why it could
     not be cleaned. `lost` tells that the input could not even be read, so that there is nothing to write.
-    `kind` names the failure in one word. `fields` are those that a record has of the ones asked for; None
+    `kind` names the failure in one word. `fields` are those that a record has of the ones watched; None
     if it is no record.
     """
 

@@ -108,15 +108,20 @@ def _kinds(failures: Counter[str]) -> str:
     return f" ({', '.join(kinds)})" if kinds else ""
 
 
-def not_found(tally: Tally, options: dict[str, str]) -> str:
+def not_found(tally: Tally, options: dict[str, str], url: str) -> str:
     """Which fields that were asked for no record has, in a sentence; "" if there is none.
 
-    options: the fields asked for, with the options that name them.
+    options: the fields asked for, with the options that name them. url: the one that tells the site, "" where
+    no site has settings.
     """
     if not tally.records:
         return ""
-    missing = [f"{name!r} ({option})" for name, option in options.items() if not tally.fields[name]]
-    return f"no record has a field {' or '.join(missing)}" if missing else ""
+    asked = options | ({url: "--url-field"} if url else {})
+    missing = [f"{name!r} ({option})" for name, option in asked.items() if not tally.fields[name]]
+    if not missing:
+        return ""
+    so = ", so no site's settings were used" if url and not tally.fields[url] else ""
+    return f"no record has a field {' or '.join(missing)}{so}"
 
 
 def share(tally: Tally) -> str:

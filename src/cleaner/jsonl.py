@@ -47,9 +47,9 @@ def clean_record(
 
 
 def _found(record: Record, fields: Fields) -> tuple[str, ...]:
-    """Which of the fields that were asked for a record has; a page brings its own title."""
+    """Which of the fields that are watched a record has; a page brings its own title."""
     own = fields.title if record.has(fields.html) else ""
-    return tuple(name for name in fields.named if record.has(name) or name == own)
+    return tuple(name for name in fields.watched if record.has(name) or name == own)
 
 
 def record_of(name: str, result: Result, writing: Writing, names: Fields = FIELDS) -> bytes:

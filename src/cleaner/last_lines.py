@@ -14,11 +14,12 @@ from cleaner.terminal import is_terminal
 
 
 def last_lines(
-    request: Request, tally: Tally, before: Tally, skipped: Skipped, seconds: float, *, joined: int
+    request: Request, tally: Tally, before: Tally, skipped: Skipped, seconds: float, *, joined: int, sites: bool
 ) -> list[str]:
     """What the run came to, where somebody looks or not all went well, and what was hardly meant.
 
-    before: what of it an earlier run had done; joined: how many inputs were written into one file.
+    before: what of it an earlier run had done; joined: how many inputs were written into one file;
+    sites: whether articles of some sites have settings of their own.
     """
     if request.verbosity < 0:
         return []
@@ -30,7 +31,8 @@ def last_lines(
         lines = [f"{said}; {pace(tally, before, seconds)}", *details(tally)]
     elif skipped.kinds or (tally.failed and inputs > 1):
         lines = [said]
-    if missing := not_found(tally, request.reading.fields.options):
+    fields = request.reading.fields
+    if missing := not_found(tally, fields.options, fields.url if sites else ""):
         lines.append(missing)
     if joined > 1 and request.output and not os.path.splitext(request.output)[1]:
         name = display_name(request.output)

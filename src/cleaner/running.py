@@ -87,7 +87,13 @@ class Run:
             raise
         self._write_statistics(self._code())
         for line in last_lines(
-            request, self.tally, self._before, self._skipped, self._progress.seconds, joined=self._joined
+            request,
+            self.tally,
+            self._before,
+            self._skipped,
+            self._progress.seconds,
+            joined=self._joined,
+            sites=self._setup.cleaner.has_sites,
         ):
             say(line)
         if self._stop.signal:

@@ -14,7 +14,7 @@ class Tally:
     """Counts of documents, characters and removals; `failures` counts reasons by kind.
 
     `skipped` counts what a file holds beside documents: the requests of an archive, its images. `fields` counts,
-    of `records` that could be read, those that have a field the user gave another name than the usual.
+    of `records` that could be read, those that have a field that is watched.
     """
 
     documents: int = 0

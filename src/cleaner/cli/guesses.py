@@ -79,7 +79,9 @@ def _meant(message: str, command: str, known: set[str]) -> str | None:
         return None
     kind, name = found.groups()
     if kind == "command":
-        meant = COMMANDS.get(name.lower(), f"use cleaner clean {name}" if os.path.lexists(name) else None)
+        meant = COMMANDS.get(
+            name.lower(), f"use cleaner clean {name}" if name == "-" or os.path.lexists(name) else None
+        )
     elif not command:
         meant = None if "Possible" in message else f"options stand behind a command: cleaner clean {name}"
     else:

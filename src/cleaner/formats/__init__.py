@@ -68,7 +68,7 @@ class Formats:
         as_is: what is done is no records, but bytes of the source.
         """
         if last:
-            done.tally.fields.update(set(self._columns.pop(source.path, ())) & set(self._reading.fields.named))
+            done.tally.fields.update(set(self._columns.pop(source.path, ())) & set(self._reading.fields.watched))
         encoder = self._encoders.get(source.path)
         if encoder is None:
             return
