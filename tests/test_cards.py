@@ -41,7 +41,7 @@ def test_a_card_whose_example_is_wrong_is_reported():
 
 def test_a_card_with_too_few_examples_is_reported():
     cards = read_cards(CARD.replace('  "Listen to the sea.",\n', ""), "own", "own.toml")
-    assert "1 examples that stay" in check_cards(builtin().with_cards(cards), cards)[0].message
+    assert "too few examples that stay: 1," in check_cards(builtin().with_cards(cards), cards)[0].message
 
 
 @pytest.mark.parametrize(

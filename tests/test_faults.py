@@ -148,7 +148,7 @@ def test_fault_03_disk_full_and_resume(tmp_path, small_disk):
     arguments = ["clean", tmp_path / "in", "-o", small_disk / "out", "--resume"]
     full = ran(*arguments)
     assert full.returncode == 4
-    assert b"No space left on device" in full.stderr
+    assert b"No space left on device; go on with: the same command\n" in full.stderr
     assert full.stderr.count(b"\n") == 1
     whole, written = tree(tmp_path / "whole"), tree(small_disk / "out")
     assert 0 < len(written) < 200
@@ -240,7 +240,7 @@ def test_fault_07_loops_of_links_end_and_every_file_is_read_once(tmp_path):
     (tmp_path / "in" / "sub" / "up").symlink_to("..")
     (tmp_path / "in" / "self.txt").symlink_to("self.txt")
     (tmp_path / "in" / "again").symlink_to("sub")
-    done = ran("clean", tmp_path / "in", "-o", tmp_path / "out")
+    done = ran("clean", tmp_path / "in", "-o", tmp_path / "out", "-v")
     assert done.returncode == 0
     assert len(tree(tmp_path / "out")) == 3
     assert b"self.txt: Too many levels of symbolic links; skipped" in done.stderr
@@ -279,7 +279,10 @@ def test_fault_10_pipes_devices_and_dangling_links_are_passed_over_with_a_note(t
     done = ran("clean", tmp_path / "in", "-o", tmp_path / "out")
     assert done.returncode == 0
     assert len(tree(tmp_path / "out")) == 3
-    assert done.stderr.count(b"; skipped") == 3
+    assert done.stderr.count(b"\n") == 1
+    assert b"3 skipped: 2 not regular files, 1 broken link" in done.stderr
+    assert ran("clean", tmp_path / "in", "-o", tmp_path / "out", "-v").stderr.count(b"; skipped") == 3
+    assert ran("clean", tmp_path / "in", "-o", tmp_path / "out", "-q").stderr == b""
 
 
 def test_fault_11_a_broken_pipe_ends_the_run_quietly(tmp_path):
@@ -309,7 +312,7 @@ def test_fault_12_one_signal_stops_cleanly_and_the_run_can_be_resumed(tmp_path, 
     workers = children(process.pid)
     os.killpg(process.pid, sent)  # as a terminal does: to the workers too
     assert process.wait(30) == code
-    assert process.stderr.read() == b""
+    assert process.stderr.read() == b"cleaner: stopped; go on with: the same command and --resume\n"
     process.stderr.close()
     assert not alive(workers)
     if kind == "folder":
@@ -336,7 +339,7 @@ def test_fault_12_a_second_signal_ends_the_run_at_once(tmp_path):
     assert process.poll() is None
     process.send_signal(signal.SIGTERM)
     assert process.wait(3) == 143
-    assert process.stderr.read() == b""
+    assert process.stderr.read() == b"cleaner: stopped\n"
     process.stderr.close()
     assert leftovers(tmp_path) == []
 

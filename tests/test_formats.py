@@ -48,7 +48,7 @@ class Came:
 
     def __init__(self, data: bytes, dones: list) -> None:
         self.data = data
-        self.notes = [note for done in dones for note in done.notes]
+        self.notes = [f"error: {note.name}: {note.text}" for done in dones for note in done.notes]
         self.entries = [json.loads(entry) for done in dones for _, entry in done.entries]
         self.failed = sum(done.tally.failed for done in dones)
         self.documents = sum(done.tally.documents for done in dones)

@@ -143,6 +143,11 @@ class Cleaner:
         return engine.run(document, worker._rules_for(document.origin.format), worker._settings.budget)
 
     @property
+    def has_sites(self) -> bool:
+        """Whether some articles have settings of their site."""
+        return bool(self._sites)
+
+    @property
     def repairs(self) -> bool:
         """Whether intake repairs mojibake, control characters and entities."""
         return self._settings.repair

@@ -26,6 +26,24 @@ class Fields(NamedTuple):
     language: str = "lang"
     id: str = "id"
 
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Fields beside the text's that have another name than the usual: someone has asked for them."""
+        usual = self._field_defaults
+        return tuple(
+            name for key, name in zip(self._fields, self, strict=True) if key != "text" and name != usual[key]
+        )
+
+    @property
+    def watched(self) -> tuple[str, ...]:
+        """Fields that a run wants to know of whether any record has them: those, and the address."""
+        return tuple(dict.fromkeys((*self.named, self.url)))
+
+    @property
+    def options(self) -> dict[str, str]:
+        """The fields that are `named`, each with its option."""
+        return {name: f"--{key}-field" for key, name in zip(self._fields, self, strict=True) if name in self.named}
+
     def missing(self, found: Iterable[str]) -> str:
         """In a sentence, that there is neither text nor html, and what there is instead."""
         names = [name if len(name) <= _LONG else f"{name[:_LONG]}…" for name in found]
@@ -62,7 +80,8 @@ class Outcome(NamedTuple):
 
     `output` is what is written for it: clean, or the input's own bytes where `failure` says why it could
     not be cleaned. `lost` tells that the input could not even be read, so that there is nothing to write.
-    `kind` names the failure in one word.
+    `kind` names the failure in one word. `fields` are those that a record has of the ones watched; None
+    if it is no record.
     """
 
     name: str
@@ -72,6 +91,15 @@ class Outcome(NamedTuple):
     lost: bool = False
     id: object = None
     kind: str = ""
+    fields: tuple[str, ...] | None = None
+
+
+class Note(NamedTuple):
+    """What is to be said about a document: a sentence, or why the document `name` failed."""
+
+    text: str
+    name: str = ""
+    failed: bool = False
 
 
 class Failed(NamedTuple):
@@ -131,7 +159,7 @@ def reason(error: Exception) -> Failed:
     return Failed("internal", f"{type(error).__name__}: {text}; left as it was. Please report this")
 
 
-Describe = Callable[[Outcome], tuple[list[str], list[tuple[str, bytes]], bytes]]
+Describe = Callable[[Outcome], tuple[list[Note], list[tuple[str, bytes]], bytes]]
 
 
 @dataclass
@@ -143,7 +171,7 @@ class Done:
 
     outputs: list[bytes] = field(default_factory=list)
     entries: list[tuple[str, bytes]] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
     digest: str = ""
     lost: bool = False
@@ -151,6 +179,9 @@ class Done:
     def add(self, outcome: Outcome, describe: Describe) -> None:
         """Count one document and keep what is written of it."""
         self.lost = self.lost or outcome.lost
+        if outcome.fields is not None:
+            self.tally.records += 1
+            self.tally.fields.update(outcome.fields)
         if outcome.failure is not None:
             self.tally.fail(outcome.kind, lost=outcome.lost)
         elif outcome.result is not None:

@@ -58,7 +58,7 @@ def check_language(catalog: Catalog, language: Language) -> list[str]:
 def _faults(card: Card, alone: Rules, beside: Rules) -> Iterator[str]:
     for kind, examples in (("that go", card.removes), ("that stay", card.keeps)):
         if len(examples) < _AT_LEAST:
-            yield f"has {len(examples)} examples {kind}; a card needs at least {_AT_LEAST}"
+            yield f"has too few examples {kind}: {len(examples)}, and a card needs at least {_AT_LEAST}"
     for example in card.examples:
         title = None if card.family == "headline" else _TITLE
         fault = _fault(example, alone, "alone", title) or _fault(example, beside, "beside all rules", title)

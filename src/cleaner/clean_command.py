@@ -83,11 +83,19 @@ class Request(NamedTuple):
 
     @property
     def report_into_folder(self) -> bool:
-        """Whether --report names a folder; with folders to clean, what has no report's suffix is one."""
+        """Whether --report names a folder; with folders to clean, what has no suffix is one."""
         if self.report is None:
             return False
-        suffix = os.path.splitext(self.report)[1].lower()
-        return _is_folder(self.report) or (self.takes_folder and suffix not in report.KINDS)
+        return _is_folder(self.report) or (self.takes_folder and not os.path.splitext(self.report)[1])
+
+    @property
+    def can_resume(self) -> bool:
+        """Whether the same command may have --resume."""
+        try:
+            self._replace(resume=True).validate()
+        except ConfigurationError:
+            return False
+        return True
 
     @property
     def keeps_tables(self) -> bool:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from cleaner import report
 from cleaner.api import Cleaner
-from cleaner.batch import Outcome
+from cleaner.batch import Note, Outcome
+from cleaner.model import Origin
 from cleaner.streams import STDIN, display_name
 
 
@@ -27,7 +28,7 @@ class Describer:
         self._cleaner = cleaner
         self._telling = telling
 
-    def __call__(self, outcome: Outcome) -> tuple[list[str], list[tuple[str, bytes]], bytes]:
+    def __call__(self, outcome: Outcome) -> tuple[list[Note], list[tuple[str, bytes]], bytes]:
         entry = self._entry(outcome) if self._telling.report else None
         entries = [(display_name(outcome.name), entry)] if entry is not None else []
         return self._notes(outcome), entries, self._output(outcome)
@@ -64,22 +65,22 @@ class Describer:
             entry = failure(name, outcome.failure or "blank line", id=outcome.id)
         return dumps(entry, indent=indent)
 
-    def _notes(self, outcome: Outcome) -> list[str]:
+    def _notes(self, outcome: Outcome) -> list[Note]:
         name = shown(outcome.name)
         if outcome.failure is not None:
-            return [f"error: {name}: {outcome.failure}"]
+            return [Note(outcome.failure, outcome.name, failed=True)]
         if outcome.result is None or self._telling.verbosity < 0:
             return []
         removed = _named(outcome)
         if self._telling.check and outcome.result.changed:
-            return [f"would clean {name}: {removed}"]
+            return [Note(f"would clean {name}: {removed}")]
         if outcome.result.withheld:
             share = f"{outcome.result.withheld:.0%}"
-            return [f"{name}: the rules would take {share} of it; only what is certain went (--budget): {removed}"]
+            return [
+                Note(f"{name}: the rules would take {share} of it; only what is certain went (--budget): {removed}")
+            ]
         if self._telling.verbosity > 0:
-            origin = outcome.result.document.origin
-            found = f" ({origin.encoding}, {origin.encoding_from})" if origin.encoding else ""
-            return [f"{name}{found}: {removed}"]
+            return [Note(f"{name}{_decoded(outcome.result.document.origin)}: {removed}")]
         return []
 
 
@@ -88,6 +89,21 @@ def shown(name: str) -> str:
     if name == STDIN or name.startswith(f"{STDIN}:"):
         return name.replace(STDIN, "standard input", 1)
     return display_name(name)
+
+
+_DECODED = {
+    "option": "by --encoding",
+    "bom": "by its byte order mark",
+    "declared": "as it declares",
+    "detected": "a guess",
+    "fallback": "nothing else fits",
+}
+
+
+def _decoded(origin: Origin) -> str:
+    """How it was decoded, unless in the way that everybody expects."""
+    how = _DECODED.get(origin.encoding_from)
+    return f" (decoded as {origin.encoding}, {how})" if origin.encoding and how else ""
 
 
 def _named(outcome: Outcome) -> str:

@@ -49,12 +49,13 @@ class Point(NamedTuple):
 class Journal:
     """The journal of one output. Entering it locks the output against other runs.
 
-    `was_left` tells that the run before did not come to its end.
+    `was_left` tells that the run before did not come to its end, `is_begun_again` that what it had done is
+    done again.
     """
 
     def __init__(self, path: str, settings: str, *, resume: bool, keep: bool) -> None:
         self.path = path
-        self.was_left = False
+        self.was_left = self.is_begun_again = False
         self.point: Point | None = None
         self.report = 0
         self._settings = settings
@@ -97,6 +98,7 @@ class Journal:
                 if entry is None:
                     break
                 self.was_left = not entry.get("done", False)
+                self.is_begun_again = self.was_left and not self._resume and "settings" not in entry
                 if self._resume:
                     self._take(entry, whole)
                 whole += len(line)
@@ -130,6 +132,11 @@ class Journal:
         with open(self.path, "rb") as file:
             file.seek(at)
             return Finished(**json.loads(file.readline())["finished"])
+
+    @property
+    def is_useful(self) -> bool:
+        """Whether a run could go on from here."""
+        return self._useful
 
     def is_time(self) -> bool:
         """Whether a stream should make a safe point."""

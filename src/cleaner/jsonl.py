@@ -24,21 +24,31 @@ def clean_record(
     if not body.strip():
         return Outcome(name, line)
     id: object = None
+    found: tuple[str, ...] | None = None
     if len(body) > limits.text_bytes:
         why = f"limit: {len(body):,} bytes, and at most {limits.text_bytes:,} are cleaned in one record"
         return Outcome(name, line, failure=why, kind="limit")
     try:
         record = Record(body)
+        found = _found(record, reading.fields)
         id = record.get(reading.fields.id)
         result = _clean(name, record, cleaner, reading, limits)
         if writing.to == "text":
             output = result.text.encode()
-            return Outcome(name, output if output.endswith(b"\n") or not output else output + b"\n", result, id=id)
+            if output and not output.endswith(b"\n"):
+                output += b"\n"
+            return Outcome(name, output, result, id=id, fields=found)
         output = _written(record, result, writing, reading.fields) + line[len(body) :]
     except Exception as error:
         failed = reason(error)
-        return Outcome(name, line, failure=failed.why, id=id, kind=failed.kind)
-    return Outcome(name, output, result, id=id)
+        return Outcome(name, line, failure=failed.why, id=id, kind=failed.kind, fields=found)
+    return Outcome(name, output, result, id=id, fields=found)
+
+
+def _found(record: Record, fields: Fields) -> tuple[str, ...]:
+    """Which of the fields that are watched a record has; a page brings its own title."""
+    own = fields.title if record.has(fields.html) else ""
+    return tuple(name for name in fields.watched if record.has(name) or name == own)
 
 
 def record_of(name: str, result: Result, writing: Writing, names: Fields = FIELDS) -> bytes:

@@ -148,17 +148,22 @@ class Listed:
 
         self._file = SpooledTemporaryFile(1 << 24)
         self._places = list(places)
-        self.count = self.bytes = 0
+        self.count = 0
+        sizes = 0
+        packings: set[str] = set()
         keys = [array("Q") for _ in self._places]
         try:
             for source in sources:
                 self._file.write(json.dumps(source).encode() + b"\n")
                 self.count += 1
-                self.bytes += max(source.size, 0)
+                sizes = sizes + source.size if min(sizes, source.size) >= 0 else -1
+                packings.add(source.packing)
                 for known, place in zip(keys, self._places, strict=True):
                     known.append(_key(place(source)))
         except OSError as error:
             raise broken(gettempdir(), error) from None
+        # of all files; 0 where the size of one is not known, or means another thing than that of the next
+        self.bytes = max(sizes, 0) if len(packings) < 2 else 0
         for known, place in zip(keys, self._places, strict=True):
             self._check(sorted(known), place)
 

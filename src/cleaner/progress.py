@@ -1,12 +1,14 @@
-"""What a person sees of a long run: a line that is written over while it goes on, a summary at its end."""
+"""What a person sees of a long run: a line that is written over while it goes on."""
 
 from __future__ import annotations
 
 import sys
 import time
 
+from cleaner.closing import clock, counted, share
 from cleaner.tally import Tally
 from cleaner.terminal import is_terminal, say, show_line
+from cleaner.work import Unit
 
 _OFTEN, _SELDOM = 0.2, 10.0  # seconds between two looks, on a terminal and in a log
 _MEGABYTE = 1_000_000
@@ -15,7 +17,7 @@ _MEGABYTE = 1_000_000
 class Progress:
     """Tells how far a run is: on a terminal in one line, with -v in a log now and then, else not at all.
 
-    total: bytes of all inputs, 0 where that is not known. silent: say nothing, whoever looks.
+    total: bytes of all input files, 0 where that is not known. silent: say nothing, whoever looks.
     """
 
     def __init__(self, *, verbosity: int, silent: bool) -> None:
@@ -23,27 +25,42 @@ class Progress:
         self._began = self._told = time.monotonic()
         self._terminal = is_terminal(sys.stderr) and not silent and verbosity >= 0
         self._log = verbosity > 0 and not self._terminal
-        self._before = 0
+        self._files = self._within = 0  # bytes of the files that are done, and of the one at work
+        self._before = 0  # those of them that an earlier run has done
+        self._path: str | None = None
 
     def passed_over(self, size: int) -> None:
-        """Count bytes that an earlier run has done."""
+        """Count a file that an earlier run has done."""
+        self._files += size
         self._before += size
 
-    def look(self, tally: Tally) -> None:
-        """Tell, if it is time to."""
+    def reach(self, unit: Unit) -> None:
+        """Count what came next."""
+        source = unit.source
+        if source.format == "parquet" and not unit.last:
+            self.total = 0  # it is not read from its beginning to its end
+        if unit.begins_at and source.path != self._path:
+            self._before += unit.at  # a run that is resumed begins here
+        self._path = source.path
+        self._files += max(source.size, 0) if unit.last else 0
+        self._within = 0 if unit.last else unit.at
+
+    def look(self, tally: Tally, before: Tally) -> None:
+        """Tell, if it is time to. before: what an earlier run has done of it."""
         now = time.monotonic()
         if now - self._told < (_OFTEN if self._terminal else _SELDOM) or not (self._terminal or self._log):
             return
         self._told = now
-        (show_line if self._terminal else say)(self._line(tally, now - self._began))
+        (show_line if self._terminal else say)(self._line(tally, before, now - self._began))
 
-    def _line(self, tally: Tally, seconds: float) -> str:
-        speed = (tally.input_bytes - self._before) / seconds
-        parts = [f"{tally.documents:,} documents", f"{speed / _MEGABYTE:.1f} MB/s", f"{_share(tally)} removed"]
+    def _line(self, tally: Tally, before: Tally, seconds: float) -> str:
+        speed = (tally.input_bytes - before.input_bytes) / seconds
+        parts = [counted(tally.documents, "document"), f"{speed / _MEGABYTE:.1f} MB/s", f"{share(tally)} removed"]
         if tally.failed:
             parts.append(f"{tally.failed:,} failed")
-        if self.total and speed:
-            parts.append(f"{_clock((self.total - tally.input_bytes) / speed)} left")
+        read = self._files + self._within
+        if self.total and read > self._before:
+            parts.append(f"{clock((self.total - read) * seconds / (read - self._before))} left")
         return ", ".join(parts)
 
     def close(self) -> None:
@@ -55,32 +72,3 @@ class Progress:
     def seconds(self) -> float:
         """How long the run has taken so far."""
         return time.monotonic() - self._began
-
-
-def summary(tally: Tally, seconds: float) -> list[str]:
-    """What a run came to, in a few lines."""
-    speed = f"{tally.documents / seconds:,.0f} documents/s" if seconds else ""
-    lines = [
-        f"{tally.documents:,} documents, {tally.changed:,} changed, {tally.removed:,} characters "
-        f"({_share(tally)}) removed, {tally.failed:,} failed; {_clock(seconds)}, {speed}"
-    ]
-    if tally.rules:
-        top = ", ".join(f"{rule} {count:,}" for rule, count in tally.rules.most_common(8))
-        lines.append(f"most often: {top}")
-    if tally.failures:
-        kinds = ", ".join(f"{kind} {count:,}" for kind, count in tally.failures.most_common())
-        lines.append(f"failed: {kinds}")
-    if tally.skipped:
-        lines.append(f"passed over: {tally.skipped:,} records of archives that are neither pages nor texts")
-    return lines
-
-
-def _share(tally: Tally) -> str:
-    return f"{tally.removed / tally.characters:.1%}" if tally.characters else "0%"
-
-
-def _clock(seconds: float) -> str:
-    if seconds < 60:
-        return f"{max(seconds, 0):.1f} s" if seconds < 10 else f"{seconds:.0f} s"
-    minutes, rest = divmod(int(seconds), 60)
-    return f"{minutes // 60}:{minutes % 60:02}:{rest:02}" if minutes >= 60 else f"{minutes}:{rest:02}"

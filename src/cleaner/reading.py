@@ -96,14 +96,15 @@ class Reader:
 
     def _read(self, source: Source) -> Iterator[Unit]:
         begin = self._begin_at(source)
-        with _content(source) as (packing, head, stream):
+        with _content(source) as (packing, head, stream, at):
             told = source._replace(packing=packing)
             if told.format == "auto":
                 told = told._replace(format=sniff(head))
             of_file = _digest_of(told) if self._digests and (packing or told.format != "jsonl") else ""
             of_records = told.format in RECORDS
             for unit in self._records(told, stream, begin) if of_records else self._whole(told, stream):
-                yield unit._replace(digest=of_file) if of_file and unit.last else unit
+                digest = of_file if of_file and unit.last else unit.digest
+                yield unit._replace(digest=digest, at=at() if source.size >= 0 else 0)
 
     def _whole(self, source: Source, stream: BinaryIO) -> Iterator[Unit]:
         most = self._limits.most(source.format)
@@ -124,7 +125,7 @@ class Reader:
             _pass_over(stream, begin.offset, digest)
             if digest.hexdigest() != begin.digest:
                 # it is not what it was when the run that is resumed was stopped
-                with _content(source) as (_, _, again):
+                with _content(source) as (_, _, again, _):
                     yield from self._records(source, again, Begin())
                 return
         yield from _numbered(source, _line_blocks(stream, self._limits.text_bytes), begin, digest)
@@ -259,15 +260,18 @@ def _behind_lines(data: bytes, count: int) -> int:
 
 
 @contextmanager
-def _content(source: Source) -> Iterator[tuple[str, bytes, BinaryIO]]:
-    """How a source is compressed, by its first bytes; the first bytes of its content, and all of it as a stream."""
+def _content(source: Source) -> Iterator[tuple[str, bytes, BinaryIO, Callable[[], int]]]:
+    """How a source is compressed, by its first bytes; the first bytes of its content, and all of it as a stream.
+
+    The last is what tells how much of the file itself has been read.
+    """
     raw = open_input(source.path)
     try:
         head, stream = _looked_at(raw)
         packing = packing_of(head)
         if packing:
             head, stream = _looked_at(unpacked(stream, packing))
-        yield packing, head, stream
+        yield packing, head, stream, raw.tell
     finally:
         if source.path != STDIN:
             raw.close()

@@ -15,14 +15,18 @@ from cleaner.accounts import Folder
 from cleaner.api import Cleaner
 from cleaner.batch import Done
 from cleaner.clean_command import Request
+from cleaner.closing import Skipped
 from cleaner.describing import Telling
 from cleaner.formats import Formats
+from cleaner.journal import Journal
+from cleaner.last_lines import how_to_go_on, last_lines
+from cleaner.notes import Notes
 from cleaner.outputs import Joined, Listed, Nowhere, Sink
 from cleaner.placing import Placed
-from cleaner.pool import Pool
-from cleaner.progress import Progress, summary
+from cleaner.pool import Pool, PoolError
+from cleaner.progress import Progress
 from cleaner.reading import Reader
-from cleaner.sources import RECORDS, Source, find
+from cleaner.sources import RECORDS, Passed, Source, find
 from cleaner.statistics import write_statistics
 from cleaner.stopping import Stop
 from cleaner.streams import STDIN, StreamError, WriteError, is_special
@@ -54,6 +58,11 @@ class Run:
         )
         self._formats = Formats(request.reading, request.writing, request.limits, keep=request.keeps_tables)
         self.tally = Tally()
+        self._before = Tally()  # what an earlier run has done of it
+        self._skipped = Skipped(tell=request.verbosity > 0)
+        self._notes = Notes()
+        self._joined = 0
+        self._journal: Journal | None = None
         self._stop = Stop()
         watched = not request.output and not request.in_place and not request.check and is_terminal(sys.stdout)
         self._progress = Progress(verbosity=request.verbosity, silent=watched)
@@ -64,20 +73,36 @@ class Run:
         try:
             with ExitStack() as stack:
                 stack.callback(self._progress.close)
+                stack.callback(self._notes.end)
                 if request.in_place or request.into_folder or self._is_one_stream():
                     self._run_placed(stack)
                 else:
                     self._run_joined(stack)
-        except WriteError:
+        except (WriteError, PoolError) as error:
             with suppress(StreamError):
                 self._write_statistics(None)
+            raise type(error)("; ".join([str(error), *how_to_go_on(request, self._journal)])) from None
+        except (KeyboardInterrupt, SystemExit):
+            self._say_stopped()
             raise
         self._write_statistics(self._code())
-        folder = request.takes_folder and is_terminal(sys.stderr) and request.verbosity >= 0
-        if request.verbosity > 0 or folder:
-            for line in summary(self.tally, self._progress.seconds):
-                say(line)
+        for line in last_lines(
+            request,
+            self.tally,
+            self._before,
+            self._skipped,
+            self._progress.seconds,
+            joined=self._joined,
+            sites=self._setup.cleaner.has_sites,
+        ):
+            say(line)
+        if self._stop.signal:
+            self._say_stopped()
         return self._code()
+
+    def _say_stopped(self) -> None:
+        if self._request.verbosity >= 0:
+            say("; ".join(["stopped", *how_to_go_on(self._request, self._journal)]))
 
     def _write_statistics(self, code: int | None) -> None:
         write_statistics(self._request, self._setup.cleaner, self.tally, self._progress.seconds, code)
@@ -101,7 +126,7 @@ class Run:
 
     def _sources(self, *, tell: bool = False) -> Iterator[Source]:
         request = self._request
-        skip: Callable[[str], None] = say if tell and request.verbosity >= 0 else lambda _: None
+        skip: Callable[[Passed], None] = self._skipped if tell else lambda _: None
         outputs = (request.output, request.report, request.stats)
         format = request.reading.format
         for source in find(
@@ -125,13 +150,16 @@ class Run:
         if isinstance(account, Folder):
             sources = self._listed(stack, [account.place])
         reader = Reader(request.limits, format=request.reading.format, records_of=self._formats.blocks)
+        read = 0
         for unit, done in self._done(stack, reader.tasks(sources)):
             sink.add(unit, done)
             account.add(unit, done)
+            read += unit.last and not done.lost
         whole = not self._stop.signal or request.output is None
         if whole and (self.tally.documents or not self.tally.failed):
             sink.commit()
             account.commit()
+            self._joined = read if request.output and not request.diff and not is_special(request.output) else 0
 
     def _run_placed(self, stack: ExitStack) -> None:
         request = self._request
@@ -140,7 +168,9 @@ class Run:
         if request.report_into_folder:
             places.append(Folder(request.report or "").place)
         listed = self._listed(stack, places)
-        journal = stack.enter_context(layout.journal(request, self._setup))
+        journal = self._journal = stack.enter_context(layout.journal(request, self._setup))
+        if journal.is_begun_again and request.verbosity >= 0:
+            say("an earlier run was stopped here; this one begins again (--resume would have gone on)")
         layout.sweep_up(request, journal, place)
         account = layout.account(request, journal)
         placed = Placed(
@@ -187,10 +217,11 @@ class Run:
                 yield source
             else:
                 self._take_over(Tally.from_dict(finished.tally))
+                self._progress.passed_over(source.size)
 
     def _take_over(self, tally: Tally) -> None:
         self.tally.add(tally)
-        self._progress.passed_over(tally.input_bytes)
+        self._before.add(tally)
 
     def _done(self, stack: ExitStack, tasks: Iterator[Task]) -> Iterator[tuple[Unit, Done]]:
         """Every unit with what came of it, in order."""
@@ -198,10 +229,10 @@ class Run:
             for unit, done in zip(task.units, dones, strict=True):
                 self._formats.encode(unit.source, done, last=unit.last, as_is=unit.failed is not None)
                 self.tally.add(done.tally)
-                for note in done.notes:
-                    say(note)
+                self._notes.add(unit, done)
+                self._progress.reach(unit)
                 yield unit, done
-            self._progress.look(self.tally)
+            self._progress.look(self.tally, self._before)
 
     def _worked(self, stack: ExitStack, tasks: Iterator[Task]) -> Iterator[tuple[Task, list[Done]]]:
         few: list[Task] = []

@@ -37,7 +37,8 @@ class Source(NamedTuple):
 
     `name` is how messages, ledgers and a mirrored tree call it: relative to the folder that was named.
     `format` is one of FORMATS' values, or "auto" where only the content can tell; `packing` is told by
-    the suffix here, and by the content when the file is opened. `size` is -1 for what is not a file.
+    the suffix here, and by the content when the file is opened. `size` is -1 where there may be bytes, but
+    nobody knows how many: of a stream, or a pipe.
     """
 
     path: str
@@ -52,6 +53,18 @@ class Source(NamedTuple):
         return "standard input" if self.path == STDIN else display_name(self.path)
 
 
+class Passed(NamedTuple):
+    """A file or link in a folder that is passed over: the kind of reason by which it is counted, and a sentence.
+
+    The kinds are suffix, special, broken, link and again. `suffix` is that of a name whose suffix is not known.
+    """
+
+    path: str
+    kind: str
+    why: str
+    suffix: str = ""
+
+
 class Selection(NamedTuple):
     """Which files of a folder are read: globs over the name, or over the path below the folder."""
 
@@ -64,9 +77,13 @@ class Selection(NamedTuple):
 
     def takes(self, name: str) -> bool:
         """Whether a file of that name, relative to its folder, is read."""
+        return self.allows(name) and (bool(self.include) or kind_of(name)[0] != "auto")
+
+    def allows(self, name: str) -> bool:
+        """Whether nobody asked to leave a file of that name out."""
         if self.leaves_out(name) or os.path.basename(name).startswith(PART):
             return False
-        return _matches(name, self.include) if self.include else kind_of(name)[0] != "auto"
+        return not self.include or _matches(name, self.include)
 
 
 def kind_of(name: str) -> tuple[str, str]:
@@ -82,16 +99,16 @@ def find(
     paths: Iterable[str],
     selection: Selection,
     *,
-    skip: Callable[[str], None],
+    skip: Callable[[Passed], None],
     avoid: Iterable[str] = (),
     listed: Iterable[str] = (),
     in_place: bool = False,
 ) -> Iterator[Source]:
     """Every file that the paths name, folders walked in the order of their names, each folder once.
 
-    `skip` is told, in a sentence, what was passed over; `avoid` names folders and files of the output, which are
-    never read from a folder; `listed` are paths from a list, whose names keep their folders; `in_place`
-    passes over links in folders, as the files that they point to have their own places.
+    `skip` is told what was passed over, though nobody asked for that; `avoid` names folders and files of the
+    output, which are never read from a folder; `listed` are paths from a list, whose names keep their
+    folders; `in_place` passes over links in folders, as the files that they point to have their own places.
     """
     walk = _Walk(selection, skip, avoid, in_place)
     for path in paths:
@@ -110,16 +127,16 @@ class _Walk:
     """Walks folders; those it has been in, and those of the output, it does not enter again."""
 
     def __init__(
-        self, selection: Selection, skip: Callable[[str], None], avoid: Iterable[str], in_place: bool
+        self, selection: Selection, skip: Callable[[Passed], None], avoid: Iterable[str], in_place: bool
     ) -> None:
         self._selection = selection
         self._skip = skip
         self._links = not in_place
         self._seen: set[tuple[int, int]] = set()
+        self._ours: set[tuple[int, int]] = set()
         for path in avoid:
             with suppress(OSError):
-                status = os.stat(path)
-                self._seen.add((status.st_dev, status.st_ino))
+                self._ours.add(_key(os.stat(path)))
 
     def files(self, root: str, under: str) -> Iterator[Source]:
         """The files of a folder and below, by name; `under` comes before their names."""
@@ -130,42 +147,55 @@ class _Walk:
             try:
                 status = os.stat(path)
             except OSError as error:
-                if self._selection.takes(name) and not os.path.islink(path):
-                    yield _source(path, os.path.join(under, name), -1)  # it was there a moment ago
-                elif os.path.islink(path):
-                    self._skip(f"{display_name(path)}: {error.strerror or error}; skipped")
+                if os.path.islink(path):
+                    if self._selection.allows(name):
+                        self._skip(Passed(path, "broken", f"{error.strerror or error}"))
+                elif self._selection.takes(name):
+                    yield _source(path, os.path.join(under, name), 0)  # it was there a moment ago
                 continue
             if stat.S_ISDIR(status.st_mode):
                 try:
                     waiting += [os.path.join(name, entry) for entry in self._entered(path, name, status)]
                 except OSError:
-                    yield _source(path, os.path.join(under, name), -1)
+                    yield _source(path, os.path.join(under, name), 0)
                 continue
-            if not self._selection.takes(name) or (status.st_dev, status.st_ino) in self._seen:
+            if not self._selection.allows(name) or _key(status) in self._ours:
                 continue
             if not stat.S_ISREG(status.st_mode):
-                self._skip(f"{display_name(path)}: neither a file nor a folder; skipped")
+                self._skip(Passed(path, "special", "neither a file nor a folder"))
+            elif not self._selection.takes(name):
+                self._skip(Passed(path, "suffix", "its suffix is not known", os.path.splitext(name)[1].lower()))
             elif os.path.islink(path) and not self._links:
-                self._skip(f"{display_name(path)}: a link; only the file itself is written over; skipped")
+                self._skip(Passed(path, "link", "a link; only the file itself is written over"))
             else:
                 yield _source(path, os.path.join(under, name), status.st_size)
 
     def _entered(self, path: str, name: str, status: os.stat_result) -> list[str]:
         """What is in a folder, last first, in the order of the names' bytes, which is the same everywhere."""
-        key = (status.st_dev, status.st_ino)
-        if key in self._seen or (name and (self._selection.leaves_out(name) or os.path.basename(name) == OURS)):
+        key = _key(status)
+        ours = key in self._ours or (name and os.path.basename(name) == OURS)
+        if ours or (name and self._selection.leaves_out(name)):
+            return []
+        if key in self._seen:
+            if os.path.islink(path):
+                self._skip(Passed(path, "again", "a link to a folder that was read already"))
             return []
         self._seen.add(key)
         return sorted(os.listdir(path), key=os.fsencode, reverse=True)
 
 
+def _key(status: os.stat_result) -> tuple[int, int]:
+    return status.st_dev, status.st_ino
+
+
 def _named(path: str, name: str) -> Source:
+    if path == STDIN:
+        return _source(path, name, -1)
     try:
-        status = os.stat(path) if path != STDIN else None
+        status = os.stat(path)
     except OSError:
-        status = None
-    size = status.st_size if status is not None and stat.S_ISREG(status.st_mode) else -1
-    return _source(path, name, size)
+        return _source(path, name, 0)
+    return _source(path, name, status.st_size if stat.S_ISREG(status.st_mode) else -1)
 
 
 def _source(path: str, name: str, size: int) -> Source:
@@ -196,4 +226,4 @@ def _matches(name: str, globs: Sequence[str]) -> bool:
     )
 
 
-__all__ = ["FORMATS", "OURS", "RECORDS", "Selection", "Source", "find", "kind_of", "names_in"]
+__all__ = ["FORMATS", "OURS", "RECORDS", "Passed", "Selection", "Source", "find", "kind_of", "names_in"]

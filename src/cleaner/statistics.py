@@ -38,6 +38,7 @@ def statistics(
     """The account of a run."""
     counts = tally.as_dict()
     rules, failures = counts.pop("rules"), counts.pop("failures")
+    del counts["fields"]
     ended = datetime.now(UTC)
     return {
         "schema_version": SCHEMA_VERSION,

@@ -13,7 +13,8 @@ from cleaner.model import Result
 class Tally:
     """Counts of documents, characters and removals; `failures` counts reasons by kind.
 
-    `skipped` counts what a file holds beside documents: the requests of an archive, its images.
+    `skipped` counts what a file holds beside documents: the requests of an archive, its images. `fields` counts,
+    of `records` that could be read, those that have a field that is watched.
     """
 
     documents: int = 0
@@ -24,8 +25,10 @@ class Tally:
     characters: int = 0
     removed: int = 0
     input_bytes: int = 0
+    records: int = 0
     rules: Counter[str] = field(default_factory=Counter)
     failures: Counter[str] = field(default_factory=Counter)
+    fields: Counter[str] = field(default_factory=Counter)
 
     def count(self, result: Result) -> None:
         """Count a document that was cleaned."""

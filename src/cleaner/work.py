@@ -21,10 +21,12 @@ class Unit(NamedTuple):
     """A file, to be read by the worker (`data` is None) or read already, or lines of records.
 
     `first` is the number of the first record of `data`; `last` tells that the source ends with this unit;
-    `until` is the offset in the source's content behind this unit, `digest` that of the content up to there, or of
-    the file itself where that is something else and the unit its last. Where reading `failed`, the unit is
-    not cleaned: its data come out as they are, and if it is `lost`, so is all that would have followed.
-    `faults` are records, by number, that the reader found to be none; `skipped` counts what it passed over.
+    `until` is the offset in the source's content behind this unit, 0 where no run can go on from there,
+    `digest` that of the content up to there, or of the file itself where that is something else and the
+    unit its last. Where reading `failed`, the unit is not cleaned: its data come out as they are, and if it
+    is `lost`, so is all that would have followed. `faults` are records, by number, that the reader found to
+    be none; `skipped` counts what it passed over. `at` is the offset in the file itself up to which it was
+    read for this unit.
     """
 
     source: Source
@@ -38,6 +40,7 @@ class Unit(NamedTuple):
     digest: str = ""
     faults: tuple[tuple[int, Failed], ...] = ()
     skipped: int = 0
+    at: int = 0
 
     @property
     def name(self) -> str:
@@ -47,7 +50,7 @@ class Unit(NamedTuple):
     @property
     def begins_at(self) -> int:
         """The offset in the source's content at which the unit begins."""
-        return self.until - len(self.data or b"") if self.records else 0
+        return max(self.until - len(self.data or b""), 0) if self.records else 0
 
 
 class Task(NamedTuple):
@@ -130,9 +133,10 @@ class Worker:
             if fault := faults.get(number):
                 done.add(Outcome(name, line, failure=fault.why or None, kind=fault.kind), self._describe)
                 continue
-            done.add(
-                clean_record(name, line, setup.cleaner, setup.reading, setup.writing, setup.limits), self._describe
-            )
+            outcome = clean_record(name, line, setup.cleaner, setup.reading, setup.writing, setup.limits)
+            if unit.source.format == "warc":
+                outcome = outcome._replace(fields=None)  # the fields of its records are ours
+            done.add(outcome, self._describe)
         done.outputs = [b"".join(done.outputs)]
         return done
 

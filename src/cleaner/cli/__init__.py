@@ -249,6 +249,8 @@ def run(arguments: list[str]) -> int:
             raise ReaderLeftError from None
         raise
     except _CLICK_ERROR as error:
-        say(f"error: {error.format_message()} (cleaner --help shows how)")
+        from cleaner.cli.guesses import sentence
+
+        say(f"error: {sentence(error)}")
         return 2
     return code if isinstance(code, int) else 0

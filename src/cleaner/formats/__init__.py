@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from cleaner.batch import Done, Reading, Writing
@@ -28,6 +28,7 @@ class Formats:
         self._limits = limits
         self._keep = keep
         self._encoders: dict[str, Encoder] = {}
+        self._columns: dict[str, Sequence[str]] = {}
 
     def blocks(self, source: Source, stream: BinaryIO) -> Iterator[Block]:
         """The records of a source. Raises OSError, UnfitError where it or its rest is to come out as it is."""
@@ -56,6 +57,7 @@ class Formats:
         else:
             from cleaner.formats.tables import Table as Reader  # type: ignore[assignment]
         table = Reader(stream, self._reading, self._writing, self._limits, keep=self._keep)
+        self._columns[source.path] = table.names
         if self._keep:
             self._encoders[source.path] = table
         yield from table.blocks()
@@ -65,6 +67,8 @@ class Formats:
 
         as_is: what is done is no records, but bytes of the source.
         """
+        if last:
+            done.tally.fields.update(set(self._columns.pop(source.path, ())) & set(self._reading.fields.watched))
         encoder = self._encoders.get(source.path)
         if encoder is None:
             return

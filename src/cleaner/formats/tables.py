@@ -43,16 +43,16 @@ class Table:
         except ValueError as error:
             raise UnfitError(f"{error} (--encoding)", whole, kind="encoding") from None
         self._delimiter, header = _header(text, (self._fields.text, self._fields.html), whole)
-        self._names = [_text(header.value(index)) for index in range(len(header.cells))]
-        self._keys = distinct(self._names)
-        if text and not {self._fields.text, self._fields.html} & set(self._names):
-            raise UnfitError(self._fields.missing(self._names).replace("the record", "its header"), whole)
+        self.names = [_text(header.value(index)) for index in range(len(header.cells))]
+        self._keys = distinct(self.names)
+        if text and not {self._fields.text, self._fields.html} & set(self.names):
+            raise UnfitError(self._fields.missing(self.names).replace("the record", "its header"), whole)
         if same:
             whole.read(len(self._mark))
         self._stream = whole if same else transcoded(whole, encoding)
-        self._columns = {name: index for index, name in reversed(list(enumerate(self._names)))}
+        self._columns = {name: index for index, name in reversed(list(enumerate(self.names)))}
         self._added = [
-            *([self._fields.text] if self._names and self._fields.text not in self._columns else []),
+            *([self._fields.text] if self.names and self._fields.text not in self._columns else []),
             *(["removals"] if writing.with_removals else []),
         ]
         self._started = False
@@ -80,8 +80,8 @@ class Table:
         fields: dict[str, object] = {}
         if not row.closed:
             why = Failed("input", "a quotation mark that is opened and never closed")
-        elif not blank and len(row.cells) != len(self._names):
-            why = Failed("input", f"{_cells(len(row.cells))}, and the header has {len(self._names)}")
+        elif not blank and len(row.cells) != len(self.names):
+            why = Failed("input", f"{_cells(len(row.cells))}, and the header has {len(self.names)}")
         elif not blank:
             try:
                 fields = self._all(row) if self._whole else self._record(row)

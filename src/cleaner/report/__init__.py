@@ -14,7 +14,8 @@ def kind_of(path: str) -> str:
     suffix = os.path.splitext(path)[1].lower()
     if suffix not in KINDS:
         raise ConfigurationError(
-            f"{path}: a report's suffix tells its kind: .json or .jsonl (ledger), .diff or .txt (marked article)"
+            f"{path}: a report's suffix tells its kind: .json or .jsonl (ledger), .diff or .txt (marked article); "
+            "a folder of reports exists, or ends in /"
         )
     return suffix
 

@@ -57,6 +57,7 @@ class Parquet:
         try:
             self._file = pq.ParquetFile(raw)
             self._schema = self._file.schema_arrow
+            self.names: list[str] = self._schema.names
             groups = [self._file.metadata.row_group(at) for at in range(self._file.num_row_groups)]
         except (pa.ArrowException, OSError, ValueError) as error:
             raise _unfit(raw, f"not a Parquet file that can be read: {_line(error)}") from None
@@ -72,7 +73,7 @@ class Parquet:
 
     def _problem(self) -> str | None:
         """Why nothing in this file can be cleaned."""
-        names = self._schema.names
+        names = self.names
         wanted = [name for name in (self._fields.text, self._fields.html) if name in names]
         if not wanted:
             return self._fields.missing(names).replace("the record", "its schema")
