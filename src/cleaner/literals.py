@@ -17,6 +17,9 @@ _TOKEN = re.compile(
     r"|(?P<anchor>[\^$])|\\x\{?(?P<code>[0-9a-fA-F]+)\}?|\\?(?P<char>.)",
     re.DOTALL,
 )
+# most of a pattern are phrases, whose characters need no look each; a quantifier would bind to the last alone
+_RUN = re.compile(r"(?:\[ \\t\]\+|(?:[\w ',!&:;/\"-]|\\[',!&:;/\".-])(?![*+?{]))+")
+_BLANK = r"[ \t]+"
 _QUANTIFIER = re.compile(r"(?:[*+?]|\{\d+(?:,\d*)?\})\??")
 _OPAQUE = re.compile(r"\\Q|\(\?[imsU-]+\)")  # quoting and flags reach beyond the piece they stand in
 # a run of blanks, digits, marks or punctuation ends soon
@@ -100,6 +103,10 @@ class _Parser:
         found: list[list[_Item]] = [[]]
         while self._at < len(pattern) and pattern[self._at] != ")":
             start = self._at
+            if run := _RUN.match(pattern, start):
+                found[-1].append(_phrase(run[0]))
+                self._at = run.end()
+                continue
             token = _TOKEN.match(pattern, start)
             assert token is not None
             self._at = token.end()
@@ -114,6 +121,14 @@ class _Parser:
             self._at = quantifier.end() if quantifier else self._at
             found[-1].append(_item(pattern[start : self._at], token, quantifier[0] if quantifier else "", inside))
         return found
+
+
+def _phrase(source: str) -> _Item:
+    text = source.replace(_BLANK, " ")
+    letters = sum(map(str.isalpha, text))
+    if not text.isascii():
+        letters += sum(char >= _PLAIN and char.isalpha() for char in text)
+    return _Item(source, letters, letters, wide=False)
 
 
 def _item(source: str, token: re.Match[str], times: str, inside: tuple[list[_Item], ...]) -> _Item:
