@@ -260,7 +260,7 @@ def _line(told: Progress, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setattr(progress, "_SELDOM", -1)
     told._began -= 10
     told._terminal, told._log = False, True
-    told.look(Tally(documents=1, input_bytes=5_000_000), Tally())
+    told.look(Tally.from_dict({"documents": 1, "input_bytes": 5_000_000}), Tally())
     return lines[0]
 
 

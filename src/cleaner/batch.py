@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from cleaner import intake
@@ -162,19 +161,19 @@ def reason(error: Exception) -> Failed:
 Describe = Callable[[Outcome], tuple[list[Note], list[tuple[str, bytes]], bytes]]
 
 
-@dataclass
 class Done:
     """What one unit of work came to: outputs in order, report entries (name, bytes), what to say, the counts.
 
     `digest` is of the bytes of a file that a worker read itself; `lost` that it could not be read.
     """
 
-    outputs: list[bytes] = field(default_factory=list)
-    entries: list[tuple[str, bytes]] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
-    tally: Tally = field(default_factory=Tally)
-    digest: str = ""
-    lost: bool = False
+    def __init__(self) -> None:
+        self.outputs: list[bytes] = []
+        self.entries: list[tuple[str, bytes]] = []
+        self.notes: list[Note] = []
+        self.tally = Tally()
+        self.digest = ""
+        self.lost = False
 
     def add(self, outcome: Outcome, describe: Describe) -> None:
         """Count one document and keep what is written of it."""

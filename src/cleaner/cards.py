@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+from cleaner.lazily import compiled
 from cleaner.model import ConfigurationError
 
 SHAPES = ("line", "lead-in", "head", "tail", "inline", "opener", "part", "code")
@@ -16,7 +14,7 @@ CONFIDENCES = ("likely", "certain")
 PLACES = ("anywhere", "body", "edges", "end", "column")
 INPUTS = ("any", "text")
 REACHES = ("list", "end", "closing", "comments")
-_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_NAME = compiled(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _TEXTS = ("name", "shape", "why", "since", "status", "confidence", "where", "reach", "input")
 _KEYS = frozenset((*_TEXTS, "pattern", "given", "unless", "examples", "longest", "alone"))
 
@@ -25,8 +23,7 @@ class CardError(ConfigurationError):
     """A card, or a file of cards, that cannot be used; the message names the file, the card and what to do."""
 
 
-@dataclass(frozen=True)
-class Card:
+class Card(NamedTuple):
     """One rule. `id` is its identity: family/name."""
 
     family: str
@@ -64,6 +61,8 @@ class Card:
 
 def read_cards(source: str, family: str, file: str) -> tuple[Card, ...]:
     """The cards of one TOML file. Raises CardError naming `file` and the card."""
+    import tomllib
+
     try:
         data = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:

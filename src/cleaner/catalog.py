@@ -5,15 +5,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache
 
 from cleaner.cards import Card, CardError, read_cards
 from cleaner.language import ENGLISH, Language, Languages
 from cleaner.model import ConfigurationError, Document
+from cleaner.values import Value
 
 PRESETS = ("careful", "standard", "thorough")
 HEADLINE_RULE = "headline/title-line"
@@ -35,12 +34,14 @@ class UnknownRuleError(ConfigurationError):
         super().__init__(f"no rule or family is called {name!r}{hint}")
 
 
-@dataclass(frozen=True)
-class Catalog:
+class Catalog(Value):
     """Cards and words, ready to be compiled."""
 
     cards: tuple[Card, ...]
     languages: tuple[Language, ...]
+
+    def __init__(self, cards: tuple[Card, ...], languages: tuple[Language, ...]) -> None:
+        self._set(cards=cards, languages=languages)
 
     def words(self, code: str = ENGLISH) -> dict[str, tuple[str, ...]]:
         """The phrases of a language by name, English ones beside them: English furniture stands everywhere."""
@@ -62,7 +63,9 @@ class Catalog:
     @cached_property
     def digest(self) -> str:
         """ "sha256:…" over every card and phrase: equal digests remove the same."""
-        parts = [repr([getattr(card, field.name) for field in fields(card)]) for card in self.cards]
+        import hashlib
+
+        parts = [repr([*card]) for card in self.cards]
         parts += [f"{language.preview} {language.source}" for language in self.languages]
         return "sha256:" + hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -76,7 +79,7 @@ class Catalog:
             if card.shape == "code":
                 raise CardError(f"rule {card.id}: shape 'code' is for rules the program itself brings")
             taken.add(card.id)
-        return replace(self, cards=self.cards + added)
+        return self._replace(cards=self.cards + added)
 
     def choose(
         self,
@@ -114,11 +117,11 @@ class Catalog:
         languages = self.languages
         if preset == "thorough":
             languages = tuple(language.with_preview() for language in languages)
-        return replace(self, cards=tuple(card for card in self.cards if card.id in chosen), languages=languages)
+        return self._replace(cards=tuple(card for card in self.cards if card.id in chosen), languages=languages)
 
     def certain(self) -> Catalog:
         """Only the rules whose words or form alone decide."""
-        return replace(self, cards=tuple(card for card in self.cards if card.confidence == "certain"))
+        return self._replace(cards=tuple(card for card in self.cards if card.confidence == "certain"))
 
     def named(self, name: str) -> list[Card]:
         """The cards of a rule, of a family, or all stable ones for "all". Raises UnknownRuleError."""

@@ -9,7 +9,6 @@ whose every block extraction kept, and the marks stand inside the blocks:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from cleaner import engine, intake
@@ -40,7 +39,7 @@ def check_cards(catalog: Catalog, cards: Sequence[Card]) -> list[Problem]:
         alone = together if card.shape == "code" and not card.alone else Rules(_only(catalog, card))
         beside = together
         if card.status == "preview" or card.id == HEADLINE_RULE:
-            beside = Rules(replace(catalog, cards=(*catalog.choose().cards, card)))
+            beside = Rules(catalog._replace(cards=(*catalog.choose().cards, card)))
         problems += [Problem(card.id, message) for message in _faults(card, alone, beside)]
     return problems
 
@@ -97,4 +96,4 @@ def _indented(text: str) -> str:
 
 
 def _only(catalog: Catalog, card: Card) -> Catalog:
-    return replace(catalog, cards=tuple(c for c in catalog.cards if c.id == card.id or c.family == "layout"))
+    return catalog._replace(cards=tuple(c for c in catalog.cards if c.id == card.id or c.family == "layout"))

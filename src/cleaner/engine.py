@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from cleaner.draft import Draft
 from cleaner.model import Document, Result
 from cleaner.scanning import Rules
@@ -23,7 +21,7 @@ def run(document: Document, rules: Rules, budget: float = BUDGET) -> Result:
     if _share(result) > budget:
         certain = _pass(document, rules.certain)
         # what is left has other lines than those the evidence speaks of
-        share = _share(_pass(replace(document, text=certain.text, evidence=()), rules))
+        share = _share(_pass(document._replace(text=certain.text, evidence=()), rules))
         if share > budget:
             result = Result(document, certain.removals, withheld=share)
     result.check()

@@ -6,9 +6,8 @@ character to exactly one.
 
 from __future__ import annotations
 
-import re
-
 from cleaner.finding import Finder
+from cleaner.lazily import compiled
 
 # What the eye takes for a blank and RE2's \s does not; zero-width characters and the soft hyphen
 # included, because they stand at the edges of scraped lines far more often than inside words.
@@ -36,7 +35,7 @@ _TABLE: dict[int, str] = str.maketrans(
 _COMMON = tuple((char, _TABLE[ord(char)]) for char in "’‘“”\xa0ёЁ")
 _ODD_ASCII = tuple(chr(code) for code in _TABLE if code < 0x80)
 _BEYOND_ASCII = "".join(chr(code) for code in _TABLE if code >= 0x80 and not 0xD800 <= code < 0xE000)
-_ODD = re.compile(f"[{_BEYOND_ASCII}\ud800-\udfff]")
+_ODD = compiled(f"[{_BEYOND_ASCII}\ud800-\udfff]")
 _has_odd = Finder(f"[{_BEYOND_ASCII}]")
 
 

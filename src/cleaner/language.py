@@ -6,7 +6,6 @@ the phrases below it are read only when an article asks for them.
 
 from __future__ import annotations
 
-import tomllib
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -123,6 +122,8 @@ class Language:
         return self._parse(self.source)
 
     def _parse(self, source: str) -> dict[str, Any]:
+        import tomllib
+
         try:
             return tomllib.loads(source)
         except tomllib.TOMLDecodeError as error:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
-_TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)([^<>]*)>")
+from cleaner.lazily import compiled
+
+_TAG = compiled(rb"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)([^<>]*)>")
 _VOID = frozenset(
     b"area base br col embed hr img input link meta param source track wbr p li option dd dt tr td th".split()
 )

@@ -11,19 +11,21 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-_TOKEN = re.compile(
+from cleaner.lazily import compiled
+
+_TOKEN = compiled(
     r"(?P<open>\((?:\?(?:P<\w+>|[imsU-]*:))?)|(?P<close>\))|(?P<bar>\|)"
     r"|(?P<many>\.|\\[pP](?:\{[^}]*\}|.)|\[\^?\]?(?:\\[pPx]\{[^}]*\}|\\.|\[:\w+:\]|[^\]\\])*\])"
     r"|(?P<anchor>[\^$])|\\x\{?(?P<code>[0-9a-fA-F]+)\}?|\\?(?P<char>.)",
     re.DOTALL,
 )
 # most of a pattern are phrases, whose characters need no look each; a quantifier would bind to the last alone
-_RUN = re.compile(r"(?:\[ \\t\]\+|(?:[\w ',!&:;/\"-]|\\[',!&:;/\".-])(?![*+?{]))+")
+_RUN = compiled(r"(?:\[ \\t\]\+|(?:[\w ',!&:;/\"-]|\\[',!&:;/\".-])(?![*+?{]))+")
 _BLANK = r"[ \t]+"
-_QUANTIFIER = re.compile(r"(?:[*+?]|\{\d+(?:,\d*)?\})\??")
-_OPAQUE = re.compile(r"\\Q|\(\?[imsU-]+\)")  # quoting and flags reach beyond the piece they stand in
+_QUANTIFIER = compiled(r"(?:[*+?]|\{\d+(?:,\d*)?\})\??")
+_OPAQUE = compiled(r"\\Q|\(\?[imsU-]+\)")  # quoting and flags reach beyond the piece they stand in
 # a run of blanks, digits, marks or punctuation ends soon
-_NARROW = re.compile(r"\[(?!\^)(?:(?!a-z|A-Z|\\[pP](?!\{Nd\})).)*\]")
+_NARROW = compiled(r"\[(?!\^)(?:(?!a-z|A-Z|\\[pP](?!\{Nd\})).)*\]")
 _RARE = frozenset("{}<>©|@$#")
 _UNUSUAL = frozenset("[]%")
 _BEGINS = 2  # letters that make a beginning of its own

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from cleaner.lazily import compiled
 from cleaner.model import Document, Span
 
-_MARK = re.compile(r"\[-(.*?)-\]", re.DOTALL)
+_MARK = compiled(r"\[-(.*?)-\]", re.DOTALL)
 
 
 def parse(marked: str) -> tuple[str, tuple[Span, ...]]:

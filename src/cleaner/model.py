@@ -6,13 +6,12 @@ so no position is ever guessed back.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import NamedTuple
 
 from cleaner.folding import fold
+from cleaner.values import Value
 
 
 class Span(NamedTuple):
@@ -38,8 +37,7 @@ class Repair(NamedTuple):
     after: str
 
 
-@dataclass(frozen=True)
-class Origin:
+class Origin(Value):
     """Where a document came from and how its text was won, so that the run can be repeated.
 
     `content` is what came: bytes, or a text that came without them. `encoding_from` is one of option, bom,
@@ -48,17 +46,46 @@ class Origin:
     page otherwise than it came.
     """
 
-    source: str | None = None
-    format: str = "text"
-    encoding: str | None = None
-    encoding_from: str = "caller"
-    bom: bool = False
-    newline: str | None = None
-    extractor: str | None = None
-    settings: Mapping[str, object] = field(default_factory=dict)
-    filled: int = 0
-    because: str | None = None
-    content: str | bytes | None = field(default=None, repr=False, compare=False)
+    source: str | None
+    format: str
+    encoding: str | None
+    encoding_from: str
+    bom: bool
+    newline: str | None
+    extractor: str | None
+    settings: Mapping[str, object]
+    filled: int
+    because: str | None
+    content: str | bytes | None
+    _unsaid = ("content",)
+
+    def __init__(
+        self,
+        source: str | None = None,
+        format: str = "text",
+        encoding: str | None = None,
+        encoding_from: str = "caller",
+        bom: bool = False,
+        newline: str | None = None,
+        extractor: str | None = None,
+        settings: Mapping[str, object] | None = None,
+        filled: int = 0,
+        because: str | None = None,
+        content: str | bytes | None = None,
+    ) -> None:
+        self._set(
+            source=source,
+            format=format,
+            encoding=encoding,
+            encoding_from=encoding_from,
+            bom=bom,
+            newline=newline,
+            extractor=extractor,
+            settings={} if settings is None else settings,
+            filled=filled,
+            because=because,
+            content=content,
+        )
 
     @cached_property
     def digest(self) -> str | None:
@@ -67,8 +94,7 @@ class Origin:
 
     def as_dict(self) -> dict[str, object]:
         """What a ledger says of it."""
-        said = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "content"}
-        return said | {"digest": self.digest}
+        return self._said() | {"digest": self.digest}
 
 
 class Evidence(NamedTuple):
@@ -85,21 +111,42 @@ class Evidence(NamedTuple):
     listed: int = 0
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(Value):
     """One article: immutable text, already decoded, extracted and repaired.
 
     Of a page, `titles` are the headlines it states anywhere, and `evidence` is parallel to the lines.
     """
 
     text: str
-    title: str | None = None
-    url: str | None = None
-    language: str | None = None
-    origin: Origin = field(default_factory=Origin)
-    repairs: tuple[Repair, ...] = ()
-    titles: tuple[str, ...] = ()
-    evidence: tuple[Evidence, ...] = ()
+    title: str | None
+    url: str | None
+    language: str | None
+    origin: Origin
+    repairs: tuple[Repair, ...]
+    titles: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+
+    def __init__(
+        self,
+        text: str,
+        title: str | None = None,
+        url: str | None = None,
+        language: str | None = None,
+        origin: Origin | None = None,
+        repairs: tuple[Repair, ...] = (),
+        titles: tuple[str, ...] = (),
+        evidence: tuple[Evidence, ...] = (),
+    ) -> None:
+        self._set(
+            text=text,
+            title=title,
+            url=url,
+            language=language,
+            origin=Origin() if origin is None else origin,
+            repairs=repairs,
+            titles=titles,
+            evidence=evidence,
+        )
 
     @cached_property
     def folded(self) -> str:
@@ -156,8 +203,7 @@ class LawError(Exception):
     """A result would break a promise of the program; nothing of it may be written."""
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(Value):
     """A document and everything that goes from it: sorted, disjoint removals.
 
     `withheld` is None, or the share of the text that went over the budget: then it stays, and only what is
@@ -165,8 +211,13 @@ class Result:
     """
 
     document: Document
-    removals: tuple[Removal, ...] = ()
-    withheld: float | None = None
+    removals: tuple[Removal, ...]
+    withheld: float | None
+
+    def __init__(
+        self, document: Document, removals: tuple[Removal, ...] = (), withheld: float | None = None
+    ) -> None:
+        self._set(document=document, removals=removals, withheld=withheld)
 
     @cached_property
     def text(self) -> str:
@@ -221,5 +272,7 @@ def put_back(clean: str, removed: Iterable[tuple[int, str]]) -> str:
 
 def digest(content: str | bytes) -> str:
     """ "sha256:" and the hexadecimal digest of bytes, or of a text's UTF-8."""
+    import hashlib
+
     data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
     return "sha256:" + hashlib.sha256(data).hexdigest()

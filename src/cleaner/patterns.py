@@ -12,19 +12,20 @@ from functools import lru_cache
 from typing import Any
 
 from cleaner.folding import fold
+from cleaner.lazily import compiled
 from cleaner.model import ConfigurationError
 
 _CLASSES = {"s": r" \t", "w": r"\pL\pM\pN_", "d": r"\p{Nd}"}
 _NEGATED = {"S": r"[^ \t]", "W": r"[^\pL\pM\pN_]", "D": r"[^\p{Nd}]"}
-_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
-_PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9-]*)\}")
+_PUNCTUATION = compiled(r"[!-/:-@\[-`{-~]")
+_PLACEHOLDER = compiled(r"\{([a-z][a-z0-9-]*)\}")
 _MARK = "[\u0640\u064b-\u0652]"
-_MARKS = re.compile(_MARK)
-_ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3]")
+_MARKS = compiled(_MARK)
+_ARABIC = compiled("[\u0620-\u064a\u066e-\u06d3]")
 # Indic letters that are written with a dot below, or without it
 _DOT = "[\u093c\u09bc]"
-_DOTS = re.compile(_DOT)
-_DOTTED = re.compile("[\u0915-\u0917\u091c\u0921\u0922\u092b\u092f\u09a1\u09a2\u09af]")
+_DOTS = compiled(_DOT)
+_DOTTED = compiled("[\u0915-\u0917\u091c\u0921\u0922\u092b\u092f\u09a1\u09a2\u09af]")
 _NEVER = r"[^\x00-\x{10FFFF}]"
 _MAX_MEM = 1 << 28
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import codecs
 import json
-import re
 from typing import NamedTuple
 
 import msgspec
 
+from cleaner.lazily import compiled
 from cleaner.model import InputError
 
 _FIELDS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _ASCII = json.JSONEncoder().encode
 _UNICODE = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make it anew each time
-_KEY = re.compile(rb'\s*("(?:[^"\\]|\\.)*")\s*:\s*')
-_NEXT = re.compile(rb"\s*([,}])")
+_KEY = compiled(rb'\s*("(?:[^"\\]|\\.)*")\s*:\s*')
+_NEXT = compiled(rb"\s*([,}])")
 
 
 class RecordError(InputError):

@@ -44,7 +44,7 @@ class Settings(NamedTuple):
     def of(cls, asked: Mapping[str, Any]) -> Settings:
         """Check what was asked for. Raises TypeError or ConfigurationError."""
         headline, budget, rules = asked["headline"], asked["budget"], asked["rules"]
-        if isinstance(rules, (str, bytes)):
+        if isinstance(rules, (str, bytes, Card)):
             raise TypeError(f"rules takes a list of cards or paths: rules=[{rules!r}]")
         if headline not in (None, "keep", "drop"):
             raise ConfigurationError(f"headline is keep or drop, not {headline!r}")

@@ -13,12 +13,12 @@ code      stages/ knows; nothing to compile
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 from cleaner.cards import Card
+from cleaner.lazily import compiled
 from cleaner.literals import Alternative, alternatives
 from cleaner.model import Span
 from cleaner.patterns import PatternError, compile_pattern, compile_test, expand
@@ -30,7 +30,7 @@ _COLON = r"[ \t]*[:|»›→←】\]／][ \t]*"
 # A sentence, told by its capital and its end
 _SENTENCE = r"""["'(\[]*(?-i:[A-ZÀ-Þ]).*[.!?…]["')\]]*[ \t]*"""
 # One in a script without capitals, whose headlines end without a full stop
-_CASELESS_SENTENCE = re.compile(r".*(?:[।॥۔。]|[\u0590-\u10ff\u1200-\u135a][\"')»]*\.)")
+_CASELESS_SENTENCE = compiled(r".*(?:[।॥۔。]|[\u0590-\u10ff\u1200-\u135a][\"')»]*\.)")
 
 
 _WHOLE = ("line", "opener", "part")

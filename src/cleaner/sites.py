@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 
+from cleaner.lazily import compiled
 from cleaner.model import ConfigurationError
 
 _LONGEST = 253  # characters that a host's name may have
-_HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
+_HOST = compiled(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
 
 
 def host_of(url: str | None) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import os
-import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from types import TracebackType
 from typing import IO, Any, BinaryIO
 
+from cleaner.lazily import compiled
 from cleaner.parts import OutputError, Part, StreamError, WriteError, broken, display_name, refused
 
 STDIN = "-"
@@ -18,8 +18,8 @@ _SNIFF = 1 << 16
 _MAGIC = {b"PAR1": "parquet", b"WARC/1.": "warc"}
 _PAGE_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body")
 # Nobody begins an article like this; what turns out not to be a record is reported as one that is not
-_RECORD = re.compile(rb'\{[ \t]*"')
-_JSON = re.compile(rb"\{\s*[\"}]|\[(?:[ \t]*\r?\n|\s*[\[{\"])")
+_RECORD = compiled(rb'\{[ \t]*"')
+_JSON = compiled(rb"\{\s*[\"}]|\[(?:[ \t]*\r?\n|\s*[\[{\"])")
 
 
 class ReaderLeftError(Exception):

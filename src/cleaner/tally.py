@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import Any
 
 from cleaner.model import Result
 
 
-@dataclass
 class Tally:
     """Counts of documents, characters and removals; `failures` counts reasons by kind.
 
@@ -17,18 +15,12 @@ class Tally:
     of `records` that could be read, those that have a field that is watched.
     """
 
-    documents: int = 0
-    changed: int = 0
-    failed: int = 0
-    withheld: int = 0
-    skipped: int = 0
-    characters: int = 0
-    removed: int = 0
-    input_bytes: int = 0
-    records: int = 0
-    rules: Counter[str] = field(default_factory=Counter)
-    failures: Counter[str] = field(default_factory=Counter)
-    fields: Counter[str] = field(default_factory=Counter)
+    def __init__(self) -> None:
+        self.documents = self.changed = self.failed = self.withheld = self.skipped = 0
+        self.characters = self.removed = self.input_bytes = self.records = 0
+        self.rules: Counter[str] = Counter()
+        self.failures: Counter[str] = Counter()
+        self.fields: Counter[str] = Counter()
 
     def count(self, result: Result) -> None:
         """Count a document that was cleaned."""

@@ -7,9 +7,11 @@ import tomllib
 from collections.abc import Iterator
 from typing import Any
 
+from cleaner.lazily import compiled
+
 Path = tuple[str, ...]
 _DEEPEST = 6
-_PIECE = re.compile(
+_PIECE = compiled(
     r'"""(?:\\.|[^\\])*?"{3,5}'
     r"|'''.*?'{3,5}"
     r'|"(?:\\.|[^"\\\n])*"'

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from cleaner.api import Cleaner
@@ -71,15 +70,17 @@ class Task(NamedTuple):
         return [Task((part,)) for part in parts] or [self]
 
 
-@dataclass
 class Setup:
     """Everything a worker needs, picklable: calling it makes the worker."""
 
-    cleaner: Cleaner
-    reading: Reading
-    writing: Writing
-    telling: Telling
-    limits: Limits
+    def __init__(
+        self, cleaner: Cleaner, reading: Reading, writing: Writing, telling: Telling, limits: Limits
+    ) -> None:
+        self.cleaner = cleaner
+        self.reading = reading
+        self.writing = writing
+        self.telling = telling
+        self.limits = limits
 
     def __call__(self) -> Worker:
         return Worker(self)

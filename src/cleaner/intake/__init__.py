@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from cleaner.folding import fold
 from cleaner.intake.decode import DecodeError, decode
 from cleaner.intake.repair import repair as repair_text
@@ -59,8 +57,7 @@ def from_html(
         raise ExtractionError("the page holds links and no article")
     if origin is None:
         origin = Origin(content=html)
-    origin = replace(
-        origin,
+    origin = origin._replace(
         format="html",
         newline=newline_style(page.text),
         extractor=page.extractor,
@@ -76,7 +73,7 @@ def from_html(
         origin=origin,
         repair=repair,
     )
-    return replace(document, titles=page.titles, evidence=_along(page.evidence, document.repairs))
+    return document._replace(titles=page.titles, evidence=_along(page.evidence, document.repairs))
 
 
 def _along(evidence: tuple[Evidence, ...], repairs: tuple[Repair, ...]) -> tuple[Evidence, ...]:

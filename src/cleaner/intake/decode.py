@@ -9,6 +9,7 @@ import codecs
 import re
 from typing import NamedTuple
 
+from cleaner.lazily import compiled
 from cleaner.model import InputError
 
 _BOMS = (
@@ -25,8 +26,8 @@ _WINDOWS_1252 = "".join(
 )
 _BYTES = codecs.charmap_build(_WINDOWS_1252)
 _FALLBACK = "windows-1252"
-_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
-_XML_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{2,40})")
+_META_CHARSET = compiled(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
+_XML_ENCODING = compiled(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{2,40})")
 
 # A guess needs something to go by, and detectors err on short Western European text: they are believed
 # only for encodings that say more than windows-1252 would, and only above this many non-ASCII bytes.

@@ -6,23 +6,24 @@ text is sound. Quotes, ligatures, widths and normalisation are left as the autho
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from cleaner.finding import Finder
+from cleaner.lazily import compiled
 
 # What ftfy rewrites whatever surrounds it: controls, escape sequences, entities, stray surrogates
 _ODD = "\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u206a-\u206f\ufeff\ufff9-\ufffc"
 _ENTITY = "&#?[0-9A-Za-z]{1,24};"
-_CERTAIN = re.compile(f"[{_ODD}\ud800-\udfff]|{_ENTITY}")
+_CERTAIN = compiled(f"[{_ODD}\ud800-\udfff]|{_ENTITY}")
 # Every way in which ftfy finds mojibake has two neighbours outside ASCII that are not both ordinary
 # punctuation, or one of four letters beside ASCII. Far too many lines match; none that needs ftfy does not.
-_POSSIBLE = re.compile(r"[^\x00-\x7f‘’“”–—…][^\x00-\x7f]|[^\x00-\x7f][^\x00-\x7f‘’“”–—…]|[Œœ][^A-Za-z]|[ÃÂ] ")
-_may_need = Finder(f"[{_ODD}]|{_ENTITY}|{_POSSIBLE.pattern}")
-_MARKUP = re.compile(r"</?[A-Za-z!]")
+_TWO = r"[^\x00-\x7f‘’“”–—…][^\x00-\x7f]|[^\x00-\x7f][^\x00-\x7f‘’“”–—…]|[Œœ][^A-Za-z]|[ÃÂ] "
+_POSSIBLE = compiled(_TWO)
+_may_need = Finder(f"[{_ODD}]|{_ENTITY}|{_TWO}")
+_MARKUP = compiled(r"</?[A-Za-z!]")
 # ftfy unescapes until nothing changes, which is quadratic on &amp;amp;amp;…
-_CHAIN = re.compile(r"(?:amp;){6}")
+_CHAIN = compiled(r"(?:amp;){6}")
 
 
 class Change(NamedTuple):

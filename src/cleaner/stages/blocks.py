@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 
 from cleaner.draft import Draft
+from cleaner.lazily import compiled
 from cleaner.model import Removal
 from cleaner.scanning import Scan
 from cleaner.stages.looks import (
@@ -35,9 +35,9 @@ _BYLINE = 3  # words; a line of more in front of the article is its headline
 # characters
 _STAMP, _STAMP_WORDS = 40, 8
 _TEASER = 250
-_DIGIT = re.compile(r"\d")
-_MARK = re.compile(r"[■◆◎●▼□◇○【・]")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+_DIGIT = compiled(r"\d")
+_MARK = compiled(r"[■◆◎●▼□◇○【・]")
+_ADDRESS = compiled(r"(?:https?://|www\.)\S+")
 
 
 def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:

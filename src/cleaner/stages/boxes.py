@@ -11,14 +11,15 @@ import re
 from collections.abc import Iterator
 
 from cleaner.draft import Draft
+from cleaner.lazily import compiled
 from cleaner.model import Removal
 from cleaner.scanning import Scan
 from cleaner.stages.looks import quoted
 
 _RULE = "related/name-box"
 
-_BUTTON = re.compile(r"\sMORE(?=$|[\s,.;:)'\"\]—–-])")
-_WORD = re.compile(r"\S+")
+_BUTTON = compiled(r"\sMORE(?=$|[\s,.;:)'\"\]—–-])")
+_WORD = compiled(r"\S+")
 _LONGEST_NAME = 6  # words between a name and its last word said again
 _LONGEST = 700  # characters; three headlines and a name
 _PARTICLES = frozenset(("de", "del", "di", "la", "le", "van", "von", "der", "den", "al", "bin"))

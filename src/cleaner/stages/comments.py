@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from cleaner.draft import Draft
+from cleaner.lazily import compiled
 from cleaner.model import Removal
 from cleaner.scanning import Scan
 from cleaner.stages.looks import is_ended, is_own_title, is_prose, key, quoted, words
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = compiled(r"\d")
 _SIGNATURE = 80  # characters a name and a date have at most
 _BUTTON = 30  # characters of "Reply", "Like", "Report this comment"
 _APART = 12  # lines between one sign and the next: a long comment, a row of orders to sort by

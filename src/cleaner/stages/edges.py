@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from cleaner.draft import Draft
+from cleaner.lazily import compiled
 from cleaner.model import Removal
 from cleaner.scanning import Scan
 from cleaner.shapes import Rule
@@ -18,7 +18,7 @@ _OTHERS = {"above": 5, "below": 2}
 _COUNTER = "share/lone-counter"
 _COUNTERS = 3  # numbers alone on their lines; more of them are a table's
 _LONGEST_NUMBER = 30  # characters of a line that may be a number, ornaments and blanks included
-_NUMBER = re.compile(r"\+?\s*[0-9]{1,3}(?:\s+\+?[0-9]{1,3})?")
+_NUMBER = compiled(r"\+?\s*[0-9]{1,3}(?:\s+\+?[0-9]{1,3})?")
 _COLUMN = (
     3  # lines, not all the same; one name of a network may be a sub-heading, three under each other are buttons
 )

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from cleaner.draft import Draft
+from cleaner.lazily import compiled
 from cleaner.model import Removal
 from cleaner.scanning import Scan
 from cleaner.stages.looks import is_own_title, is_presumed_title, is_prose, key, quoted, words
 
 _RULE = "related/headline-again"
 _FAMILIES = ("related/", "promo/")
-_HEADING = re.compile(r"\s*[■◆◎【]")  # the article's own, by its mark
+_HEADING = compiled(r"\s*[■◆◎【]")  # the article's own, by its mark
 _WORDS = 5  # a shorter line may well be said by the article, too
 
 

@@ -9,40 +9,41 @@ from typing import TypeVar
 
 from cleaner.draft import Draft
 from cleaner.folding import fold
+from cleaner.lazily import compiled
 
 _CLOSERS = "\"')]}»”’› \t*_」』】》"
 _ENDS = frozenset(".!?…。！？।॥۔؟‽։።။។")
 # scripts that set no space between words have about one word to two characters, alphabetic ones to three
-_WORD = re.compile(
+_WORD = compiled(
     r"[\u3040-\u30ff\u3400-\u9fff]{1,2}|[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]{1,3}"
     r"|[^\W\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+(?:['’.-]\w+)*"
 )
-_SENTENCE_BREAK = re.compile(
+_SENTENCE_BREAK = compiled(
     r"[^\W\d_]{3}[.!?…](?: ?»|[\"')])* +(?:[\"'(«¿¡]+ ?)?"
     r"[A-ZÀ-ÖØ-ÞĄĆČĎĘĚĞİŁŃŇŐŒŘŚŠŞȘŤȚŮŰŹŻŽΆΈ-ΏΑ-ΫЀ-ЯҐ]|[。！？]"
     # scripts without capitals: a full stop behind a word, or their own mark, and a letter behind it
     r"|(?:[^\W\d_]{3}[.!?…]|[।॥۔؟։።])(?: ?»|[\"')])* *(?:[\"'(«]+ ?)?"
     r"[\u0531-\u0556\u05d0-\u05ea\u0620-\u064a\u066e-\u06d3\u0904-\u0ddf\u10d0-\u10ff\u1200-\u135a]"
 )
-_ASCII_WORD = re.compile(r"\w+(?:['.-]\w+)*", re.ASCII)
+_ASCII_WORD = compiled(r"\w+(?:['.-]\w+)*", re.ASCII)
 # vowel signs and the like, which Python takes for no part of a word
-_SIGNS = re.compile(
+_SIGNS = compiled(
     r"[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u0900-\u0903\u093a-\u093c\u093e-\u094f"
     r"\u0951-\u0957\u0962\u0963\u0981-\u0983\u09bc\u09be-\u09cd\u09d7\u0a01-\u0a03\u0a3c-\u0a51\u0a70\u0a71\u0a81-\u0a83"
     r"\u0abc\u0abe-\u0acd\u0b01-\u0b03\u0b3c\u0b3e-\u0b57\u0b82\u0bbe-\u0bd7\u0c00-\u0c04\u0c3e-\u0c56\u0c81-\u0c83"
     r"\u0cbc\u0cbe-\u0cd6\u0d00-\u0d03\u0d3b\u0d3c\u0d3e-\u0d57\u0d82\u0d83\u0dca-\u0ddf]"
 )
 # ends nothing but sentences, so a line that holds it is no headline, whatever stands behind it
-_FULL_STOP = re.compile(r"[。।۔។။።]")
+_FULL_STOP = compiled(r"[。।۔។။።]")
 # Thai and Lao end no sentence with a mark
-_UNMARKED = re.compile(r"[\u0e00-\u0eff]")
-_WIDE = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff01-\uff60]")
-_SPEECH = re.compile(r"\s*[「『][^「『]*[」』]\s*")
-_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
-_TIME = re.compile(r"\d{1,2}[:.]\d\d\b(?!\.\d)")
-_SIGNATURE = re.compile(r"\s*[-–—―]{1,2}\s*[^\W\d_a-z][^.!?@]{2,58}")
+_UNMARKED = compiled(r"[\u0e00-\u0eff]")
+_WIDE = compiled(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff01-\uff60]")
+_SPEECH = compiled(r"\s*[「『][^「『]*[」』]\s*")
+_LONG_WORD = compiled(r"[^\W\d_]{4,}")
+_TIME = compiled(r"\d{1,2}[:.]\d\d\b(?!\.\d)")
+_SIGNATURE = compiled(r"\s*[-–—―]{1,2}\s*[^\W\d_a-z][^.!?@]{2,58}")
 # "Brandt, L., Bridges, Quay Press, 2011": an entry of a bibliography
-_REFERENCE = re.compile(r"(?:[^\d\s],|\() ?(?:1[5-9]|20)\d\d\)?\W*$|\bpp?\. ?\d")
+_REFERENCE = compiled(r"(?:[^\d\s],|\() ?(?:1[5-9]|20)\d\d\)?\W*$|\bpp?\. ?\d")
 _KEPT = 4_000  # characters of a line whose looks are kept
 _ONE_SENTENCE = 110  # characters; a longer question is the article's
 _TWO_SENTENCES = 140  # characters of a headline that has two

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from cleaner.draft import Draft
+from cleaner.lazily import compiled
 from cleaner.model import Removal
 from cleaner.scanning import Scan
 from cleaner.stages.looks import is_ended, is_headline_like, is_prose, is_signature, quoted
@@ -24,19 +25,19 @@ _SUMMARY = 6  # lines at the top that may be a summary of the body, sentence by 
 
 # Scripts without spaces: each character is a word, and as wide as two
 _WIDE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_WORD = re.compile(rf"[{_WIDE}]|[^\W{_WIDE}]+")
-_WIDE_CHARACTER = re.compile(f"[{_WIDE}]")
+_WORD = compiled(rf"[{_WIDE}]|[^\W{_WIDE}]+")
+_WIDE_CHARACTER = compiled(f"[{_WIDE}]")
 _QUOTE_MARK = '"«»「」『』„'
 _ENDS = ".!?…。！？।۔؟"
-_SENTENCE = re.compile(rf"[^{_ENDS}{_QUOTE_MARK}]+|[{_QUOTE_MARK}]")
-_CLAUSE = re.compile(rf"[^{_ENDS}{_QUOTE_MARK},;:–—，；、،؛]+|[{_QUOTE_MARK}]")
-_BEGINNING = re.compile(r"\w.{11}")
-_BEGINNINGS = re.compile(rf"(?:^|[{_ENDS}{_QUOTE_MARK},;:–—，；、،؛])\W{{0,4}}(?=(\w.{{11}}))")
-_OPENS = re.compile(rf"(?:^|[\n{_ENDS}{_QUOTE_MARK},;:–—，；、،؛])\W{{0,4}}$")
-_SPEAKER = re.compile(r"[A-Z][A-Za-z.]*(?: [A-Z][A-Za-z.]*){0,3}:")
+_SENTENCE = compiled(rf"[^{_ENDS}{_QUOTE_MARK}]+|[{_QUOTE_MARK}]")
+_CLAUSE = compiled(rf"[^{_ENDS}{_QUOTE_MARK},;:–—，；、،؛]+|[{_QUOTE_MARK}]")
+_BEGINNING = compiled(r"\w.{11}")
+_BEGINNINGS = compiled(rf"(?:^|[{_ENDS}{_QUOTE_MARK},;:–—，；、،؛])\W{{0,4}}(?=(\w.{{11}}))")
+_OPENS = compiled(rf"(?:^|[\n{_ENDS}{_QUOTE_MARK},;:–—，；、،؛])\W{{0,4}}$")
+_SPEAKER = compiled(r"[A-Z][A-Za-z.]*(?: [A-Z][A-Za-z.]*){0,3}:")
 # An item of a list, the rest of a sentence, a quotation that is told ('"No," said Jane'), a post, an address
-_NOT_A_QUOTE = re.compile(r'[-–—•·*▪■►+.,;&a-z]|\(?\d+[.):]|.*(?:,["»] *\w|@|https?:|pic\.|www\.)')
-_SIGNED = re.compile(r'["«„](.*[^,])["»]\s*[-–—]*\s*([^\W\d_a-z][^"«»„]*)')
+_NOT_A_QUOTE = compiled(r'[-–—•·*▪■►+.,;&a-z]|\(?\d+[.):]|.*(?:,["»] *\w|@|https?:|pic\.|www\.)')
+_SIGNED = compiled(r'["«„](.*[^,])["»]\s*[-–—]*\s*([^\W\d_a-z][^"«»„]*)')
 # to look for each line's beginning in a longer text, or at more copies of it, takes too long; not looking
 # misses nothing
 _SHORT_TEXT = 100_000

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 from cleaner.draft import Draft
+from cleaner.lazily import compiled
 from cleaner.model import Removal
 from cleaner.scanning import Scan
 from cleaner.stages import printings, titles
@@ -25,8 +25,8 @@ _PARAGRAPH = 80  # characters; shorter lines repeat in dialogue, verse and lists
 _HEADING = 45  # characters, and as many words as follow: a shorter line may be a sub-heading that comes back
 _HEADING_WORDS = 7
 _STANDFIRST = 3  # lines at the top
-_LISTED = re.compile(r"\s*(?:[\W\d]|[^:]{1,30}:)")
-_OPEN_NUMBER = re.compile(r"\d[.,]$")
+_LISTED = compiled(r"\s*(?:[\W\d]|[^:]{1,30}:)")
+_OPEN_NUMBER = compiled(r"\d[.,]$")
 _REFRAIN = 3  # copies of one paragraph, from which on it is a refrain or a form
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from cleaner.draft import Draft
+from cleaner.lazily import compiled
 from cleaner.model import Removal
 from cleaner.scanning import Scan
 from cleaner.stages.looks import (
@@ -39,13 +40,13 @@ _SUB_HEADINGS = 3  # other short lines without an end; with more of them the art
 _KNOWN = 0.5  # share of a headline's words that the article may use too
 _OF_NEXT = 2  # words that a sub-heading shares with the paragraph under it
 # addresses, credits, lists, quotations, labels, names in a row
-_NO_HEADLINE = re.compile(
+_NO_HEADLINE = compiled(
     r"[@#|©®™;/\[\]()★・]|\.(?:com|org|net)\b|\d:\d|^\W*\d+[.)]|^\W*[-–—*•·]|^[^:]{1,30}:\s|^[\"']|(?:,.*){3}"
     r"|(?-i:\b[Bb]y [A-Z][a-z])|\bcontribut\w+\b",
     re.IGNORECASE,
 )
-_CREDIT = re.compile(r"[^\W\d_][^:]{1,30}:\s\S")
-_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_CREDIT = compiled(r"[^\W\d_][^:]{1,30}:\s\S")
+_LONG_WORD = compiled(r"[^\W\d_]{4,}")
 
 
 def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from cleaner.draft import Draft
 from cleaner.folding import fold
+from cleaner.lazily import compiled
 from cleaner.model import Removal
 from cleaner.scanning import Scan
 from cleaner.stages.looks import is_ended, is_headline_like, is_prose, key, own_titles, words
@@ -15,11 +15,11 @@ _TITLE_TWICE = "headline/title-twice"
 
 _FEWEST_WORDS = 5  # a shorter title may come back as a line of verse, or begin another headline
 _LONGEST_SITE = 40  # characters
-_WORD = re.compile(r"\w+")
-_LABEL = re.compile(r"[\[(]?[^\W\d_]{3,12}[\])]? *[:|] *(?=\S)")
+_WORD = compiled(r"\w+")
+_LABEL = compiled(r"[\[(]?[^\W\d_]{3,12}[\])]? *[:|] *(?=\S)")
 _TIME = r"\(?\d{1,2}:\d\d(?::\d\d)?\)?"
-_PLAYER = re.compile(rf" *[-–|·]? *(?:[^\W\d_]{{4,10}} *[·:]? *)?{_TIME}(?: +{_TIME})*")
-_SITE = re.compile(r" *(?:\||–|—|-|·) +[^\W\d_].*")
+_PLAYER = compiled(rf" *[-–|·]? *(?:[^\W\d_]{{4,10}} *[·:]? *)?{_TIME}(?: +{_TIME})*")
+_SITE = compiled(r" *(?:\||–|—|-|·) +[^\W\d_].*")
 
 
 def find(draft: Draft, scan: Scan, live: list[tuple[int, str]]) -> tuple[str, int | None]:
