@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 SHARED ?= ../shared
 
-.PHONY: help demo test faults lint gold gate laws mine man clean
+.PHONY: help demo test faults lint gold gate laws mine derived man clean
 
 help:
 	@echo 'make demo   clean the articles in seeds/ and show what went'
@@ -14,7 +14,7 @@ help:
 	@echo 'make gold   score on labelled articles   (GOLD=file)'
 	@echo 'make gate   fail where a figure is under its floor in gate.toml'
 	@echo 'make laws   check the laws on a corpus   (CORPUS=file)'
-	@echo 'make man    write the man page and the schema of cleaner.toml, from the code'
+	@echo 'make derived  write the man page, the schema of cleaner.toml and ready.py, from code and cards'
 	@echo 'make mine   rank what a corpus repeats   (CORPUS=file ARGS="--left …")'
 
 $(READY): pyproject.toml src/cleaner/version.py
@@ -60,7 +60,7 @@ laws: $(READY)
 mine: $(READY)
 	@$(BIN)/python tools/mine.py $(if $(CORPUS),$(CORPUS),$(SHARED)/corpus/articles.jsonl.gz) $(ARGS)
 
-man: $(READY)
+man derived: $(READY)
 	@$(BIN)/python tools/derived.py
 
 clean:

@@ -13,7 +13,7 @@ from cleaner.folding import fold
 from cleaner.model import Document
 from cleaner.patterns import PatternError, compile_pattern, expand, phrase
 from cleaner.scanning import Rules
-from cleaner.shapes import Rule, validate
+from cleaner.shapes import Rule, expanded, validate
 
 
 def card(pattern: str, shape: str = "line", **more: object) -> Card:
@@ -21,7 +21,8 @@ def card(pattern: str, shape: str = "line", **more: object) -> Card:
 
 
 def cut(pattern: str, text: str, shape: str = "line", **more: object) -> list[str]:
-    rule = Rule(card(pattern, shape, **more), {})
+    asked = card(pattern, shape, **more)
+    rule = Rule(asked, expanded(asked, {}))
     if not compile_pattern(rule.filter).search(text):
         return []
     return [text[start:end] for start, end in rule.find(text)]

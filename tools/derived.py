@@ -1,7 +1,8 @@
-"""Writes what is made from the code: the man page, from the help, and the JSON Schema of the configuration.
+"""Writes what is made from the code: the man page, from the help, the JSON Schema of the configuration, and
+the cards and English patterns as Python, so that nobody's start has to read them from TOML.
 
-python tools/derived.py            # writes both files
-python tools/derived.py --check    # exit code 1 if either is out of date
+python tools/derived.py            # writes the files
+python tools/derived.py --check    # exit code 1 if one is out of date
 """
 
 from __future__ import annotations
@@ -15,12 +16,14 @@ from typing import Any
 
 from typer.main import get_command
 
+from cleaner.catalog import checksum, parsed, source_files
 from cleaner.cli import app
 from cleaner.keys import KEYS, LIMIT, Key, as_toml
+from cleaner.shapes import expanded
 from cleaner.version import __version__
 
 ROOT = Path(__file__).parents[1]
-FILES = ("man/cleaner.1", "src/cleaner/cleaner.schema.json")
+FILES = ("man/cleaner.1", "src/cleaner/cleaner.schema.json", "src/cleaner/ready.py")
 
 
 def schema() -> str:
@@ -85,6 +88,33 @@ def manual() -> str:
     return "\n".join(lines) + "\n"
 
 
+def ready() -> str:
+    """The module of cards and patterns."""
+    files = source_files()
+    catalog = parsed(files)
+    words = catalog.words()
+    lines = [
+        '"""The cards, the heads of the languages and the English patterns, as made by tools/derived.py.',
+        "",
+        "Used only while CHECKSUM is that of the files in rules/ and languages/. After a change: make derived.",
+        '"""',
+        "",
+        "from typing import Any",
+        "",
+        f"CHECKSUM = {checksum(files)}",
+        "CARDS: tuple[tuple[Any, ...], ...] = (",
+        *(f"    {tuple(card)!r}," for card in catalog.cards),
+        ")",
+        "EXPANDED = {",
+        *(f"    {card.id!r}: {tuple(expanded(card, words))!r}," for card in catalog.cards if card.shape != "code"),
+        "}",
+        "HEADS = {",
+        *(f"    {language.code!r}: {dict(language.head)!r}," for language in catalog.languages),
+        "}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
 CONFIGURATION = """cleaner reads the nearest cleaner.toml upwards from the current folder, or the [tool.cleaner]
 table of a pyproject.toml there, and it alone. The command line goes before it. A section [sites."example.org"]
 holds what articles from that host, and from hosts below it, have of their own.
@@ -131,7 +161,7 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="write nothing")
     check = parser.parse_args().check
     stale = []
-    for name, text in zip(FILES, (manual(), schema()), strict=True):
+    for name, text in zip(FILES, (manual(), schema(), ready()), strict=True):
         path = ROOT / name
         if check and (not path.exists() or path.read_text(encoding="utf-8") != text):
             stale.append(name)

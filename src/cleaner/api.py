@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from types import NoneType
@@ -76,6 +75,9 @@ class Cleaner:
     @property
     def digest(self) -> str:
         """ "sha256:…" of the whole configuration: equal digests give equal results on equal input."""
+
+        import hashlib
+
         own = self._settings
         state: tuple[object, ...] = (
             __version__,

@@ -49,6 +49,11 @@ class Card(NamedTuple):
         return f"{self.family}/{self.name}"
 
     @property
+    def asks(self) -> tuple[str, ...]:
+        """What its patterns are made of, together with words."""
+        return self.shape, self.pattern, self.given, self.unless
+
+    @property
     def removes(self) -> tuple[str, ...]:
         """The examples with a mark: something of them goes."""
         return tuple(example for example in self.examples if "[-" in example)

@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
+from zlib import crc32
 
 from cleaner.cards import Card, CardError, read_cards
 from cleaner.language import ENGLISH, Language, Languages
 from cleaner.model import ConfigurationError, Document
+from cleaner.patterns import Expanded, placeholders
 from cleaner.values import Value
 
 PRESETS = ("careful", "standard", "thorough")
@@ -45,16 +47,30 @@ class Catalog(Value):
 
     def words(self, code: str = ENGLISH) -> dict[str, tuple[str, ...]]:
         """The phrases of a language by name, English ones beside them: English furniture stands everywhere."""
-        joined: dict[str, tuple[str, ...]] = {}
-        for language in self.languages:
-            if language.code in (ENGLISH, code):
-                for name, phrases in language.words.items():
-                    joined[name] = joined.get(name, ()) + phrases
-        return joined
+        if code not in self._words:
+            joined = self._words[code] = {}
+            for language in self.languages:
+                if language.code in (ENGLISH, code):
+                    for name, phrases in language.words.items():
+                        joined[name] = joined.get(name, ()) + phrases
+        return self._words[code]
+
+    def ready(self, card: Card, code: str) -> Expanded | None:
+        """A card's patterns with a language's words, where they are the English ones that were made ready."""
+        by_code = self._languages.by_code
+        found = by_code[ENGLISH].ready.get(card.asks) if ENGLISH in by_code else None
+        if found is None or code == ENGLISH:
+            return found
+        asked = placeholders(" ".join(card.asks))
+        return found if code not in by_code or asked.isdisjoint(by_code[code].words) else None
 
     def spoken(self, document: Document) -> tuple[str, ...]:
         """The codes of the languages whose words run on a document: those it speaks, or English alone."""
         return self._languages.spoken(document.folded, document.language) or (ENGLISH,)
+
+    @cached_property
+    def _words(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        return {}
 
     @cached_property
     def _languages(self) -> Languages:
@@ -142,16 +158,49 @@ def _is_in(card: Card, preset: str) -> bool:
 
 @lru_cache(maxsize=1)
 def builtin() -> Catalog:
-    """The cards and languages that come with the program."""
-    cards = [card for file, text in _files("rules") for card in read_cards(text, file[:-5], file)]
-    languages = [Language(file[:-5], text, file) for file, text in _files("languages")]
+    """The cards and languages that come with the program: as made ready, unless a file has changed since."""
+    from cleaner import ready
+
+    files = source_files()
+    if checksum(files) != ready.CHECKSUM:
+        return parsed(files)
+    cards = tuple(Card(*card) for card in ready.CARDS)
+    patterns = {card.asks: Expanded(*ready.EXPANDED[card.id]) for card in cards if card.id in ready.EXPANDED}
+    languages = tuple(
+        Language(
+            file[:-5],
+            data.decode(),
+            file,
+            head=ready.HEADS[file[:-5]],
+            ready=patterns if file[:-5] == ENGLISH else None,
+        )
+        for file, data in files["languages"]
+    )
+    return Catalog(cards, languages)
+
+
+def parsed(files: Mapping[str, Sequence[tuple[str, bytes]]]) -> Catalog:
+    """The catalog that files say: `rules` and `languages`, each a name and what it holds."""
+    cards = [card for file, data in files["rules"] for card in read_cards(data.decode(), file[:-5], file)]
+    languages = [Language(file[:-5], data.decode(), file) for file, data in files["languages"]]
     return Catalog(tuple(cards), tuple(languages))
 
 
-def _files(folder: str) -> list[tuple[str, str]]:
-    found = []
-    for name in sorted(os.listdir(os.path.join(_HERE, folder))):
-        if name.endswith(".toml"):
-            with open(os.path.join(_HERE, folder, name), encoding="utf-8") as file:
-                found.append((name, file.read()))
+def source_files() -> dict[str, list[tuple[str, bytes]]]:
+    """The package's own files of cards and words."""
+    found: dict[str, list[tuple[str, bytes]]] = {"rules": [], "languages": []}
+    for folder, files in found.items():
+        for name in sorted(os.listdir(os.path.join(_HERE, folder))):
+            if name.endswith(".toml"):
+                with open(os.path.join(_HERE, folder, name), "rb") as file:
+                    files.append((name, file.read().replace(b"\r\n", b"\n")))
+    return found
+
+
+def checksum(files: Mapping[str, Sequence[tuple[str, bytes]]]) -> int:
+    """A number that changes with the files."""
+    found = 0
+    for folder in sorted(files):
+        for name, data in files[folder]:
+            found = crc32(data, crc32(f"{folder}/{name} {len(data)}".encode(), found))
     return found

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import contextlib
 import io
-import json
 import os
 import time
-from hashlib import blake2b
 from typing import IO, Any, NamedTuple
 
 from cleaner.model import ConfigurationError
@@ -88,6 +86,9 @@ class Journal:
 
     def _begin(self, descriptor: int) -> None:
         """Read what is there, and keep of it what is of use."""
+
+        import json
+
         whole = 0
         with open(self.path, "rb") as file:
             for line in file:
@@ -126,6 +127,9 @@ class Journal:
 
     def finished(self, name: str) -> Finished | None:
         """What is known of a source that the run before has done."""
+
+        import json
+
         at = self._finished.get(_key(name))
         if at is None:
             return None
@@ -154,6 +158,8 @@ class Journal:
         self._useful = True
 
     def _write(self, entry: dict[str, Any], *, sync: bool = False) -> None:
+        import json
+
         assert self._file is not None
         try:
             self._file.write(json.dumps(entry).encode() + b"\n")
@@ -180,4 +186,6 @@ class Journal:
 
 
 def _key(name: str) -> bytes:
+    from hashlib import blake2b
+
     return blake2b(os.fsencode(name), digest_size=16).digest()

@@ -14,6 +14,7 @@ from typing import Any
 
 from cleaner.cards import CardError
 from cleaner.folding import fold
+from cleaner.patterns import Expanded
 
 ENGLISH = "en"
 CODE = r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*"
@@ -66,28 +67,43 @@ _ALIASES |= dict(pair.split(":") for pair in _LONG.split())
 
 
 class Language:
-    """The phrases of one language, and marked examples in it."""
+    """The phrases of one language, and marked examples in it.
 
-    def __init__(self, code: str, source: str, file: str, *, preview: bool = False) -> None:
+    `ready` are patterns that hold these words already, by what cards ask for.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        source: str,
+        file: str,
+        *,
+        preview: bool = False,
+        head: Mapping[str, str] | None = None,
+        ready: Mapping[tuple[str, ...], Expanded] | None = None,
+    ) -> None:
         self.code = code
         self.source = source
         self.preview = preview
+        self.ready = ready or {}
         self._file = file
+        if head is not None:
+            self.head = head
 
     @cached_property
     def name(self) -> str:
         """The language's English name."""
-        return str(self._head["name"])
+        return self.head["name"]
 
     @cached_property
     def script(self) -> str:
         """The script it is written in, one of SCRIPTS."""
-        return str(self._head["script"])
+        return self.head["script"]
 
     @cached_property
     def common(self) -> frozenset[str]:
         """Its most common words; empty where the script alone tells it, or words are not set apart."""
-        return frozenset(fold(self._head.get("common", "").lower()).split())
+        return frozenset(fold(self.head.get("common", "").lower()).split())
 
     @cached_property
     def words(self) -> Mapping[str, tuple[str, ...]]:
@@ -105,10 +121,11 @@ class Language:
 
     def with_preview(self) -> Language:
         """The same language with the phrases that still wait for evidence."""
-        return Language(self.code, self.source, self._file, preview=True)
+        return Language(self.code, self.source, self._file, preview=True, head=self.head)
 
     @cached_property
-    def _head(self) -> dict[str, Any]:
+    def head(self) -> Mapping[str, str]:
+        """What the file says above its tables."""
         head = self._parse(self.source.partition("\n[")[0])
         for name in ("name", "script"):
             if name not in head:
@@ -134,7 +151,7 @@ class Languages:
     """Languages to tell apart, English among them or not."""
 
     def __init__(self, languages: Iterable[Language]) -> None:
-        self._languages = {language.code: language for language in languages}
+        self.by_code = {language.code: language for language in languages}
 
     def spoken(self, text: str, declared: str | None) -> tuple[str, ...]:
         """The codes of the languages beside English that an article speaks, best first, at most two.
@@ -144,7 +161,7 @@ class Languages:
         """
         found: list[str] = []
         code = normalise(declared)
-        if code != ENGLISH and code in self._languages:
+        if code != ENGLISH and code in self.by_code:
             found.append(code)
         middle = max(0, len(text) // 2 - _SAMPLE // 2)
         sample = text[middle : middle + _SAMPLE]
@@ -158,13 +175,13 @@ class Languages:
 
     @cached_property
     def _english(self) -> frozenset[str]:
-        return self._languages[ENGLISH].common if ENGLISH in self._languages else frozenset()
+        return self.by_code[ENGLISH].common if ENGLISH in self.by_code else frozenset()
 
     @cached_property
     def _by_word(self) -> dict[str, list[str]]:
         """The codes of the languages to whose most common words a word belongs."""
         found: dict[str, list[str]] = {}
-        for code, language in self._languages.items():
+        for code, language in self.by_code.items():
             for word in language.common:
                 found.setdefault(word, []).append(code)
         return found
@@ -173,7 +190,7 @@ class Languages:
         scripts = _scripts(text)
         common = Counter(code for word in words for code in self._by_word.get(word, ()))
         counts: dict[str, int] = {}
-        for code, language in self._languages.items():
+        for code, language in self.by_code.items():
             if language.script not in scripts:
                 continue
             if not language.common:

@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
-from hashlib import sha256
 
 from cleaner.accounts import Account, Folder, LinesFile, NoAccount, OneFile
 from cleaner.clean_command import Request
@@ -89,6 +88,9 @@ def journal(request: Request, setup: Setup) -> Journal:
 
 def _settings(request: Request, setup: Setup) -> str:
     """A digest of everything that decides what is written."""
+
+    from hashlib import sha256
+
     telling = setup.telling._replace(verbosity=0)
     state = (setup.cleaner.digest, setup.reading, setup.writing, telling, setup.limits, request.in_place)
     return sha256(repr(state).encode()).hexdigest()

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-import unicodedata
-from array import array
 from collections.abc import Callable, Iterable, Iterator
-from hashlib import sha256
 from types import TracebackType
 from typing import Protocol
 
@@ -143,7 +140,9 @@ class Listed:
 
     def __init__(self, sources: Iterable[Source], places: Iterable[Callable[[Source], str]]) -> None:
         """Raises ConfigurationError where two sources would be written to one place."""
+
         import json
+        from array import array
         from tempfile import SpooledTemporaryFile, gettempdir
 
         self._file = SpooledTemporaryFile(1 << 24)
@@ -195,10 +194,14 @@ class Listed:
 
 
 def _folded(path: str) -> str:
+    import unicodedata
+
     return unicodedata.normalize("NFC", display_name(path)).casefold()
 
 
 def _key(path: str) -> int:
+    from hashlib import sha256
+
     return int.from_bytes(sha256(_folded(path).encode()).digest()[:8])
 
 

@@ -6,7 +6,6 @@ import errno
 import io
 import os
 from contextlib import suppress
-from hashlib import sha256
 from typing import Any
 
 PART = ".cleaner-"
@@ -48,6 +47,9 @@ def broken(path: str, error: OSError) -> WriteError:
 
 def beside(path: str, kind: str) -> str:
     """A name of ours beside a file: short whatever the file is called, and the same in the next run."""
+
+    from hashlib import sha256
+
     folder, name = os.path.split(path)
     return os.path.join(folder, f"{PART}{sha256(os.fsencode(name)).hexdigest()[:16]}.{kind}")
 

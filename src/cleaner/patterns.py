@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from cleaner.folding import fold
 from cleaner.lazily import compiled
@@ -32,6 +32,25 @@ _MAX_MEM = 1 << 28
 
 class PatternError(ConfigurationError):
     """A pattern that RE2 or this program cannot take; the message says why and what to write instead."""
+
+
+class Expanded(NamedTuple):
+    """A card's patterns with a language's words in them.
+
+    `beginnings` are the alternatives of the body that a line's first characters tell, `cores` the words that
+    the others need of it.
+    """
+
+    body: str
+    given: str
+    unless: str
+    beginnings: str
+    cores: str
+
+
+def placeholders(pattern: str) -> set[str]:
+    """The names of the words that a card's pattern asks for; perhaps one more, never one less."""
+    return set(_PLACEHOLDER.findall(pattern))
 
 
 def expand(pattern: str, words: Mapping[str, Sequence[str]], *, anchors: bool = False) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable
 
@@ -34,6 +33,8 @@ class Placed:
         took_over: Callable[[Tally], None] = lambda _: None,
         lock: bool = False,
     ) -> None:
+        import hashlib
+
         self._place = place
         self._journal = journal
         self._backup = backup
@@ -110,6 +111,8 @@ class Placed:
         self._safe = True
 
     def _begin(self, unit: Unit) -> Part:
+        import hashlib
+
         point, path = self._journal.point, self._place(unit.source)
         self._tally, self._digest, self._empty, self._safe = Tally(), hashlib.sha256(), True, False
         if point is None or not unit.begins_at:
@@ -161,6 +164,9 @@ class Placed:
 
 def digest_of(path: str) -> str:
     """The SHA-256 of a file's bytes, in hexadecimal."""
+
+    import hashlib
+
     with open(path, "rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

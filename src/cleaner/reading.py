@@ -5,7 +5,6 @@ The cuts depend on the inputs alone, so that the same bytes come out however man
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, BinaryIO, NamedTuple
@@ -116,6 +115,8 @@ class Reader:
         yield from _copied(source, data, stream, Failed("limit", why))
 
     def _records(self, source: Source, stream: BinaryIO, begin: Begin) -> Iterator[Unit]:
+        import hashlib
+
         if source.format != "jsonl":
             assert self._records_of is not None
             yield from _converted(source, self._records_of(source, stream))
@@ -180,6 +181,8 @@ def _weight(unit: Unit) -> int:
 
 
 def _digest_of(source: Source) -> str:
+    import hashlib
+
     if source.path == STDIN or source.size < 0:
         return ""
     with open(source.path, "rb") as file:

@@ -16,7 +16,7 @@ from cleaner.catalog import Catalog
 from cleaner.draft import Draft
 from cleaner.model import Document
 from cleaner.patterns import PatternError, compile_pattern, options
-from cleaner.shapes import Rule
+from cleaner.shapes import Rule, expanded
 
 _SHORT = 200  # characters of a line that every rule is asked about, even one for shorter lines
 
@@ -54,13 +54,13 @@ class _Book:
     """All rules with the words of one language."""
 
     def __init__(self, catalog: Catalog, code: str) -> None:
-        words = catalog.words(code)
         self._rules: list[Rule] = []
         for card in catalog.cards:
             if card.shape == "code":
                 continue
             try:
-                self._rules.append(Rule(card, words))
+                ready = catalog.ready(card, code)
+                self._rules.append(Rule(card, ready or expanded(card, catalog.words(code))))
             except PatternError as error:
                 raise PatternError(f"rule {card.id}: {error}") from None
         self._order = {rule.id: number for number, rule in enumerate(self._rules)}

@@ -19,9 +19,9 @@ from typing import Any
 
 from cleaner.cards import Card
 from cleaner.lazily import compiled
-from cleaner.literals import Alternative, alternatives
+from cleaner.literals import alternatives
 from cleaner.model import Span
-from cleaner.patterns import PatternError, compile_pattern, compile_test, expand
+from cleaner.patterns import Expanded, PatternError, compile_pattern, compile_test, expand
 
 # Bullets, arrows, brackets and rules that pages put around a label
 _BEFORE = r"[ \t*•·・●▪◆◇■□◎○★☆※▲▼►▶▷»›>＞|–—\-=_~#\[(【《〈≪〔]*"
@@ -41,17 +41,15 @@ _LEAD = 100  # characters of a lead-in itself, at most
 class Rule:
     """A card that is ready to match. `find` gives ranges of the text it is shown."""
 
-    def __init__(self, card: Card, words: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, card: Card, expanded: Expanded) -> None:
         self.card = card
         self.id = card.id
-        self._body = expand(card.pattern, words)
-        self._given_source = expand(card.given, words, anchors=True) if card.given else ""
-        self._unless_source = expand(card.unless, words, anchors=True) if card.unless else ""
+        self._expanded = expanded
 
     @property
     def filter(self) -> str:
         """A pattern without names that matches every line (between its ends) on which the rule may fire."""
-        return self._source(self._body, named=False)
+        return _framed(self.card.shape, self._expanded.body)
 
     @property
     def beginning(self) -> str:
@@ -59,17 +57,13 @@ class Rule:
 
         What neither begins so nor has a core is part of it.
         """
-        if self.card.shape in _FLOATING:
-            return ""
-        told = [one.source for one in self._alternatives if one.begins or not one.core]
-        return self._source("|".join(told), named=False) if told else ""
+        told = self._expanded.beginnings
+        return _framed(self.card.shape, told) if told else ""
 
     @property
     def cores(self) -> str:
         """A pattern one of whose matches stands wherever the rest of the rule matches; empty for no rest."""
-        if self.card.shape in _FLOATING:
-            return "|".join(one.core or one.source for one in self._alternatives)
-        return "|".join(one.core for one in self._alternatives if one.core and not one.begins)
+        return self._expanded.cores
 
     def may_match(self, text: str) -> bool:
         """Whether the filter matches."""
@@ -120,38 +114,49 @@ class Rule:
 
     @cached_property
     def _regex(self) -> Any:
-        return compile_pattern(self._source(self._body, named=True))
+        return compile_pattern(_framed(self.card.shape, self._expanded.body, named=True))
 
     @cached_property
     def _filter(self) -> Callable[[str], bool]:
         return compile_test(self.filter)
 
     @cached_property
-    def _alternatives(self) -> list[Alternative]:
-        return alternatives(self._body)
-
-    @cached_property
     def _given(self) -> Callable[[str], bool] | None:
-        return compile_test(self._given_source) if self._given_source else None
+        return compile_test(self._expanded.given) if self._expanded.given else None
 
     @cached_property
     def _unless(self) -> Callable[[str], bool] | None:
-        return compile_test(self._unless_source) if self._unless_source else None
+        return compile_test(self._expanded.unless) if self._expanded.unless else None
 
-    def _source(self, body: str, *, named: bool) -> str:
-        shape = self.card.shape
-        if shape in _WHOLE:
-            return f"^{_BEFORE}(?:{body}){_AFTER}$"
-        if shape == "lead-in":
-            rest = "(?P<rest>.*)" if named else ".*"
-            return f"^{_BEFORE}(?:{body})(?:{_COLON}{rest}|{_AFTER})$"
-        if shape == "head":
-            cut = f"(?P<cut>{_BEFORE}(?:{body}){_AFTER})" if named else f"{_BEFORE}(?:{body}){_AFTER}"
-            return f"^{cut}{_SENTENCE}$"
-        if shape == "tail":
-            cut = f"(?P<cut>(?:{body}).*)" if named else f"(?:{body}).*"
-            return rf"[.!?…。！？।۔؟\"')\]」』】][ \t]*{cut}$"
-        return f"(?:{body})"
+
+def expanded(card: Card, words: Mapping[str, Sequence[str]]) -> Expanded:
+    """A card's patterns with words in them, and what they need of a line. Raises PatternError."""
+    body = expand(card.pattern, words)
+    given = expand(card.given, words, anchors=True) if card.given else ""
+    unless = expand(card.unless, words, anchors=True) if card.unless else ""
+    told = alternatives(body)
+    if card.shape in _FLOATING:
+        return Expanded(body, given, unless, "", "|".join(one.core or one.source for one in told))
+    beginnings = "|".join(one.source for one in told if one.begins or not one.core)
+    return Expanded(
+        body, given, unless, beginnings, "|".join(one.core for one in told if one.core and not one.begins)
+    )
+
+
+def _framed(shape: str, body: str, *, named: bool = False) -> str:
+    """A pattern with what its shape puts around it; `named` gives names to the groups that a match is asked for."""
+    if shape in _WHOLE:
+        return f"^{_BEFORE}(?:{body}){_AFTER}$"
+    if shape == "lead-in":
+        rest = "(?P<rest>.*)" if named else ".*"
+        return f"^{_BEFORE}(?:{body})(?:{_COLON}{rest}|{_AFTER})$"
+    if shape == "head":
+        cut = f"(?P<cut>{_BEFORE}(?:{body}){_AFTER})" if named else f"{_BEFORE}(?:{body}){_AFTER}"
+        return f"^{cut}{_SENTENCE}$"
+    if shape == "tail":
+        cut = f"(?P<cut>(?:{body}).*)" if named else f"(?:{body}).*"
+        return rf"[.!?…。！？।۔؟\"')\]」』】][ \t]*{cut}$"
+    return f"(?:{body})"
 
 
 def validate(card: Card, words: Mapping[str, Sequence[str]]) -> None:
@@ -164,7 +169,7 @@ def validate(card: Card, words: Mapping[str, Sequence[str]]) -> None:
     try:
         for source in (card.given, card.unless):
             compile_pattern(expand(source, words, anchors=True))
-        if compile_pattern(Rule(card, words).filter).search(""):
+        if compile_pattern(_framed(card.shape, expand(card.pattern, words))).search(""):
             raise PatternError("it matches an empty line; ask for at least one character")
     except PatternError as error:
         raise PatternError(f"rule {card.id}: {error}") from None

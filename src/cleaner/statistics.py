@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from cleaner.api import Cleaner
@@ -20,6 +18,9 @@ SCHEMA_VERSION = 1
 
 def write_statistics(request: Request, cleaner: Cleaner, tally: Tally, seconds: float, code: int | None) -> None:
     """Write them where --stats says, and into a folder of reports. `code` is None for a run that broke off."""
+
+    import json
+
     paths = [request.stats] if request.stats else []
     if request.report_into_folder and os.path.isdir(request.report or ""):
         paths.append(os.path.join(request.report or "", "run.json"))
@@ -36,6 +37,8 @@ def statistics(
     request: Request, cleaner: Cleaner, tally: Tally, seconds: float, code: int | None
 ) -> dict[str, Any]:
     """The account of a run."""
+    from datetime import UTC, datetime, timedelta
+
     counts = tally.as_dict()
     rules, failures = counts.pop("rules"), counts.pop("failures")
     del counts["fields"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 from typing import NamedTuple
 
@@ -203,6 +202,9 @@ def failed(task: Task, why: str, setup: Setup) -> list[Done]:
 
 def _read(path: str) -> tuple[bytes, str]:
     """A file's bytes, and their digest."""
+
+    import hashlib
+
     with open(path, "rb") as file:
         data = file.read()
     return data, hashlib.sha256(data).hexdigest()
