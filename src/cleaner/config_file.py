@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from typing import Any
 
@@ -66,6 +65,8 @@ def _text(name: str, data: bytes) -> str:
 
 def parsed(name: str, text: str) -> dict[str, Any]:
     """What a TOML text says. Raises ConfigurationError with the line."""
+    import tomllib
+
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:

@@ -19,13 +19,13 @@ SCHEMA_VERSION = 1
 def write_statistics(request: Request, cleaner: Cleaner, tally: Tally, seconds: float, code: int | None) -> None:
     """Write them where --stats says, and into a folder of reports. `code` is None for a run that broke off."""
 
-    import json
-
     paths = [request.stats] if request.stats else []
     if request.report_into_folder and os.path.isdir(request.report or ""):
         paths.append(os.path.join(request.report or "", "run.json"))
     if not paths:
         return
+    import json
+
     data = json.dumps(statistics(request, cleaner, tally, seconds, code), ensure_ascii=False, indent=2)
     for path in paths:
         with WholeFile(path) as file:
