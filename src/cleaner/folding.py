@@ -12,7 +12,7 @@ from cleaner.lazily import compiled
 # What the eye takes for a blank and RE2's \s does not; zero-width characters and the soft hyphen
 # included, because they stand at the edges of scraped lines far more often than inside words.
 _BLANKS = (
-    "\x0b\x0c\x1c\x1d\x1e\x1f\xa0\xad\u1680\u180e\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
+    "\t\x0b\x0c\x1c\x1d\x1e\x1f\xa0\xad\u1680\u180e\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
     "\u2009\u200a\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u202f\u205f\u2060\u2066"
     "\u2067\u2068\u2069\u3000\ufeff"
 )
@@ -48,6 +48,8 @@ def fold(text: str) -> str:
     if "\r" in text:
         # of a line break in two characters the second is the break
         text = text.replace("\r\n", " \n")
+    if "\t" in text:
+        text = text.replace("\t", " ")
     if not text.isascii():
         for char, plain in _COMMON:
             text = text.replace(char, plain)

@@ -20,8 +20,7 @@ _TOKEN = compiled(
     re.DOTALL,
 )
 # most of a pattern are phrases, whose characters need no look each; a quantifier would bind to the last alone
-_RUN = compiled(r"(?:\[ \\t\]\+|(?:[\w ',!&:;/\"-]|\\[',!&:;/\".-])(?![*+?{]))+")
-_BLANK = r"[ \t]+"
+_RUN = compiled(r"(?: \+|(?:[\w ',!&:;/\"-]|\\[',!&:;/\".-])(?![*+?{]))+")
 _QUANTIFIER = compiled(r"(?:[*+?]|\{\d+(?:,\d*)?\})\??")
 _OPAQUE = compiled(r"\\Q|\(\?[imsU-]+\)")  # quoting and flags reach beyond the piece they stand in
 # a run of blanks, digits, marks or punctuation ends soon
@@ -126,10 +125,9 @@ class _Parser:
 
 
 def _phrase(source: str) -> _Item:
-    text = source.replace(_BLANK, " ")
-    letters = sum(map(str.isalpha, text))
-    if not text.isascii():
-        letters += sum(char >= _PLAIN and char.isalpha() for char in text)
+    letters = sum(map(str.isalpha, source))
+    if not source.isascii():
+        letters += sum(char >= _PLAIN and char.isalpha() for char in source)
     return _Item(source, letters, letters, wide=False)
 
 

@@ -15,8 +15,9 @@ from cleaner.folding import fold
 from cleaner.lazily import compiled
 from cleaner.model import ConfigurationError
 
-_CLASSES = {"s": r" \t", "w": r"\pL\pM\pN_", "d": r"\p{Nd}"}
-_NEGATED = {"S": r"[^ \t]", "W": r"[^\pL\pM\pN_]", "D": r"[^\p{Nd}]"}
+# a folded line holds no white space but blanks
+_CLASSES = {"s": " ", "w": r"[\pL\pM\pN_]", "d": r"\p{Nd}"}
+_NEGATED = {"S": "[^ ]", "W": r"[^\pL\pM\pN_]", "D": r"[^\p{Nd}]"}
 _PUNCTUATION = compiled(r"[!-/:-@\[-`{-~]")
 _PLACEHOLDER = compiled(r"\{([a-z][a-z0-9-]*)\}")
 _MARK = "[\u0640\u064b-\u0652]"
@@ -59,7 +60,7 @@ def expand(pattern: str, words: Mapping[str, Sequence[str]], *, anchors: bool = 
     `anchors` allows ^ and $, which a card's own pattern leaves to its shape.
 
     >>> expand(r"{lead}\\s*[^:]", {"lead": ["read more", "see also"]})
-    '(?:read[ \\\\t]+more|see[ \\\\t]+also)[ \\\\t]*[^:]'
+    '(?:read +more|see +also) *[^:]'
     """
     pattern = fold(pattern)
     out: list[str] = []
@@ -99,7 +100,7 @@ def expand(pattern: str, words: Mapping[str, Sequence[str]], *, anchors: bool = 
 def _escape(pattern: str, at: int, in_class: bool) -> str:
     letter = pattern[at + 1 : at + 2]
     if letter in _CLASSES:
-        return _CLASSES[letter] if in_class else f"[{_CLASSES[letter]}]"
+        return _CLASSES[letter].strip("[]") if in_class else _CLASSES[letter]
     if letter in _NEGATED:
         if in_class:
             raise PatternError(f"\\{letter} inside a class; write the characters out, or negate the class")
@@ -132,13 +133,13 @@ def phrase(words: str) -> str:
     of Hindi and Bengali letters.
 
     >>> phrase("read more")
-    'read[ \\\\t]+more'
+    'read +more'
     >>> phrase("more on *")
-    'more[ \\\\t]+on[ \\\\t]+.*'
+    'more +on +.*'
     """
     bare = _DOTS.sub("", _MARKS.sub("", fold(words)))
     plain = _PUNCTUATION.sub(r"\\\g<0>", bare).replace(r"\*", ".*")
-    return r"[ \t]+".join(_DOTTED.sub(rf"\g<0>{_DOT}?", _ARABIC.sub(rf"\g<0>{_MARK}*", plain)).split())
+    return " +".join(_DOTTED.sub(rf"\g<0>{_DOT}?", _ARABIC.sub(rf"\g<0>{_MARK}*", plain)).split())
 
 
 def options() -> Any:

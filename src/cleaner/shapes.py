@@ -24,11 +24,11 @@ from cleaner.model import Span
 from cleaner.patterns import Expanded, PatternError, compile_pattern, compile_test, expand
 
 # Bullets, arrows, brackets and rules that pages put around a label
-_BEFORE = r"[ \t*•·・●▪◆◇■□◎○★☆※▲▼►▶▷»›>＞|–—\-=_~#\[(【《〈≪〔]*"
-_AFTER = r"[ \t*•·・|–—\-=_~:»›>＞→←↓▼▶▷◆■\])】》〉≫〕]*"
-_COLON = r"[ \t]*[:|»›→←】\]／][ \t]*"
+_BEFORE = r"[ *•·・●▪◆◇■□◎○★☆※▲▼►▶▷»›>＞|–—\-=_~#\[(【《〈≪〔]*"
+_AFTER = r"[ *•·・|–—\-=_~:»›>＞→←↓▼▶▷◆■\])】》〉≫〕]*"
+_COLON = r" *[:|»›→←】\]／] *"
 # A sentence, told by its capital and its end
-_SENTENCE = r"""["'(\[]*(?-i:[A-ZÀ-Þ]).*[.!?…]["')\]]*[ \t]*"""
+_SENTENCE = r"""["'(\[]*(?-i:[A-ZÀ-Þ]).*[.!?…]["')\]]* *"""
 # One in a script without capitals, whose headlines end without a full stop
 _CASELESS_SENTENCE = compiled(r".*(?:[।॥۔。]|[\u0590-\u10ff\u1200-\u135a][\"')»]*\.)")
 
@@ -155,7 +155,7 @@ def _framed(shape: str, body: str, *, named: bool = False) -> str:
         return f"^{cut}{_SENTENCE}$"
     if shape == "tail":
         cut = f"(?P<cut>(?:{body}).*)" if named else f"(?:{body}).*"
-        return rf"[.!?…。！？।۔؟\"')\]」』】][ \t]*{cut}$"
+        return rf"[.!?…。！？।۔؟\"')\]」』】] *{cut}$"
     return f"(?:{body})"
 
 
