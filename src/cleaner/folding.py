@@ -21,8 +21,6 @@ _TABLE: dict[int, str] = str.maketrans(
     | dict.fromkeys("‘’‚‛ʼ＇`´", "'")
     | dict.fromkeys("“”„‟＂", '"')
     | dict.fromkeys("\r\u2028\u2029\x85", "\n")
-    # a lone surrogate cannot be encoded for the matching engine
-    | dict.fromkeys(map(chr, range(0xD800, 0xE000)), "\ufffd")
     # letters that the same word is written with or without, or that case folding would miss
     | dict(zip("άέήίόύώΆΈΉΊΌΎΏϊϋΐΰ", "αεηιουωΑΕΗΙΟΥΩιυιυ", strict=True))
     | dict(zip("İışţŞŢёЁ", "IișțȘȚеЕ", strict=True))
@@ -34,7 +32,9 @@ _TABLE: dict[int, str] = str.maketrans(
 # Replacing the few that most texts hold is ten times faster than translating every character
 _COMMON = tuple((char, _TABLE[ord(char)]) for char in "’‘“”\xa0ёЁ")
 _ODD_ASCII = tuple(chr(code) for code in _TABLE if code < 0x80)
-_BEYOND_ASCII = "".join(chr(code) for code in _TABLE if code >= 0x80 and not 0xD800 <= code < 0xE000)
+_BEYOND_ASCII = "".join(chr(code) for code in _TABLE if code >= 0x80)
+# a lone surrogate cannot be encoded for the matching engine
+_UNREADABLE = "\ufffd"
 _ODD = compiled(f"[{_BEYOND_ASCII}\ud800-\udfff]")
 _has_odd = Finder(f"[{_BEYOND_ASCII}]")
 
@@ -55,7 +55,7 @@ def fold(text: str) -> str:
             text = text.replace(char, plain)
         if not text.isascii() and _has_odd(text):
             for char in set(_ODD.findall(text)):
-                text = text.replace(char, _TABLE[ord(char)])
+                text = text.replace(char, _TABLE.get(ord(char), _UNREADABLE))
     if any(map(text.__contains__, _ODD_ASCII)):
         text = text.translate(_TABLE)
     return text

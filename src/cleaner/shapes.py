@@ -19,7 +19,6 @@ from typing import Any
 
 from cleaner.cards import Card
 from cleaner.lazily import compiled
-from cleaner.literals import alternatives
 from cleaner.model import Span
 from cleaner.patterns import Expanded, PatternError, compile_pattern, compile_test, expand
 
@@ -131,6 +130,8 @@ class Rule:
 
 def expanded(card: Card, words: Mapping[str, Sequence[str]]) -> Expanded:
     """A card's patterns with words in them, and what they need of a line. Raises PatternError."""
+    from cleaner.literals import alternatives
+
     body = expand(card.pattern, words)
     given = expand(card.given, words, anchors=True) if card.given else ""
     unless = expand(card.unless, words, anchors=True) if card.unless else ""
