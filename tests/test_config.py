@@ -401,7 +401,9 @@ def test_a_site_adds_to_cards_and_what_is_ignored_and_replaces_everything_else(w
         sites={"harbour.example": {"rules": [str(own)], "ignore": ["advert"], "headline": "keep"}},
     )
     stays = "READ MORE: Snow fell\n\nRain fell on the harbour."
-    text = f"The pier\n\n{PROSE}\n\nListen to our podcast: A\n\nListen to our newscast: B\n\nAdvertisement\n\n{stays}"
+    text = (
+        f"The pier\n\n{PROSE}\n\nListen to our podcast: A\n\nListen to our newscast: B\n\nAdvertisement\n\n{stays}"
+    )
     plain = worker.clean(text, title="The pier").text
     assert plain == f"{PROSE}\n\nListen to our newscast: B\n\n{stays}"
     site = worker.clean(text, title="The pier", url="harbour.example/1").text

@@ -77,7 +77,7 @@ FLOORS: list[list[str]] = [
         "formats.warc",
         "formats",
     ],
-    ["reading", "pool", "stopping", "outputs", "accounts", "journal", "placing", "progress"],
+    ["reading", "pool", "stopping", "outputs", "pairing", "accounts", "journal", "placing", "progress"],
     [
         "evaluation",
         "evaluation.scoring",
@@ -90,6 +90,7 @@ FLOORS: list[list[str]] = [
     ["toml_lines", "config_file", "keys", "configuration", "in_force"],
     [
         "clean_command",
+        "restore_folder",
         "restore_command",
         "rule_commands",
         "eval_command",

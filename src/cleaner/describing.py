@@ -92,7 +92,6 @@ class Describer:
             return [f"{name}{found}: {removed}"]
         return []
 
-
     def _hence(self, outcome: Outcome) -> str:
         """What a failure means for the output, where that is not the document as it was."""
         if outcome.lost:

@@ -49,7 +49,8 @@ class Point(NamedTuple):
 class Journal:
     """The journal of one output. Entering it locks the output against other runs.
 
-    `of` is what messages name: the output, as nobody who reads them has heard of a journal. `was_left` tells that the run before did not come to its end.
+    `of` is the output, which messages name: nobody who reads them has heard of a journal.
+    `was_left` tells that the run before did not come to its end.
     """
 
     def __init__(self, path: str, settings: str, *, of: str, resume: bool, keep: bool) -> None:

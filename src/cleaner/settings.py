@@ -81,8 +81,10 @@ class Settings(NamedTuple):
         if unknown:
             raise ConfigurationError(f"a site may set {', '.join(SITE_SETTINGS)}, not {unknown[0]!r}")
         checked = Settings.of(self.arguments() | dict.fromkeys(SITE_ADDS, ()) | own)
-        added = {name: tuple(dict.fromkeys(getattr(self, name) + getattr(checked, name))) for name in SITE_ADDS}
-        return checked._replace(**added)
+        return checked._replace(
+            ignore=tuple(dict.fromkeys(self.ignore + checked.ignore)),
+            rules=tuple(dict.fromkeys(self.rules + checked.rules)),
+        )
 
 
 def sites_of(general: Settings, sites: Mapping[str, SiteSettings]) -> dict[str, Settings]:
