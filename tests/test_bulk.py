@@ -330,6 +330,10 @@ def test_pages_that_cannot_be_cleaned_in_place_are_counted_in_one_line_that_says
     leave_out = ["--exclude", "*.html", "--exclude", "*.html.gz"]
     assert ran("clean", "in", "--in-place", *leave_out, cwd=tmp_path).returncode == 0
     assert tree(tmp_path / "in").items() & before.items() == set()
+    (tmp_path / "page").write_text(PAGE)
+    done = ran("clean", "page", "--in-place", cwd=tmp_path)
+    assert (done.returncode, (tmp_path / "page").read_text()) == (2, PAGE)
+    assert b"1 of 1 inputs are pages" in done.stderr
 
 
 @pytest.mark.parametrize("place", ["nowhere/x", "nowhere/x/", "nowhere/x.jsonl"])

@@ -242,6 +242,8 @@ def test_a_folder_that_was_cleaned_in_place_comes_back(world, tmp_path):
         (["out/a.txt", "reports"], "reports is a folder: name the ledger of out/a.txt in it"),
         (["out"], "name the ledger that clean wrote with --report"),
         (["out", "reports", "--report", "reports"], "name it once"),
+        (["out", "-", "-o", "back"], "read twice, and standard input only once"),
+        (["-", "-"], "standard input can be read only once"),
         (["out", "reports", "-o", "a.txt/back"], "a.txt"),
     ],
 )

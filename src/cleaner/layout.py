@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from hashlib import sha256
 
@@ -14,11 +15,14 @@ from cleaner.formats import TABLES, extra_for
 from cleaner.journal import Journal
 from cleaner.model import ConfigurationError
 from cleaner.outputs import mirrored
-from cleaner.packing import SUFFIXES
+from cleaner.packing import SUFFIXES, content_of
 from cleaner.parts import PART, beside, display_name, sweep
 from cleaner.sources import OURS, Source, kind_of
+from cleaner.streams import sniff
 from cleaner.terminal import is_terminal
 from cleaner.work import Setup
+
+_HEAD = 1 << 16
 
 
 def place(request: Request) -> Callable[[Source], str]:
@@ -37,7 +41,7 @@ def checked(request: Request, sources: Iterator[Source]) -> Iterator[Source]:
     first, suffixes = "", set()
     for source in sources:
         count += 1
-        if request.in_place and source.format in ("html", "warc"):
+        if request.in_place and _becomes_text(source):
             pages += 1
             first = first or source.shown
             suffixes.add(_suffixes(source.name))
@@ -56,6 +60,15 @@ def checked(request: Request, sources: Iterator[Source]) -> Iterator[Source]:
             "is extracted from a page is not written over it. Use -o FOLDER"
             + (f", or leave them out: {left_out}" if left_out else "")
         )
+
+
+def _becomes_text(source: Source) -> bool:
+    """Whether what is written of a source is another kind of file; one whose name does not tell is looked into."""
+    format = source.format
+    if format == "auto" and source.size >= 0:
+        with suppress(OSError), content_of(source.path) as content:
+            format = sniff(content.read(_HEAD))
+    return format in ("html", "warc")
 
 
 def _suffixes(name: str) -> str:

@@ -23,6 +23,8 @@ def run(clean_path: str, ledger_path: str, output: str | None, field: str = "tex
     """Restore; the exit code. Of a single file nothing is written unless all of it could be restored."""
     if clean_path != STDIN and os.path.isdir(clean_path):
         return FolderRestore(clean_path, ledger_path, output, field).run()
+    if clean_path == ledger_path == STDIN:
+        raise ConfigurationError("standard input can be read only once; name the file or its ledger")
     if ledger_path != STDIN and os.path.isdir(ledger_path):
         raise ConfigurationError(
             f"{display_name(ledger_path)} is a folder: name the ledger of {_shown(clean_path)} in it, "

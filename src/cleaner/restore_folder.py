@@ -17,6 +17,7 @@ from cleaner.pairing import CleanFiles, Pair, pairs_of_file, pairs_of_folder
 from cleaner.parts import OutputError, Part, WriteError, display_name
 from cleaner.restoring import RestoreError, is_page, restored
 from cleaner.sources import kind_of
+from cleaner.streams import STDIN
 from cleaner.terminal import is_terminal, say
 
 DONE, FAILED = 0, 3
@@ -31,6 +32,10 @@ class FolderRestore:
             raise ConfigurationError(f"{display_name(folder)} is a folder; name the one to restore it into with -o")
         if os.path.lexists(output) and not os.path.isdir(output):
             raise ConfigurationError(f"-o {display_name(output)} is no folder, and a folder is to be restored")
+        if ledger == STDIN:
+            raise ConfigurationError(
+                "the ledger of a folder is read twice, and standard input only once; name a file"
+            )
         for path in (folder, ledger):
             if os.path.realpath(path) == os.path.realpath(output):
                 raise ConfigurationError(f"-o {display_name(output)} is the folder that is read; name another")

@@ -127,13 +127,11 @@ def _decoded(data: bytes) -> str:
         raise RestoreError(f"not UTF-8 at byte {error.start}; this is not a text that cleaner wrote") from None
 
 
-def read_ledgers(data: bytes) -> list[dict[str, Any]]:
-    """The entries of a ledger file, .json or .jsonl. Raises RestoreError naming the line that is not one."""
-    return list(entries_of(io.BytesIO(data)))
-
-
 def entries_of(ledger: BinaryIO) -> Iterator[dict[str, Any]]:
-    """The entries of a ledger, read as they are needed where each has a line. Raises as `read_ledgers` does."""
+    """The entries of a ledger, .json or .jsonl, read as they are needed where each has a line.
+
+    Raises RestoreError naming the line that is none.
+    """
     first = ledger.readline()
     try:
         begun = json.loads(first)
