@@ -82,6 +82,7 @@ FLOORS: list[list[str]] = [
         "pool",
         "stopping",
         "outputs",
+        "pairing",
         "accounts",
         "journal",
         "placing",
@@ -101,6 +102,7 @@ FLOORS: list[list[str]] = [
     ["toml_lines", "config_file", "keys", "configuration", "in_force"],
     [
         "clean_command",
+        "restore_folder",
         "restore_command",
         "rule_commands",
         "eval_command",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import subprocess
@@ -20,7 +21,7 @@ from cleaner.intake.flatten import flatten
 from cleaner.intake.mapping import line_key, match_lines
 from cleaner.model import Evidence
 from cleaner.report.ledger import dumps, ledger
-from cleaner.restoring import read_ledgers, restore_text
+from cleaner.restoring import entries_of, restore_text
 from conftest import ROOT
 
 TITLE = "Fares to rise on the sound"
@@ -409,7 +410,7 @@ def test_spans_are_offsets_into_the_documents_text_and_the_ledger_gives_it_back(
     jsonschema.validate(entry, schema)
     assert entry["origin"]["filled"] == document.origin.filled
     assert entry["origin"]["because"] == document.origin.because
-    restored = restore_text(result.text, read_ledgers(dumps(entry))[0])
+    restored = restore_text(result.text, next(entries_of(io.BytesIO(dumps(entry)))))
     assert restored == intake.from_html(html, repair=False).text
 
 

@@ -74,6 +74,9 @@ def test_a_name_that_is_no_text_encoding_is_refused(name):
 def test_binary_data_is_refused_with_the_place():
     with pytest.raises(DecodeError, match="binary data, not text \\(a zero byte at 8\\)"):
         decode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
+    with pytest.raises(DecodeError, match="binary data"):
+        decode(b"MZ" + b"\0" * 9)
+    assert decode(b"Rain\0 fell. " * 9).how == "utf-8"
 
 
 def test_a_mark_that_lies_is_refused_with_the_place():

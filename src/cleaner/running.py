@@ -53,7 +53,14 @@ class Run:
             cleaner,
             request.reading,
             request.writing,
-            Telling(kind, request.diff, request.check, request.verbosity),
+            Telling(
+                kind,
+                request.diff,
+                request.check,
+                request.verbosity,
+                placed=request.in_place or request.into_folder,
+                spares=request.spares,
+            ),
             request.limits,
         )
         self._formats = Formats(request.reading, request.writing, request.limits, keep=request.keeps_tables)
@@ -168,6 +175,10 @@ class Run:
         if request.report_into_folder:
             places.append(Folder(request.report or "").place)
         listed = self._listed(stack, places)
+        if not listed.count:
+            with layout.account(request, None) as nothing:
+                nothing.commit()
+            return
         journal = self._journal = stack.enter_context(layout.journal(request, self._setup))
         if journal.is_begun_again and request.verbosity >= 0:
             say("an earlier run was stopped here; this one begins again (--resume would have gone on)")
@@ -207,7 +218,7 @@ class Run:
         stack.callback(listed.close)
         self._progress.total = listed.bytes
         if not listed.count and self._request.verbosity >= 0:
-            say("there is no file to clean; --include 'GLOB' takes files by other names than .txt, .html and so on")
+            say(layout.nothing(self._request))
         return listed
 
     def _unfinished(self, listed: Listed, placed: Placed) -> Iterator[Source]:

@@ -13,13 +13,15 @@ from cleaner.model import Result
 class Tally:
     """Counts of documents, characters and removals; `failures` counts reasons by kind.
 
-    `skipped` counts what a file holds beside documents: the requests of an archive, its images. `fields` counts,
-    of `records` that could be read, those that have a field that is watched.
+    `lost` counts, of those that failed, what could not be read, so that nothing came out. `skipped` counts what a
+    file holds beside documents: the requests of an archive, its images. `fields` counts, of `records` that could
+    be read, those that have a field that is watched.
     """
 
     documents: int = 0
     changed: int = 0
     failed: int = 0
+    lost: int = 0
     withheld: int = 0
     skipped: int = 0
     characters: int = 0
@@ -44,6 +46,7 @@ class Tally:
         """Count a document that came out unchanged, or was lost because it could not even be read."""
         self.documents += not lost
         self.failed += 1
+        self.lost += lost
         self.failures[kind] += 1
 
     def add(self, other: Tally) -> None:
