@@ -47,13 +47,14 @@ class Places:
 
     def of(self, element: Any) -> Place:
         """The place of what an element holds."""
+        known = self._known
         chain = []
-        while element not in self._known:
+        while element not in known:
             chain.append(element)
             element = element.getparent()
-        place = self._known[element]
+        place = known[element]
         for inner in reversed(chain):
-            place = self._known[inner] = self._inside(inner, place)
+            place = known[inner] = self._inside(inner, place)
         return place
 
     def hint(self, element: Any) -> str:

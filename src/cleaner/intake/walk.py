@@ -101,7 +101,10 @@ def read_page(html: str) -> Page | None:
 
 def key_of(text: str) -> str:
     """What a text says without white space and characters that do not show: extraction changes those."""
-    key = "".join(text.split())
+    key = text.replace(" ", "")
+    if key.isprintable():
+        return key
+    key = "".join(key.split())
     return key if key.isprintable() else "".join(filter(str.isprintable, key))
 
 
