@@ -57,6 +57,8 @@ def extract(html: str, url: str | None = None) -> Page | None:
     if page is None:
         return None
     reasons = ["deeply nested elements were flattened"] if page.flattened else []
+    about = stated(page.tree, page.segments)
+    walk.lighten(page.tree)
     # no text is longer than its page
     oversized = _oversized(page) if len(html) > _MOST_TEXT or page.elements > _MOST_ELEMENTS else None
     if oversized:
@@ -74,7 +76,6 @@ def extract(html: str, url: str | None = None) -> Page | None:
         extractor, settings = f"cleaner {__version__} tree walk", {}
     if not text.lines:
         return None
-    about = stated(page.tree, page.segments)
     return Page(
         text="\n".join(text.lines),
         title=about.title,

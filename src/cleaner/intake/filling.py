@@ -44,7 +44,7 @@ def with_evidence(lines: Sequence[str], segments: Sequence[Segment]) -> Text:
     matches = match_lines(keys, segments)
     missing = _missing(keys, matches, segments)
     text, place = Text([], [], len(missing)), 0
-    for line, match in zip(lines, matches, strict=True):
+    for line, key, match in zip(lines, keys, matches, strict=True):
         if match is None:
             text.lines.append(line)
             text.evidence.append(Evidence())
@@ -53,16 +53,16 @@ def with_evidence(lines: Sequence[str], segments: Sequence[Segment]) -> Text:
         while place < len(missing) and missing[place] < first:
             text.add(segments[missing[place]])
             place += 1
-        text.lines.append(_as_said(line, segments[first]) if first == last else line)
+        text.lines.append(_as_said(line, key, segments[first]) if first == last else line)
         text.evidence.append(_of(segments[first], segments[last]))
     for index in missing[place:]:
         text.add(segments[index])
     return text
 
 
-def _as_said(line: str, segment: Segment) -> str:
+def _as_said(line: str, key: str, segment: Segment) -> str:
     """The line, with the characters that extraction strips: without them mojibake is beyond repair."""
-    return segment.text if _STRIPPED.search(segment.said) and line_key(line) == segment.key else line
+    return segment.text if key == segment.key and _STRIPPED.search(segment.said) else line
 
 
 def every_block(segments: Sequence[Segment]) -> Text:

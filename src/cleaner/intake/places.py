@@ -17,9 +17,7 @@ BLOCKS = frozenset(
     section summary table tbody td tfoot th thead tr ul
     """.split()  # noqa: SIM905 a table of names reads better so
 )
-FURNITURE = frozenset(
-    ("nav", "footer", "aside", "form", "button", "dialog", "label", "fieldset", "menu", "header")
-)
+FURNITURE = frozenset(("nav", "footer", "aside", "form", "button", "dialog", "label", "fieldset", "menu", "header"))
 _LISTS = frozenset(("ul", "ol"))
 
 

@@ -24,6 +24,7 @@ _SKIPPED = frozenset(
 _Linked = tuple[str, Any]  # a text and the link it stands in
 # what the link to a heading itself says
 _ANCHORS = frozenset(("#", "¶", "§", "🔗"))
+_DATA = "application/ld+json"
 _MOST_OF_PAGE = 1 / 3
 _BUTTON = "button"
 _ALL = 0.95  # of a line that is wholly one thing: a stop or an ornament may stand outside
@@ -32,7 +33,7 @@ _ALL = 0.95  # of a line that is wholly one thing: a stop or an ornament may sta
 class Segment:
     """What one block says, up to the next block inside or behind it; and, when asked, what the page says of it."""
 
-    __slots__ = ("_linked", "_place", "_places", "element", "key", "said", "tag")
+    __slots__ = ("_linked", "_links", "_place", "_places", "element", "key", "said", "tag")
 
     def __init__(self, said: str, key: str, block: tuple[str, Any], linked: list[_Linked], places: Places) -> None:
         self.said = said
@@ -40,6 +41,7 @@ class Segment:
         self.tag, self.element = block
         self._linked = linked
         self._places = places
+        self._links: float | None = None
         self._place: Place | None = None
 
     @property
@@ -50,7 +52,9 @@ class Segment:
     @property
     def links(self) -> float:
         """The share of it that is linked."""
-        return min(1.0, sum(_size(text) for text, _ in self._linked) / len(self.key)) if self._linked else 0.0
+        if self._links is None:
+            self._links = min(1.0, sum(_size(text) for text, _ in self._linked) / len(self.key))
+        return self._links
 
     @property
     def place(self) -> Place:
@@ -99,6 +103,21 @@ def read_page(html: str) -> Page | None:
     return Page(tree, segments, elements, flattened=True)
 
 
+def lighten(tree: Any) -> None:
+    """Drop the scripts and styles, and the head's links and meta data: extraction copies them and looks past them.
+
+    Its last resort is an article that a script holds as data: such scripts stay.
+    """
+    from lxml.etree import strip_elements
+
+    for script in tree.iter("script"):
+        if script.get("type") != _DATA:
+            script.tag = "style"
+    strip_elements(tree, "style", with_tail=False)
+    for head in tree.iterchildren("head"):
+        strip_elements(head, "link", "meta", with_tail=False)
+
+
 def key_of(text: str) -> str:
     """What a text says without white space and characters that do not show: extraction changes those."""
     key = text.replace(" ", "")
@@ -130,7 +149,7 @@ def _parse(html: str) -> Any:
         return None
 
 
-def _walk(tree: Any) -> tuple[list[Segment], int, int]:
+def _walk(tree: Any) -> tuple[list[Segment], int, int]:  # noqa: PLR0915 one loop: a call an element is too dear
     """The blocks of a tree in their order, how many elements it has, and how deep they nest."""
     from lxml.etree import iterwalk
 
