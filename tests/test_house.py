@@ -42,6 +42,7 @@ FLOORS: list[list[str]] = [
         "intake.decode",
         "intake.repair",
         "intake.hints",
+        "intake.places",
         "intake.flatten",
         "intake.walk",
         "intake.mapping",
