@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from cleaner import intake
 from cleaner.intake.decode import DecodeError, check_encoding, decode, encode
 from cleaner.intake.repair import Change, repair, undo
+from cleaner.model import digest
 
 RUSSIAN = "Паром не ходит с понедельника, и жители острова добираются на лодках. Совет собирается в пятницу."
 POLISH = (
@@ -216,7 +217,7 @@ def test_a_page_becomes_its_article_with_title_and_origin():
     origin = document.origin
     assert (origin.source, origin.format, origin.encoding) == ("fares.html", "html", "utf-8")
     assert origin.extractor.startswith("trafilatura ")
-    assert origin.digest == intake.digest(PAGE.encode())
+    assert origin.digest == digest(PAGE.encode())
 
 
 @pytest.mark.parametrize("page", ["", "<html></html>", "<html><body><script>x()</script></body></html>"])

@@ -149,10 +149,13 @@ class Run:
     def _run_joined(self, stack: ExitStack) -> None:
         request = self._request
         layout.check_joined(request, self._sources())
-        account = layout.account(request, None)
-        sink: Sink = Nowhere() if request.check else Joined(request.output, diff=request.diff)
-        stack.enter_context(sink)
-        stack.enter_context(account)
+        # entered at once: what a signal finds open is closed, and leaves nothing behind
+        sink: Sink
+        if request.check:
+            sink = stack.enter_context(Nowhere())
+        else:
+            sink = stack.enter_context(Joined(request.output, diff=request.diff))
+        account = stack.enter_context(layout.account(request, None))
         sources: Any = self._sources(tell=True)
         if isinstance(account, Folder):
             sources = self._listed(stack, [account.place])
