@@ -126,7 +126,7 @@ class Rule:
     def _filter(self) -> Callable[[str], bool]:
         return compile_test(self.filter)
 
-    @cached_property
+    @property
     def _alternatives(self) -> list[Alternative]:
         return alternatives(self._body)
 
