@@ -252,7 +252,7 @@ def test_pages_are_not_written_over(tmp_path):
     (tmp_path / "b.txt").write_text(DIRTY)
     done = ran("clean", tmp_path, "--in-place")
     assert done.returncode == 2
-    assert b"--exclude" in done.stderr
+    assert b"--exclude '*.html'" in done.stderr
     assert (tmp_path / "b.txt").read_text() == DIRTY
     assert ran("clean", tmp_path, "--in-place", "--exclude", "*.html").returncode == 0
     assert (tmp_path / "b.txt").read_text() == CLEAN
@@ -309,6 +309,97 @@ def test_an_empty_folder_is_told(tmp_path):
     assert b"there is no file to clean" in done.stderr
 
 
+def test_where_no_name_fits_the_globs_that_were_given_are_named_and_nothing_is_left_behind(tmp_path):
+    make_folder(tmp_path / "in", 3)
+    done = ran("clean", "in", "-o", "out", "--include", "*.zip", "--exclude", "sub", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (0, b"")
+    said = b"cleaner: there is no file to clean: none has a name for --include '*.zip' --exclude 'sub'\n"
+    assert done.stderr == said
+    assert [path.name for path in tmp_path.iterdir()] == ["in"]
+
+
+def test_pages_that_cannot_be_cleaned_in_place_are_counted_in_one_line_that_says_what_to_do(tmp_path):
+    make_folder(tmp_path / "in", 3)
+    before = tree(tmp_path / "in")
+    for number in range(4):
+        (tmp_path / "in" / f"{number}.html{'.gz' * (number == 3)}").write_text(PAGE)
+    done = ran("clean", "in", "--in-place", cwd=tmp_path)
+    assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
+    assert b"4 of 7 inputs are pages or web archives, such as in/0.html" in done.stderr
+    assert b"Use -o FOLDER, or leave them out: --exclude '*.html' --exclude '*.html.gz'" in done.stderr
+    leave_out = ["--exclude", "*.html", "--exclude", "*.html.gz"]
+    assert ran("clean", "in", "--in-place", *leave_out, cwd=tmp_path).returncode == 0
+    assert tree(tmp_path / "in").items() & before.items() == set()
+    (tmp_path / "page").write_text(PAGE)
+    done = ran("clean", "page", "--in-place", cwd=tmp_path)
+    assert (done.returncode, (tmp_path / "page").read_text()) == (2, PAGE)
+    assert b"1 of 1 inputs are pages" in done.stderr
+
+
+@pytest.mark.parametrize("place", ["nowhere/x", "nowhere/x/", "nowhere/x.jsonl"])
+def test_a_place_that_cannot_be_written_is_named_as_it_was_given(tmp_path, place):
+    (tmp_path / "nowhere").write_text("a file")
+    make_folder(tmp_path / "in", 3)
+    source = make_records(tmp_path / "a.jsonl", 2) if place.endswith("l") else "in"
+    done = ran("clean", source, "-o", place, cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith(f"cleaner: error: {place}: ")
+    assert b"journal" not in done.stderr
+
+
+PICTURE = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256))
+ZEROS = b"\0" * 5000
+
+
+@pytest.mark.parametrize("data", [PICTURE, ZEROS, b"MZ" + ZEROS, PICTURE * 30])
+def test_what_is_no_text_stays_as_it_is_in_a_folder_and_does_not_spoil_a_joined_output(tmp_path, monkeypatch, data):
+    folder = make_folder(tmp_path / "in", 2, text=lambda _: DIRTY)
+    (folder / "odd.txt").write_bytes(data)
+    limits = Limits(text_bytes=6000, html_bytes=6000)
+    into = Request([str(folder)], output=str(tmp_path / "out"), limits=limits)
+    run = running.Run(into, cleaner.Cleaner())
+    assert (run.run(), run.tally.failures) == (3, {"binary": 1})
+    assert (tmp_path / "out" / "odd.txt").read_bytes() == data
+    joined = Request([str(folder)], output=str(tmp_path / "all.txt"), limits=limits)
+    monkeypatch.setattr(Request, "into_folder", False)
+    run = running.Run(joined, cleaner.Cleaner())
+    assert (run.run(), run.tally.documents, run.tally.failures) == (3, 3, {"binary": 1})
+    assert (tmp_path / "all.txt").read_text() == CLEAN * 2
+
+
+def test_what_is_no_text_is_named_with_what_to_do(tmp_path):
+    (tmp_path / "odd.png").write_bytes(PICTURE)
+    (tmp_path / "a.txt").write_text(DIRTY)
+    done = ran("clean", "odd.png", "a.txt", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (3, CLEAN.encode())
+    assert done.stderr.count(b"\n") == 2
+    assert b"error: odd.png: looks like binary data" in done.stderr
+    assert b"left out of this output; with -o FOLDER/ it stays as it is" in done.stderr
+    # alone, it comes out of a pipe, or into a file, as it was; as a record its error is there
+    done = ran("clean", "odd.png", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (3, PICTURE)
+    assert b"left out" not in done.stderr
+    assert ran("clean", "odd.png", "-o", "b.png", cwd=tmp_path).returncode == 3
+    assert (tmp_path / "b.png").read_bytes() == PICTURE
+    records = ran("clean", "odd.png", "a.txt", "--to", "jsonl", cwd=tmp_path).stdout.splitlines()
+    assert ["error" in json.loads(record) for record in records] == [True, False]
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a pseudo-terminal")
+def test_what_is_no_text_is_not_shown_on_a_terminal(tmp_path):
+    (tmp_path / "odd.png").write_bytes(PICTURE)
+    ours, theirs = os.openpty()
+    done = subprocess.run(
+        command("clean", "odd.png"), stdin=theirs, stdout=theirs, stderr=subprocess.PIPE, cwd=tmp_path, check=False
+    )
+    os.write(theirs, b"nothing else")
+    shown = os.read(ours, 100)
+    os.close(theirs)
+    os.close(ours)
+    assert (done.returncode, shown) == (3, b"nothing else")
+    assert b"odd.png: looks like binary data" in done.stderr
+
+
 def test_the_statistics_of_a_run_add_up(tmp_path):
     folder = make_folder(tmp_path / "in", 6, text=lambda _: DIRTY)
     (folder / "bad.txt").write_bytes(b"\x89PNG\0\xff")
@@ -322,12 +413,12 @@ def test_the_statistics_of_a_run_add_up(tmp_path):
     assert (counts["documents"], counts["changed"], counts["failed"]) == (7, 6, 1)
     assert counts["removed"] == 6 * (len(DIRTY) - len(CLEAN))
     assert counts["input_bytes"] == 6 * len(DIRTY) + 6
-    assert stats["failures"] == {"encoding": 1}
+    assert stats["failures"] == {"binary": 1}
     assert stats["rules"]["advert/advert-label"] == 6
     assert (stats["exit_code"], stats["complete"]) == (3, True)
     assert stats["config_digest"] == cleaner.Cleaner().digest
     assert b"7 documents, 6 changed" in done.stderr
-    assert b"1 failed (encoding 1)" in done.stderr
+    assert b"1 failed (binary 1)" in done.stderr
     # a pipe hears nothing but faults, and how many there are
     assert ran("clean", folder, "-o", tmp_path / "out").stderr.count(b"\n") == 2
     (folder / "bad.txt").unlink()

@@ -392,18 +392,71 @@ def test_a_site_is_cleaned_with_its_own_settings_and_the_others_as_ever():
     assert cleaner.clean_html(PAGE).removals != ()
 
 
-def test_a_site_adds_cards_and_replaces_everything_else(write):
+def test_a_site_adds_to_cards_and_what_is_ignored_and_replaces_everything_else(write):
     general, own = write("general.toml", CARD), write("own.toml", CARD.replace("podcast", "newscast"))
     worker = cleaner.Cleaner(
         rules=[str(general)],
         ignore=["related"],
         headline="drop",
-        sites={"harbour.example": {"rules": [str(own)], "ignore": []}},
+        sites={"harbour.example": {"rules": [str(own)], "ignore": ["advert"], "headline": "keep"}},
     )
-    text = f"The pier\n\n{PROSE}\n\nListen to our podcast: A\n\nListen to our newscast: B\n\nREAD MORE: Snow fell"
+    stays = "READ MORE: Snow fell\n\nRain fell on the harbour."
+    text = (
+        f"The pier\n\n{PROSE}\n\nListen to our podcast: A\n\nListen to our newscast: B\n\nAdvertisement\n\n{stays}"
+    )
     plain = worker.clean(text, title="The pier").text
-    assert plain == f"{PROSE}\n\nListen to our newscast: B\n\nREAD MORE: Snow fell"
-    assert worker.clean(text, title="The pier", url="harbour.example/1").text.strip() == PROSE
+    assert plain == f"{PROSE}\n\nListen to our newscast: B\n\n{stays}"
+    site = worker.clean(text, title="The pier", url="harbour.example/1").text
+    assert site == f"The pier\n\n{PROSE}\n\nAdvertisement\n\n{stays}"
+
+
+def test_whatever_a_site_selects_what_is_ignored_in_general_stays_so():
+    sites = {"harbour.example": {"select": ["related", "advert"]}, "pier.example": {"select": ["advert"]}}
+    worker = cleaner.Cleaner(select=["share"], ignore=["related"], sites=sites)
+    assert worker.clean(DIRTY).text == DIRTY
+    assert worker.clean(DIRTY, url="harbour.example/1").text == NO_ADVERT
+    assert worker.clean(DIRTY, url="pier.example/1").text == NO_ADVERT
+
+
+def test_config_shows_what_is_in_force_for_one_site_and_from_where(run, write):
+    write(
+        "cleaner.toml",
+        'ignore = ["share"]\nbudget = 0.5\n[sites."harbour.example"]\nignore = ["related", "share"]\nbudget = 0.25\n',
+    )
+    shown = json.loads(run("config", "--url", "https://www.harbour.example/1", "--json", "--headline", "drop").out)
+    assert shown["site"] == "harbour.example"
+    assert list(shown["settings"]) == list(KEYS)
+    assert shown["settings"]["ignore"] == {
+        "value": ["share", "related"],
+        "source": "cleaner.toml:1 and cleaner.toml:4",
+    }
+    assert shown["settings"]["budget"] == {"value": 0.25, "source": "cleaner.toml:5"}
+    assert shown["settings"]["headline"] == {"value": "drop", "source": "command line"}
+    assert shown["settings"]["select"]["source"] == "default"
+    other = json.loads(run("config", "--url", "pier.example", "--json").out)
+    assert (other["site"], other["settings"]["ignore"]["value"]) == (None, ["share"])
+    # what the command line says goes before a site, too
+    given = json.loads(run("config", "--url", "harbour.example", "--json", "--ignore", "advert").out)
+    assert given["settings"]["ignore"] == {"value": ["advert"], "source": "command line"}
+    text = run("config", "--url", "harbour.example").out.decode()
+    assert '[sites."harbour.example"] and the general ones' in text
+    assert tomllib.loads(text)["ignore"] == ["share", "related"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["bogus", "words"], "config takes options only, not 'bogus'"),
+        (["https://harbour.example/1"], "--url https://harbour.example/1"),
+        (["--preset", "careful", "in/"], "not 'in/'"),
+        (["--url", "no address"], "--url is an address such as"),
+        (["--url", ""], "--url is an address such as"),
+    ],
+)
+def test_config_refuses_words_that_mean_nothing_to_it(run, arguments, says):
+    ran = run("config", *arguments)
+    assert (ran.code, ran.out, ran.err.count("\n")) == (2, b"", 1)
+    assert says in ran.err
 
 
 def test_a_site_that_cannot_be_used_is_refused_when_the_cleaner_is_made():

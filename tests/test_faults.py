@@ -675,7 +675,7 @@ def test_fault_35_other_rules_or_settings_are_refused_when_a_run_is_resumed(tmp_
     assert tree(tmp_path / "out") != before
 
 
-def test_a_packed_file_that_is_cut_off_is_named_and_nothing_appears_of_it(tmp_path):
+def test_a_packed_file_that_is_cut_off_is_named_and_counted_and_nothing_appears_of_it(tmp_path):
     (tmp_path / "in").mkdir()
     data = gzip.compress(ARTICLE.encode() * 1000)
     (tmp_path / "in" / "cut.txt.gz").write_bytes(data[:-20])
@@ -683,8 +683,13 @@ def test_a_packed_file_that_is_cut_off_is_named_and_nothing_appears_of_it(tmp_pa
         gzip.compress(make_records(tmp_path / "r", 1500).read_bytes())[:-9]
     )
     (tmp_path / "in" / "a.txt").write_text(DIRTY)
-    done = ran("clean", tmp_path / "in", "-o", tmp_path / "out")
+    done = ran("clean", tmp_path / "in", "-o", tmp_path / "out", "--stats", tmp_path / "stats.json")
     assert done.returncode == 3
-    assert done.stderr.count(b"damaged or cut off") == 2
+    lines = done.stderr.decode().splitlines()
+    assert [line.split(": ")[2].rpartition("/")[2] for line in lines] == ["cut.jsonl.gz", "cut.txt.gz"]
+    assert all("damaged or cut off" in line and line.endswith("; it has no output") for line in lines)
+    stats = json.loads((tmp_path / "stats.json").read_bytes())
+    assert stats["failures"] == {"unreadable": 2}
+    assert (stats["counts"]["failed"], stats["counts"]["lost"]) == (2, 2)
     assert list(tree(tmp_path / "out")) == ["a.txt"]
     assert leftovers(tmp_path) == []

@@ -42,6 +42,7 @@ FLOORS: list[list[str]] = [
         "intake.decode",
         "intake.repair",
         "intake.hints",
+        "intake.places",
         "intake.flatten",
         "intake.walk",
         "intake.mapping",
@@ -82,6 +83,7 @@ FLOORS: list[list[str]] = [
         "pool",
         "stopping",
         "outputs",
+        "pairing",
         "accounts",
         "journal",
         "placing",
@@ -101,6 +103,7 @@ FLOORS: list[list[str]] = [
     ["toml_lines", "config_file", "keys", "configuration", "in_force"],
     [
         "clean_command",
+        "restore_folder",
         "restore_command",
         "rule_commands",
         "eval_command",

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from cleaner import intake
 from cleaner.intake.decode import DecodeError, check_encoding, decode, encode
 from cleaner.intake.repair import Change, repair, undo
+from cleaner.model import digest
 
 RUSSIAN = "Паром не ходит с понедельника, и жители острова добираются на лодках. Совет собирается в пятницу."
 POLISH = (
@@ -74,6 +75,9 @@ def test_a_name_that_is_no_text_encoding_is_refused(name):
 def test_binary_data_is_refused_with_the_place():
     with pytest.raises(DecodeError, match="binary data, not text \\(a zero byte at 8\\)"):
         decode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
+    with pytest.raises(DecodeError, match="binary data"):
+        decode(b"MZ" + b"\0" * 9)
+    assert decode(b"Rain\0 fell. " * 9).how == "utf-8"
 
 
 def test_a_mark_that_lies_is_refused_with_the_place():
@@ -213,7 +217,7 @@ def test_a_page_becomes_its_article_with_title_and_origin():
     origin = document.origin
     assert (origin.source, origin.format, origin.encoding) == ("fares.html", "html", "utf-8")
     assert origin.extractor.startswith("trafilatura ")
-    assert origin.digest == intake.digest(PAGE.encode())
+    assert origin.digest == digest(PAGE.encode())
 
 
 @pytest.mark.parametrize("page", ["", "<html></html>", "<html><body><script>x()</script></body></html>"])

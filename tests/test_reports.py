@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 from importlib.resources import files
@@ -15,7 +16,7 @@ import cleaner
 from cleaner import intake
 from cleaner.report import diff_text, kind_of, marked_text
 from cleaner.report.ledger import dumps, failure, ledger
-from cleaner.restoring import RestoreError, read_ledgers, restore_bytes, restore_text
+from cleaner.restoring import RestoreError, entries_of, restore_bytes, restore_text
 from conftest import FIXTURES, read_fixture
 
 SCHEMA = json.loads(files("cleaner.report").joinpath("ledger.schema.json").read_text())
@@ -95,14 +96,14 @@ def test_another_text_or_a_changed_ledger_is_refused(worker):
 @pytest.mark.parametrize("data", [b"{}", b"nonsense", b'{"schema_version": 99}', b"\xff\xfe", b'"x"'])
 def test_what_is_no_ledger_is_refused_with_a_reason(data):
     with pytest.raises(RestoreError):
-        read_ledgers(data)
+        list(entries_of(io.BytesIO(data)))
 
 
 @given(st.text(st.sampled_from("Advertisement\n READ MORE: [pullquote]Ã©&amp;\r\u2028“”中. "), max_size=120))
 @settings(max_examples=300)
 def test_any_text_can_be_restored(text):
     result = cleaner.clean(text)
-    entry = read_ledgers(dumps(ledger(result, rules_digest="sha256:" + "0" * 64)))[0]
+    entry = next(entries_of(io.BytesIO(dumps(ledger(result, rules_digest="sha256:" + "0" * 64)))))
     assert restore_text(result.text, entry) == text
 
 

@@ -98,7 +98,7 @@ def test_a_run_that_failed_somewhere_closes_with_its_counts(tmp_path):
     assert said(*arguments) == []
     (folder / "bad.txt").write_bytes(b"\x89PNG\0\xff")
     assert said(*arguments)[-1].startswith("4 documents, 3 changed, 45 characters")
-    assert said(*arguments)[-1].endswith(" removed, 1 failed (encoding 1)")
+    assert said(*arguments)[-1].endswith(" removed, 1 failed (binary 1)")
     assert len(said(*arguments, "-q")) == 1
     # of one document the error says all
     assert len(said("clean", folder / "bad.txt", "-o", tmp_path / "x.txt")) == 1

@@ -31,7 +31,9 @@ def schema() -> str:
     general = [key for key in KEYS.values() if not key.name.startswith(LIMIT)]
     limits = [key for key in KEYS.values() if key.name.startswith(LIMIT)]
     site = _table("What articles from that host, and from hosts below it, have of their own.")
-    site["properties"] = {key.name: {"description": key.help, **key.schema} for key in general if key.in_sites}
+    site["properties"] = {
+        key.name: {"description": f"{key.help} {_beside(key)}", **key.schema} for key in general if key.in_sites
+    }
     whole = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "urn:cleaner:configuration",
@@ -52,6 +54,14 @@ def schema() -> str:
 
 def _table(description: str) -> dict[str, Any]:
     return {"type": "object", "description": description, "additionalProperties": False}
+
+
+def _beside(key: Key) -> str:
+    """How a site's own value stands to the general one."""
+    if key.adds_up:
+        return "Added to the general ones."
+    stays = "; what is ignored in general stays so" if key.name == "select" else ""
+    return f"In the place of the general one{stays}."
 
 
 def _property(key: Key) -> dict[str, Any]:
@@ -117,7 +127,9 @@ def ready() -> str:
 
 CONFIGURATION = """cleaner reads the nearest cleaner.toml upwards from the current folder, or the [tool.cleaner]
 table of a pyproject.toml there, and it alone. The command line goes before it. A section [sites."example.org"]
-holds what articles from that host, and from hosts below it, have of their own.
+holds what articles from that host, and from hosts below it, have of their own: its ignore and rules are added to
+the general ones, every other key takes the place of the general one, and what is ignored in general stays so
+whatever a site selects.
 """
 
 

@@ -34,8 +34,9 @@ class Cleaner:
     budget: a document that would lose more than this share of its characters (0 to 1) loses only what is
         certain, and its result says so in `withheld`.
     sites: settings for articles whose address (`url`) has that host, or one below it: {"example.org":
-        {"headline": "drop"}}. A site may set select, ignore, rules, headline, preset and budget; its rules
-        are added to the general ones, everything else takes their place.
+        {"headline": "drop"}}. A site may set select, ignore, rules, headline, preset and budget. What it
+        ignores and its rules are added to the general ones, everything else takes their place; what is
+        ignored in general stays so whatever a site selects.
 
     Raises CardError for a card that cannot be used, UnknownRuleError for a name that no rule has,
     PatternError for a pattern that RE2 refuses; all three are ConfigurationErrors.

@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 
 from cleaner import intake
 from cleaner.api import Cleaner
-from cleaner.intake.decode import DecodeError
+from cleaner.intake.decode import BinaryError, DecodeError
 from cleaner.model import InputError, LawError, Result
 from cleaner.streams import STDIN, display_name
 from cleaner.tally import Tally
 
+BINARY = "binary"  # the kind of failure of what is not text at all
 _MANY, _LONG = 12, 40  # field names that a message shows, and characters of one
 
 
@@ -145,6 +146,8 @@ def unchanged(
 
 def reason(error: Exception) -> Failed:
     """Why a document could not be cleaned; what we did not foresee says that it is our fault."""
+    if isinstance(error, BinaryError):
+        return Failed(BINARY, str(error))
     if isinstance(error, DecodeError):
         return Failed("encoding", str(error))
     if isinstance(error, InputError):

@@ -19,6 +19,7 @@ from cleaner.packing import SUFFIXES
 from cleaner.parts import display_name
 from cleaner.sources import FORMATS, Selection, names_in
 from cleaner.streams import STDIN, is_special, open_input
+from cleaner.terminal import is_terminal
 
 if TYPE_CHECKING:
     from cleaner.in_force import InForce
@@ -80,6 +81,14 @@ class Request(NamedTuple):
     def into_folder(self) -> bool:
         """Whether -o names a folder that will mirror the inputs."""
         return bool(self.output) and (_is_folder(self.output or "") or self.takes_folder)
+
+    @property
+    def spares(self) -> bool:
+        """Whether the output is text for a terminal, or of several inputs, which what is no text would spoil."""
+        if self.into_folder or self.in_place or self.diff or self.writing.to == "jsonl":
+            return False
+        several = self.takes_folder or len(self.inputs) + len(self.listed) > 1
+        return several or (not self.output and is_terminal(sys.stdout))
 
     @property
     def report_into_folder(self) -> bool:

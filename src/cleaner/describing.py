@@ -7,18 +7,24 @@ from typing import NamedTuple
 
 from cleaner import report
 from cleaner.api import Cleaner
-from cleaner.batch import Note, Outcome
+from cleaner.batch import BINARY, Note, Outcome
 from cleaner.model import Origin
 from cleaner.streams import STDIN, display_name
 
 
 class Telling(NamedTuple):
-    """What the run is to tell: `report` is a kind of report (".json" …) or None; `verbosity` is -1, 0 or 1."""
+    """What the run is to tell: `report` is a kind of report (".json" …) or None; `verbosity` is -1, 0 or 1.
+
+    `placed` tells that every input has an output of its own; `spares` that what is not text would spoil the
+    output, as it is a terminal or holds other documents too, and is left out of it.
+    """
 
     report: str | None = None
     diff: bool = False
     check: bool = False
     verbosity: int = 0
+    placed: bool = False
+    spares: bool = False
 
 
 class Describer:
@@ -33,8 +39,12 @@ class Describer:
         entries = [(display_name(outcome.name), entry)] if entry is not None else []
         return self._notes(outcome), entries, self._output(outcome)
 
+    def leaves_out(self, kind: str) -> bool:
+        """Whether what failed so has no place in the output."""
+        return self._telling.check or (kind == BINARY and self._telling.spares)
+
     def _output(self, outcome: Outcome) -> bytes:
-        if self._telling.check:
+        if self.leaves_out(outcome.kind):
             return b""
         if not self._telling.diff:
             return outcome.output
@@ -68,7 +78,7 @@ class Describer:
     def _notes(self, outcome: Outcome) -> list[Note]:
         name = shown(outcome.name)
         if outcome.failure is not None:
-            return [Note(outcome.failure, outcome.name, failed=True)]
+            return [Note(outcome.failure + self._hence(outcome), outcome.name, failed=True)]
         if outcome.result is None or self._telling.verbosity < 0:
             return []
         removed = _named(outcome)
@@ -82,6 +92,14 @@ class Describer:
         if self._telling.verbosity > 0:
             return [Note(f"{name}{_decoded(outcome.result.document.origin)}: {removed}")]
         return []
+
+    def _hence(self, outcome: Outcome) -> str:
+        """What a failure means for the output, where that is not the document as it was."""
+        if outcome.lost:
+            return "; it has no output" if self._telling.placed else ""
+        if outcome.kind == BINARY and self.leaves_out(outcome.kind) and not self._telling.check:
+            return "; left out of this output; with -o FOLDER/ it stays as it is, or leave it out of the inputs"
+        return ""
 
 
 def shown(name: str) -> str:

@@ -14,6 +14,7 @@ from cleaner.configuration import DEFAULT, File, Setting, load
 from cleaner.keys import KEYS, LIMIT
 from cleaner.limits import Limits
 from cleaner.model import ConfigurationError
+from cleaner.sites import host_of, section_of
 
 GIVEN = "command line"
 
@@ -48,6 +49,19 @@ class InForce:
         except UnknownRuleError as error:
             raise ConfigurationError(f"{self._place_of(error.name)}{error}") from None
 
+    def for_url(self, url: str) -> tuple[str | None, dict[str, Setting]]:
+        """The site that an address belongs to, and every setting in force for an article from there.
+
+        Raises ConfigurationError for what is no address.
+        """
+        if not host_of(url):
+            raise ConfigurationError(f"--url is an address such as https://example.org/story, not {url!r}")
+        site = section_of(url, self.sites)
+        settings = dict(self.settings)
+        for name, own in self.sites.get(site or "", {}).items():
+            settings[name] = _added(settings[name], own) if KEYS[name].adds_up else own
+        return site, settings
+
     def limits(self) -> Limits:
         """What one document may be."""
         return Limits(**{name: self[LIMIT + name.replace("_", "-")] for name in Limits._fields})
@@ -80,6 +94,13 @@ class InForce:
                 if named is not None and rule in (named.value or ()) and named.source != GIVEN:
                     return f"{named.source}: "
         return ""
+
+
+def _added(general: Setting, own: Setting) -> Setting:
+    """A list of the general settings, and what a site adds to it."""
+    if not general.value:
+        return own
+    return Setting(list(dict.fromkeys([*general.value, *own.value])), f"{general.source} and {own.source}")
 
 
 def in_force(given: Mapping[str, Any], config: str | None = None, *, isolated: bool = False) -> InForce:

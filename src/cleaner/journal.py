@@ -47,12 +47,13 @@ class Point(NamedTuple):
 class Journal:
     """The journal of one output. Entering it locks the output against other runs.
 
-    `was_left` tells that the run before did not come to its end, `is_begun_again` that what it had done is
-    done again.
+    `of` is the output, which messages name: nobody who reads them has heard of a journal. `was_left` tells that
+    the run before did not come to its end, `is_begun_again` that what it had done is done again.
     """
 
-    def __init__(self, path: str, settings: str, *, resume: bool, keep: bool) -> None:
+    def __init__(self, path: str, settings: str, *, of: str, resume: bool, keep: bool) -> None:
         self.path = path
+        self._of = of
         self.was_left = self.is_begun_again = False
         self.point: Point | None = None
         self.report = 0
@@ -66,14 +67,15 @@ class Journal:
 
     def __enter__(self) -> Journal:
         """Raises OutputError if another run is at work, OutputError or WriteError if it cannot be written."""
-        shown = display_name(self.path)
         try:
             os.makedirs(os.path.dirname(self.path) or ".", exist_ok=True)
             descriptor = open_locked(self.path)
         except BlockingIOError:
-            raise OutputError(f"{shown}: another run is writing here; wait for it, or write elsewhere") from None
+            raise OutputError(
+                f"{display_name(self._of)}: another run is writing here; wait for it, or write elsewhere"
+            ) from None
         except OSError as error:
-            raise refused(self.path, error) from None
+            raise refused(self._of, error) from None
         try:
             self._begin(descriptor)
         except BaseException:
@@ -108,7 +110,7 @@ class Journal:
             os.ftruncate(descriptor, whole if self._useful else 0)
             os.lseek(descriptor, 0, os.SEEK_END)
         except OSError as error:
-            raise broken(self.path, error) from None
+            raise broken(self._of, error) from None
 
     def _take(self, entry: dict[str, Any], at: int) -> None:
         if "settings" in entry:
@@ -167,7 +169,7 @@ class Journal:
             if sync:
                 os.fsync(self._file.fileno())
         except OSError as error:
-            raise broken(self.path, error) from None
+            raise broken(self._of, error) from None
 
     def done(self) -> None:
         """The run is complete; the journal of a single file has served."""

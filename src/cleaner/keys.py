@@ -14,7 +14,7 @@ from cleaner.engine import BUDGET
 from cleaner.intake.decode import DecodeError, check_encoding
 from cleaner.language import CODE
 from cleaner.limits import Limits
-from cleaner.settings import SITE_SETTINGS
+from cleaner.settings import SITE_ADDS, SITE_SETTINGS
 from cleaner.sources import FORMATS
 
 LIMIT = "limits."
@@ -37,6 +37,11 @@ class Key(NamedTuple):
     def in_sites(self) -> bool:
         """Whether a site may have its own."""
         return self.name in SITE_SETTINGS
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether a site's own is added to the general one, and does not take its place."""
+        return self.name in SITE_ADDS
 
     def fault(self, value: object) -> str | None:
         """What is wrong with a value, to be said behind the key's name; None if nothing is."""

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from cleaner.clean_command import Request
 from cleaner.closing import Skipped, counted, counts, details, not_found, pace
-from cleaner.journal import Journal
 from cleaner.parts import display_name
 from cleaner.tally import Tally
 from cleaner.terminal import is_terminal
+
+if TYPE_CHECKING:
+    from cleaner.journal import Journal
 
 
 def last_lines(

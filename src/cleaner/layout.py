@@ -5,18 +5,26 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
+from typing import TYPE_CHECKING
 
 from cleaner.accounts import Account, Folder, LinesFile, NoAccount, OneFile
 from cleaner.clean_command import Request
 from cleaner.formats import TABLES, extra_for
-from cleaner.journal import Journal
 from cleaner.model import ConfigurationError
 from cleaner.outputs import mirrored
+from cleaner.packing import SUFFIXES, content_of
 from cleaner.parts import PART, beside, display_name, sweep
 from cleaner.sources import OURS, Source, kind_of
+from cleaner.streams import sniff
 from cleaner.terminal import is_terminal
 from cleaner.work import Setup
+
+if TYPE_CHECKING:
+    from cleaner.journal import Journal
+
+_HEAD = 1 << 16
 
 
 def place(request: Request) -> Callable[[Source], str]:
@@ -31,12 +39,15 @@ def place(request: Request) -> Callable[[Source], str]:
 
 def checked(request: Request, sources: Iterator[Source]) -> Iterator[Source]:
     """The sources. Raises ConfigurationError for one that cannot be written where it would have to be."""
+    count = pages = 0
+    first, suffixes = "", set()
     for source in sources:
-        if request.in_place and source.format in ("html", "warc"):
-            raise ConfigurationError(
-                f"--in-place: what comes of {source.shown} is text, but it is none; "
-                "use -o FOLDER, or leave it out with --exclude"
-            )
+        count += 1
+        if request.in_place and _becomes_text(source):
+            pages += 1
+            first = first or source.shown
+            suffixes.add(_suffixes(source.name))
+            continue
         _check_format(request, source)
         backup = source.path + request.backup
         if request.backup and not request.resume and os.path.lexists(backup):
@@ -44,6 +55,37 @@ def checked(request: Request, sources: Iterator[Source]) -> Iterator[Source]:
                 f"--backup: {display_name(backup)} is there already; use another suffix, or move it away"
             )
         yield source
+    if pages:
+        left_out = " ".join(f"--exclude '*{suffix}'" for suffix in sorted(suffixes) if suffix)
+        raise ConfigurationError(
+            f"--in-place: {pages:,} of {count:,} inputs are pages or web archives, such as {first}; the text that "
+            "is extracted from a page is not written over it. Use -o FOLDER"
+            + (f", or leave them out: {left_out}" if left_out else "")
+        )
+
+
+def _becomes_text(source: Source) -> bool:
+    """Whether what is written of a source is another kind of file; one whose name does not tell is looked into."""
+    format = source.format
+    if format == "auto" and source.size >= 0:
+        with suppress(OSError), content_of(source.path) as content:
+            format = sniff(content.read(_HEAD))
+    return format in ("html", "warc")
+
+
+def _suffixes(name: str) -> str:
+    """The suffix of a name, with that of its compression: ".html.gz"."""
+    stem, suffix = os.path.splitext(name)
+    return os.path.splitext(stem)[1] + suffix if suffix.lower() in SUFFIXES else suffix
+
+
+def nothing(request: Request) -> str:
+    """In a sentence, that there is nothing to clean, and why that may be."""
+    include, exclude = request.selection
+    if not (include or exclude):
+        return "there is no file to clean; --include 'GLOB' takes files by other names than .txt, .html and so on"
+    given = [f"--include {glob!r}" for glob in include] + [f"--exclude {glob!r}" for glob in exclude]
+    return f"there is no file to clean: none has a name for {' '.join(given)}"
 
 
 def check_joined(request: Request, sources: Iterator[Source]) -> None:
@@ -75,15 +117,18 @@ def _check_format(request: Request, source: Source) -> None:
 
 def journal(request: Request, setup: Setup) -> Journal:
     """The journal, in the output's folder or beside the output."""
+    from cleaner.journal import Journal
+
+    of = request.output or ""
     if request.into_folder:
-        path = os.path.join(request.output or "", OURS, "journal")
+        path = os.path.join(of, OURS, "journal")
     elif request.in_place:
-        first = next(iter((*request.inputs, *request.listed)))
-        inside = os.path.join(first, f"{PART}in-place.journal")
-        path = inside if os.path.isdir(first) else beside(first, "journal")
+        of = next(iter((*request.inputs, *request.listed)))
+        inside = os.path.join(of, f"{PART}in-place.journal")
+        path = inside if os.path.isdir(of) else beside(of, "journal")
     else:
-        path = beside(os.path.realpath(request.output or ""), "journal")
-    return Journal(path, _settings(request, setup), resume=request.resume, keep=request.into_folder)
+        path = beside(os.path.realpath(of), "journal")
+    return Journal(path, _settings(request, setup), of=of, resume=request.resume, keep=request.into_folder)
 
 
 def _settings(request: Request, setup: Setup) -> str:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from cleaner.batch import Done, Note
 from cleaner.describing import shown
+from cleaner.lazily import compiled
 from cleaner.sources import Source
 from cleaner.terminal import say
 from cleaner.work import Unit
 
 _KINDS, _PLACES = 50, 5  # of failures that are told apart in one file, and of records that are named
-_NUMBER = re.compile(r"\d[\d,]*")
+_NUMBER = compiled(r"\d[\d,]*")
 
 
 class Notes:

@@ -57,7 +57,6 @@ class Joined:
 
     def __init__(self, path: str | None, *, diff: bool) -> None:
         """Raises OutputError or WriteError if it cannot be opened."""
-        self._to: Output = WholeFile(path) if path else StandardOutput()
         self._packing = packing_for(path or "")
         terminal = path is None and is_terminal(sys.stdout)
         self._colour = diff and path is None and wants_colour(sys.stdout)
@@ -69,6 +68,7 @@ class Joined:
         self._open_line, self._begins = False, True
         self._held: list[bytes] = []
         self._size = 0
+        self._to: Output = WholeFile(path) if path else StandardOutput()
 
     def add(self, unit: Unit, done: Done) -> None:
         """Write what came next; no document begins on the unended line of the one before."""

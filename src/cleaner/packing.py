@@ -8,11 +8,16 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, BinaryIO
+
+from cleaner.streams import STDIN, open_input, rejoined
 
 SUFFIXES = {".gz": "gz", ".zst": "zst", ".bz2": "bz2", ".xz": "xz"}
 _MAGIC = {b"\x1f\x8b": "gz", b"\x28\xb5\x2f\xfd": "zst", b"BZh": "bz2", b"\xfd7zXZ\x00": "xz"}
 # the types are those of modules that a run on plain files never loads
+_TOGETHER = 1 << 20  # bytes that are packed as one member
 _DAMAGE = frozenset({"EOFError", "OSError", "BadGzipFile", "error", "LZMAError", "ValueError", "ZstdError"})
 
 
@@ -63,6 +68,37 @@ def packed(data: bytes, packing: str) -> bytes:
     if packing == "zst":
         return bytes(_zstd().compress(data))
     return data
+
+
+def packed_together(pieces: Iterable[bytes], packing: str) -> Iterator[bytes]:
+    """Pieces of a file, packed as such a file is; a packed file of nothing is not an empty file."""
+    if not packing:
+        yield from pieces
+        return
+    held, size, empty = [], 0, True
+    for piece in pieces:
+        held.append(piece)
+        size += len(piece)
+        if size >= _TOGETHER:
+            yield packed(b"".join(held), packing)
+            held, size, empty = [], 0, False
+    if held or empty:
+        yield packed(b"".join(held), packing)
+
+
+@contextmanager
+def content_of(path: str, *, as_is: bool = False) -> Iterator[BinaryIO]:
+    """What a file or standard input holds: unpacked if its first bytes say that it is packed, unless `as_is`.
+
+    Raises StreamError; reading raises PackingError where the file is damaged.
+    """
+    raw = open_input(path)
+    try:
+        head = b"" if as_is else raw.read(max(map(len, _MAGIC)))
+        yield unpacked(rejoined(head, raw), packing_of(head))
+    finally:
+        if path != STDIN:
+            raw.close()
 
 
 class _Checked(io.RawIOBase):

@@ -28,7 +28,8 @@ _DOT = "[\u093c\u09bc]"
 _DOTS = compiled(_DOT)
 _DOTTED = compiled("[\u0915-\u0917\u091c\u0921\u0922\u092b\u092f\u09a1\u09a2\u09af]")
 _NEVER = r"[^\x00-\x{10FFFF}]"
-_MAX_MEM = 1 << 28
+# Bytes of one automaton, its states as they are met included. What does not fit into the first is given the next.
+SIZES = (1 << 23, 1 << 25, 1 << 28)
 
 
 class PatternError(ConfigurationError):
@@ -142,15 +143,15 @@ def phrase(words: str) -> str:
     return " +".join(_DOTTED.sub(rf"\g<0>{_DOT}?", _ARABIC.sub(rf"\g<0>{_MARK}*", plain)).split())
 
 
-def options() -> Any:
-    """RE2 options for cards: case does not matter, no match leaves its line, room enough to stay fast."""
+def options(size: int = SIZES[-1]) -> Any:
+    """RE2 options for cards: case does not matter, no match leaves its line, `size` bytes to be fast in."""
     import re2
 
     chosen = re2.Options()
     chosen.case_sensitive = False
     chosen.log_errors = False
     chosen.never_nl = True
-    chosen.max_mem = _MAX_MEM
+    chosen.max_mem = size
     return chosen
 
 

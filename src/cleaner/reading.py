@@ -15,7 +15,7 @@ from cleaner.limits import Limits
 from cleaner.packing import packing_of, unpacked
 from cleaner.sources import RECORDS, Source
 from cleaner.streams import STDIN, open_input, rejoined, sniff
-from cleaner.work import Task, Unit
+from cleaner.work import Task, Unit, past_limit
 
 _FILES = 32  # in one task: a task should cost more than handing it over
 _LINES = 500
@@ -112,7 +112,7 @@ class Reader:
             yield Unit(source, data)
             return
         why = f"limit: more than {most:,} bytes, and at most that many are cleaned in one document"
-        yield from _copied(source, data, stream, Failed("limit", why))
+        yield from _copied(source, data, stream, past_limit(data, why))
 
     def _records(self, source: Source, stream: BinaryIO, begin: Begin) -> Iterator[Unit]:
         import hashlib

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
+from functools import cached_property
 from typing import NamedTuple
 
 import msgspec
@@ -43,31 +44,46 @@ class Record:
             raise RecordError(f"not UTF-8 at byte {error.start}") from None
         except (msgspec.DecodeError, RecursionError) as error:
             raise RecordError(f"not valid JSON: {str(error).removeprefix('JSON is malformed: ')}") from None
-        self._members: list[_Member] = []
+        self._fields: dict[str, msgspec.Raw] = fields
+        self._values: dict[str, object] = {}
+        if not self._are_surely_distinct():
+            _ = self._members
+
+    def _are_surely_distinct(self) -> bool:
+        """Whether every key stands in the line once: a plain key could be written otherwise only with \\u."""
+        if b"\\u" in self.line:
+            return False
+        return all(key.isidentifier() and self.line.count(b'"%b"' % key.encode()) == 1 for key in self._fields)
+
+    @cached_property
+    def _members(self) -> list[_Member]:
+        """Where the members stand. Raises RecordError where one of two with the same key is hidden."""
+        members, line = [], self.line
         at = line.index(b"{") + 1
-        for key, raw in fields.items():
+        for key, raw in self._fields.items():
             match = _KEY.match(line, at)
             end = match.end() + len(memoryview(raw)) if match else 0
             follows = _NEXT.match(line, end) if match else None
             if not match or not follows or msgspec.json.decode(match[1]) != key:
                 raise RecordError("a key stands in the object twice")
-            self._members.append(_Member(key, match.start(1), match.end(), end))
+            members.append(_Member(key, match.start(1), match.end(), end))
             at = follows.end()
-        if self._members and line[at - 1 : at] != b"}":
+        if members and line[at - 1 : at] != b"}":
             raise RecordError("a key stands in the object twice")
+        return members
 
     def get(self, key: str) -> object:
         """The value of a member, decoded; None if there is none. Raises RecordError if it cannot be read."""
-        for member in self._members:
-            if member.key == key:
-                try:
-                    value: object = msgspec.json.decode(self.line[member.value : member.end])
-                except UnicodeDecodeError:
-                    raise RecordError(f"{key!r} is not UTF-8") from None
-                except (msgspec.DecodeError, RecursionError) as error:
-                    raise RecordError(f"{key!r} cannot be read: {error}") from None
-                return value
-        return None
+        if key not in self._fields:
+            return None
+        if key not in self._values:
+            try:
+                self._values[key] = msgspec.json.decode(self._fields[key])
+            except UnicodeDecodeError:
+                raise RecordError(f"{key!r} is not UTF-8") from None
+            except (msgspec.DecodeError, RecursionError) as error:
+                raise RecordError(f"{key!r} cannot be read: {error}") from None
+        return self._values[key]
 
     def text(self, key: str) -> str | None:
         """The value of a member if it is a string that says something."""
@@ -76,11 +92,11 @@ class Record:
 
     def has(self, key: str) -> bool:
         """Whether the object has the key, whatever its value."""
-        return any(member.key == key for member in self._members)
+        return key in self._fields
 
     def names(self) -> list[str]:
         """The keys, in order."""
-        return [member.key for member in self._members]
+        return list(self._fields)
 
     def changed(self, new: dict[str, object], dropped: frozenset[str] = frozenset()) -> bytes:
         """The line with the members of `new` replaced or added at the end, and those of `dropped` gone."""

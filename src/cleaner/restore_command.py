@@ -1,97 +1,84 @@
-"""`cleaner restore`: a clean file and its ledger become the input again."""
+"""`cleaner restore`: a clean file and its ledger become the input again, or a folder of them."""
 
 from __future__ import annotations
 
-import io
+import os
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from typing import Any
 
 from cleaner.formats import TABLES
 from cleaner.model import ConfigurationError
-from cleaner.records import Record, RecordError
-from cleaner.restoring import RestoreError, read_ledgers, restore_bytes, restore_text
+from cleaner.outputs import packing_for
+from cleaner.packing import content_of, packed_together
+from cleaner.parts import OutputError, WriteError, display_name
+from cleaner.restore_folder import DONE, FAILED, FolderRestore
+from cleaner.restoring import RestoreError, entries_of, is_page, restored
 from cleaner.sources import kind_of
-from cleaner.streams import STDIN, Output, StandardOutput, StreamError, WholeFile, lines, open_input
+from cleaner.streams import STDIN, Output, StandardOutput, StreamError, WholeFile
 from cleaner.terminal import say
-
-_DONE, _FAILED = 0, 3
 
 
 def run(clean_path: str, ledger_path: str, output: str | None, field: str = "text") -> int:
-    """Restore; the exit code. Nothing is written unless all of it could be restored."""
-    name = ledger_path
+    """Restore; the exit code. Of a single file nothing is written unless all of it could be restored."""
+    if clean_path != STDIN and os.path.isdir(clean_path):
+        return FolderRestore(clean_path, ledger_path, output, field).run()
+    if clean_path == ledger_path == STDIN:
+        raise ConfigurationError("standard input can be read only once; name the file or its ledger")
+    if ledger_path != STDIN and os.path.isdir(ledger_path):
+        raise ConfigurationError(
+            f"{display_name(ledger_path)} is a folder: name the ledger of {_shown(clean_path)} in it, "
+            "or a folder of clean files"
+        )
     if kind_of(clean_path)[0] in TABLES:
         raise ConfigurationError(
             "nothing is put back into a table; its report says what went, and --to jsonl writes records that "
             "can be restored"
         )
     try:
-        ledgers = read_ledgers(_read(ledger_path))
-        name = f"{'standard input' if clean_path == STDIN else clean_path} and {ledger_path}"
-        data = _read(clean_path)
-        if len(ledgers) == 1 and "failure" in ledgers[0]:
-            restored = data
-        elif len(ledgers) == 1 and not _is_records(data, field):
-            if isinstance(ledgers[0].get("origin"), dict) and ledgers[0]["origin"].get("format") == "html":
-                say(f"{name}: the page is not kept; this is the text that was extracted from it")
-            restored = restore_bytes(_decoded(data), ledgers[0])
-        else:
-            restored = _restore_records(data, ledgers, field)
-    except (RestoreError, RecordError) as error:
-        say(f"error: {name}: {error}")
-        return _FAILED
+        _restore(clean_path, ledger_path, output, field)
+    except (OutputError, WriteError):
+        raise
     except StreamError as error:
         say(f"error: {error}")
-        return _FAILED
-    out: Output = WholeFile(output) if output else StandardOutput()
+        return FAILED
+    except (RestoreError, OSError) as error:
+        say(f"error: {_shown(clean_path)} and {display_name(ledger_path)}: {error}")
+        return FAILED
+    return DONE
+
+
+def _restore(clean_path: str, ledger_path: str, output: str | None, field: str) -> None:
+    pages = 0
+
+    def watched(entries: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        nonlocal pages
+        for entry in entries:
+            pages += is_page(entry)
+            yield entry
+
+    with content_of(ledger_path) as ledger:
+        entries = entries_of(ledger)
+        begun = list(islice(entries, 1))
+        # what failed as a whole is as it was, whatever it holds
+        as_is = any("failure" in entry for entry in begun) and clean_path != STDIN and not packing_for(clean_path)
+        with content_of(clean_path, as_is=as_is) as content:
+            pieces = restored(content, watched(chain(begun, entries)), field)
+            if output:
+                _write(WholeFile(output), packed_together(pieces, packing_for(output)))
+            else:
+                _write(StandardOutput(), [b"".join(pieces)])
+    if pages:
+        which = f"what is restored of {pages:,} is the text that was extracted"
+        say(f"{_shown(clean_path)}: pages are not kept; {which}")
+
+
+def _write(out: Output, pieces: Iterable[bytes]) -> None:
     with out:
-        out.write(restored)
+        for piece in pieces:
+            out.write(piece)
         out.commit()
-    return _DONE
 
 
-def _restore_records(data: bytes, ledgers: list[dict[str, object]], field: str) -> bytes:
-    records = list(lines(io.BytesIO(data)))
-    if len(records) != len(ledgers):
-        raise RestoreError(
-            f"{len(records)} records, but {len(ledgers)} ledger entries; of texts run together none can be restored"
-        )
-    pieces = []
-    for number, (line, ledger) in enumerate(zip(records, ledgers, strict=True), 1):
-        if "failure" in ledger:
-            pieces.append(line)
-            continue
-        body = line.rstrip(b"\r\n")
-        try:
-            record = Record(body)
-            text = record.get(field)
-            if not isinstance(text, str):
-                raise RestoreError(f"the record has no {field!r}: name the field of the text with --text-field")
-            original = restore_text(text, ledger)
-        except (RestoreError, RecordError) as error:
-            raise RestoreError(f"line {number}: {error}") from None
-        pieces.append((record.changed({field: original}) if original != text else body) + line[len(body) :])
-    return b"".join(pieces)
-
-
-def _is_records(data: bytes, field: str) -> bool:
-    try:
-        return isinstance(Record(data.split(b"\n", 1)[0]).get(field), str)
-    except RecordError:
-        return False
-
-
-def _decoded(data: bytes) -> str:
-    try:
-        return data.decode()
-    except UnicodeDecodeError as error:
-        raise RestoreError(f"not UTF-8 at byte {error.start}; this is not a text that cleaner wrote") from None
-
-
-def _read(path: str) -> bytes:
-    stream = open_input(path)
-    try:
-        return stream.read()
-    except OSError as error:
-        raise StreamError(f"{path}: {error.strerror or error}") from None
-    finally:
-        if path != STDIN:
-            stream.close()
+def _shown(path: str) -> str:
+    return "standard input" if path == STDIN else display_name(path)

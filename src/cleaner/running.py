@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from functools import partial
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cleaner import layout
 from cleaner.accounts import Folder
@@ -18,21 +18,22 @@ from cleaner.clean_command import Request
 from cleaner.closing import Skipped
 from cleaner.describing import Telling
 from cleaner.formats import Formats
-from cleaner.journal import Journal
 from cleaner.last_lines import how_to_go_on, last_lines
 from cleaner.notes import Notes
 from cleaner.outputs import Joined, Listed, Nowhere, Sink
-from cleaner.placing import Placed
 from cleaner.pool import Pool, PoolError
 from cleaner.progress import Progress
 from cleaner.reading import Reader
 from cleaner.sources import RECORDS, Passed, Source, find
-from cleaner.statistics import write_statistics
 from cleaner.stopping import Stop
 from cleaner.streams import STDIN, StreamError, WriteError, is_special
 from cleaner.tally import Tally
 from cleaner.terminal import is_terminal, say
 from cleaner.work import Setup, Task, Unit, Worker, failed, joined
+
+if TYPE_CHECKING:
+    from cleaner.journal import Journal
+    from cleaner.placing import Placed
 
 DONE, FOUND, FAILED = 0, 1, 3
 _HERE = 1 << 18  # bytes of text that are cleaned sooner here than by a process that must start first
@@ -53,7 +54,14 @@ class Run:
             cleaner,
             request.reading,
             request.writing,
-            Telling(kind, request.diff, request.check, request.verbosity),
+            Telling(
+                kind,
+                request.diff,
+                request.check,
+                request.verbosity,
+                placed=request.in_place or request.into_folder,
+                spares=request.spares,
+            ),
             request.limits,
         )
         self._formats = Formats(request.reading, request.writing, request.limits, keep=request.keeps_tables)
@@ -105,6 +113,10 @@ class Run:
             say("; ".join(["stopped", *how_to_go_on(self._request, self._journal)]))
 
     def _write_statistics(self, code: int | None) -> None:
+        if not self._request.stats and not self._request.report_into_folder:
+            return
+        from cleaner.statistics import write_statistics
+
         write_statistics(self._request, self._setup.cleaner, self.tally, self._progress.seconds, code)
 
     def _code(self) -> int:
@@ -142,10 +154,13 @@ class Run:
     def _run_joined(self, stack: ExitStack) -> None:
         request = self._request
         layout.check_joined(request, self._sources())
-        account = layout.account(request, None)
-        sink: Sink = Nowhere() if request.check else Joined(request.output, diff=request.diff)
-        stack.enter_context(sink)
-        stack.enter_context(account)
+        # entered at once: what a signal finds open is closed, and leaves nothing behind
+        sink: Sink
+        if request.check:
+            sink = stack.enter_context(Nowhere())
+        else:
+            sink = stack.enter_context(Joined(request.output, diff=request.diff))
+        account = stack.enter_context(layout.account(request, None))
         sources: Any = self._sources(tell=True)
         if isinstance(account, Folder):
             sources = self._listed(stack, [account.place])
@@ -162,12 +177,18 @@ class Run:
             self._joined = read if request.output and not request.diff and not is_special(request.output) else 0
 
     def _run_placed(self, stack: ExitStack) -> None:
+        from cleaner.placing import Placed
+
         request = self._request
         place = layout.place(request)
         places = [place]
         if request.report_into_folder:
             places.append(Folder(request.report or "").place)
         listed = self._listed(stack, places)
+        if not listed.count:
+            with layout.account(request, None) as nothing:
+                nothing.commit()
+            return
         journal = self._journal = stack.enter_context(layout.journal(request, self._setup))
         if journal.is_begun_again and request.verbosity >= 0:
             say("an earlier run was stopped here; this one begins again (--resume would have gone on)")
@@ -207,7 +228,7 @@ class Run:
         stack.callback(listed.close)
         self._progress.total = listed.bytes
         if not listed.count and self._request.verbosity >= 0:
-            say("there is no file to clean; --include 'GLOB' takes files by other names than .txt, .html and so on")
+            say(layout.nothing(self._request))
         return listed
 
     def _unfinished(self, listed: Listed, placed: Placed) -> Iterator[Source]:

@@ -15,7 +15,7 @@ from typing import Any
 from cleaner.catalog import Catalog
 from cleaner.draft import Draft
 from cleaner.model import Document
-from cleaner.patterns import PatternError, compile_pattern, options
+from cleaner.patterns import SIZES, PatternError, compile_pattern, options
 from cleaner.shapes import Rule, expanded
 
 _SHORT = 200  # characters of a line that every rule is asked about, even one for shorter lines
@@ -27,22 +27,31 @@ class _Set:
     def __init__(self, kind: str, patterns: Iterable[tuple[Rule, str]]) -> None:
         import re2
 
-        self._set = getattr(re2.Set, kind)(options())
-        self.rules: list[Rule] = []
-        for rule, pattern in patterns:
-            if not pattern:
-                continue
+        told = [(rule, pattern) for rule, pattern in patterns if pattern]
+        self.rules = [rule for rule, _ in told]
+        for size in SIZES:
+            self._set = getattr(re2.Set, kind)(options(size))
+            for rule, pattern in told:
+                self._add(rule, pattern)
             try:
-                self._set.Add(pattern)
+                if told:
+                    self._set.Compile()
+                return
             except re2.error:
-                try:
-                    compile_pattern(rule.filter)
-                except PatternError as error:
-                    raise PatternError(f"rule {rule.id}: {error}") from None
-                raise
-            self.rules.append(rule)
-        if self.rules:
-            self._set.Compile()
+                if size == SIZES[-1]:
+                    raise PatternError(f"all {len(told)} rules together are too large for RE2") from None
+
+    def _add(self, rule: Rule, pattern: str) -> None:
+        import re2
+
+        try:
+            self._set.Add(pattern)
+        except re2.error:
+            try:
+                compile_pattern(rule.filter)
+            except PatternError as error:
+                raise PatternError(f"rule {rule.id}: {error}") from None
+            raise
 
     @property
     def match(self) -> Any:

@@ -16,7 +16,7 @@ Preset = Literal["careful", "standard", "thorough"]
 
 
 class SiteSettings(TypedDict, total=False):
-    """What a site may have of its own. `rules` are added to the general ones, the others replace them."""
+    """What a site may have of its own: what SITE_ADDS names is added to the general, the others replace it."""
 
     select: Iterable[str] | None
     ignore: Iterable[str]
@@ -27,6 +27,7 @@ class SiteSettings(TypedDict, total=False):
 
 
 SITE_SETTINGS = tuple(SiteSettings.__annotations__)
+SITE_ADDS = ("ignore", "rules")
 
 
 class Settings(NamedTuple):
@@ -79,8 +80,11 @@ class Settings(NamedTuple):
         unknown = sorted(set(own) - set(SITE_SETTINGS))
         if unknown:
             raise ConfigurationError(f"a site may set {', '.join(SITE_SETTINGS)}, not {unknown[0]!r}")
-        checked = Settings.of(self.arguments() | {"rules": ()} | own)
-        return checked._replace(rules=self.rules + checked.rules)
+        checked = Settings.of(self.arguments() | dict.fromkeys(SITE_ADDS, ()) | own)
+        return checked._replace(
+            ignore=tuple(dict.fromkeys(self.ignore + checked.ignore)),
+            rules=tuple(dict.fromkeys(self.rules + checked.rules)),
+        )
 
 
 def sites_of(general: Settings, sites: Mapping[str, SiteSettings]) -> dict[str, Settings]:

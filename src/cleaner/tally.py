@@ -11,12 +11,13 @@ from cleaner.model import Result
 class Tally:
     """Counts of documents, characters and removals; `failures` counts reasons by kind.
 
-    `skipped` counts what a file holds beside documents: the requests of an archive, its images. `fields` counts,
-    of `records` that could be read, those that have a field that is watched.
+    `lost` counts, of those that failed, what could not be read, so that nothing came out. `skipped` counts what a
+    file holds beside documents: the requests of an archive, its images. `fields` counts, of `records` that could
+    be read, those that have a field that is watched.
     """
 
     def __init__(self) -> None:
-        self.documents = self.changed = self.failed = self.withheld = self.skipped = 0
+        self.documents = self.changed = self.failed = self.lost = self.withheld = self.skipped = 0
         self.characters = self.removed = self.input_bytes = self.records = 0
         self.rules: Counter[str] = Counter()
         self.failures: Counter[str] = Counter()
@@ -36,6 +37,7 @@ class Tally:
         """Count a document that came out unchanged, or was lost because it could not even be read."""
         self.documents += not lost
         self.failed += 1
+        self.lost += lost
         self.failures[kind] += 1
 
     def add(self, other: Tally) -> None:

@@ -6,12 +6,14 @@ import io
 from typing import NamedTuple
 
 from cleaner.api import Cleaner
-from cleaner.batch import Done, Failed, Outcome, Reading, Writing, clean_file, unchanged
+from cleaner.batch import BINARY, Done, Failed, Outcome, Reading, Writing, clean_file, unchanged
 from cleaner.describing import Describer, Telling
+from cleaner.intake.decode import is_binary
 from cleaner.limits import Limits
 from cleaner.packing import packing_of, unpacked
 from cleaner.sources import Source
 
+_HEAD = 1 << 16
 _JSON = "JSON, but not JSON Lines: put each record on a line of its own, as jq -c does"
 
 
@@ -116,7 +118,7 @@ class Worker:
         if failed.why:
             outcome = Outcome(unit.name, data, failure=failed.why, lost=unit.lost, kind=failed.kind)
             done.add(outcome, self._describe)
-        elif not (self._setup.telling.diff or self._setup.telling.check):
+        elif not (self._setup.telling.diff or self._describe.leaves_out(failed.kind)):
             done.outputs.append(data)
         return done
 
@@ -160,7 +162,7 @@ class Worker:
             return unchanged(source.path, data, format, Failed("input", _JSON), setup.writing, setup.reading.fields)
         past = setup.limits.broken_by(data, format)
         if past:
-            return unchanged(source.path, data, format, Failed("limit", past), setup.writing, setup.reading.fields)
+            return unchanged(source.path, data, format, past_limit(data, past), setup.writing, setup.reading.fields)
         return clean_file(source.path, data, format, setup.cleaner, setup.reading, setup.writing)
 
     def _content(self, data: bytes, format: str) -> bytes | Failed:
@@ -176,6 +178,11 @@ class Worker:
         if len(content) > most:
             return Failed("limit", f"limit: it unpacks to more than {most:,} bytes")
         return content
+
+
+def past_limit(data: bytes, why: str) -> Failed:
+    """How a document past a limit has failed: what is too long is often no text at all."""
+    return Failed(BINARY, "looks like binary data, not text") if is_binary(data[:_HEAD]) else Failed("limit", why)
 
 
 def failed(task: Task, why: str, setup: Setup) -> list[Done]:

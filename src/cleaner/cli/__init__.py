@@ -72,22 +72,53 @@ app.command()(clean)
 
 @app.command()
 def restore(
-    clean_text: Annotated[str, Argument(metavar="CLEAN", help="What cleaner wrote; - is standard input.")],
-    ledger: Annotated[str, Argument(metavar="LEDGER", help="The ledger of that run, .json or .jsonl.")],
-    output: Annotated[str | None, Option("-o", "--output", metavar="FILE", help="Write here instead.")] = None,
+    clean_text: Annotated[
+        str, Argument(metavar="CLEAN", help="What cleaner wrote, a file or a folder; - is standard input.")
+    ],
+    ledger: Annotated[
+        str | None,
+        Argument(metavar="[LEDGER]", help="What --report wrote: a ledger, .json or .jsonl, or a folder of them."),
+    ] = None,
+    output: Annotated[
+        str | None,
+        Option("-o", "--output", metavar="FILE|FOLDER", help="Write here, whole or not at all; a folder for one."),
+    ] = None,
+    report: Annotated[
+        str | None, Option("--report", metavar="LEDGER", help="The same as LEDGER, by its name in clean.")
+    ] = None,
     text_field: TextField = "text",
 ) -> None:
     """Put every removal and repair back: a text file again, byte for byte; of records, each text.
 
-    Example:
+    A folder comes back as a folder, every file that can be restored; each that cannot be is named. What stands in
+    -o FOLDER already is never written over. Packed files are read, and written where their names say so.
+
+    Examples:
 
         cleaner restore clean.txt ledger.json > article.txt
+        cleaner restore clean/ reports/ -o back/
+        cleaner restore clean/ ledger.jsonl -o back/
 
     For HTML the page itself is not kept: what comes back is the text that was extracted from it.
+
+    Exit codes: 0 done, 2 usage, 3 something could not be restored (the rest is), 4 an output not be written.
     """
     from cleaner import restore_command
 
-    raise typer.Exit(restore_command.run(clean_text, ledger, output, text_field))
+    raise typer.Exit(restore_command.run(clean_text, _the_one(ledger, report), output, text_field))
+
+
+def _the_one(ledger: str | None, report: str | None) -> str:
+    """The ledger, which stands behind what is to be restored or behind --report."""
+    from cleaner.model import ConfigurationError
+
+    if ledger and report:
+        raise ConfigurationError("one ledger restores; name it once, behind what is to be restored")
+    if not (ledger or report):
+        raise ConfigurationError(
+            "name the ledger that clean wrote with --report, or the folder of them: cleaner restore CLEAN LEDGER"
+        )
+    return ledger or report or ""
 
 
 @app.command("rules")
@@ -194,23 +225,28 @@ def evaluate(
 def show_config(
     context: typer.Context,
     as_json: Annotated[bool, Option("--json", help="As a JSON object.")] = False,
+    url: Annotated[
+        str | None, Option("--url", metavar="ADDRESS", help="What is in force for articles from there.")
+    ] = None,
 ) -> None:
     """Show every setting in force, and whether it is the default's, a file's (with the line) or the command line's.
 
     Give it the options that you would give clean. What it prints can be used as a cleaner.toml.
 
-    Example:
+    Examples:
 
         cleaner config --preset careful > cleaner.toml
+        cleaner config --url https://www.example.org/story
     """
     from cleaner import config_command
     from cleaner.in_force import in_force
 
     command: Any = context.find_root().command
     asked = command.commands["clean"].make_context("clean", context.args, parent=context)
+    config_command.refuse_words(asked.params["inputs"] or [])
     force = in_force(given(asked), asked.params["config"], isolated=asked.params["isolated"])
     force.cleaner()
-    config_command.show(force, as_json=as_json)
+    config_command.show(force, as_json=as_json, url=url)
 
 
 @app.command("test-rules")

@@ -8,11 +8,11 @@ from collections import deque
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from cleaner.batch import Failed, Reading, Writing
+from cleaner.batch import BINARY, Failed, Reading, Writing
 from cleaner.formats.blocks import Block, UnfitError
 from cleaner.formats.lines import Lines, distinct
 from cleaner.formats.rows import Row, TooLongError, decoder, rows, transcoded
-from cleaner.intake.decode import check_encoding, decode
+from cleaner.intake.decode import BinaryError, check_encoding, decode
 from cleaner.limits import Limits
 from cleaner.records import encoded, values_of
 from cleaner.streams import rejoined
@@ -41,7 +41,8 @@ class Table:
             same = encoding in ("utf-8", "utf-8-sig")
             text = head.removeprefix(self._mark) if same else decoder(encoding)(head, False).encode()
         except ValueError as error:
-            raise UnfitError(f"{error} (--encoding)", whole, kind="encoding") from None
+            kind = BINARY if isinstance(error, BinaryError) else "encoding"
+            raise UnfitError(f"{error} (--encoding)", whole, kind=kind) from None
         self._delimiter, header = _header(text, (self._fields.text, self._fields.html), whole)
         self.names = [_text(header.value(index)) for index in range(len(header.cells))]
         self._keys = distinct(self.names)

@@ -32,6 +32,7 @@ _XML_ENCODING = compiled(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-
 # A guess needs something to go by, and detectors err on short Western European text: they are believed
 # only for encodings that say more than windows-1252 would, and only above this many non-ASCII bytes.
 _ENOUGH = 24
+_ZEROS = 0.25  # of the bytes: scraped text has a zero here and there, which repair takes out
 _PLAUSIBLE = frozenset(
     """
     cp1250 cp1251 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 koi8_r koi8_u tis_620
@@ -43,6 +44,10 @@ _PLAUSIBLE = frozenset(
 
 class DecodeError(InputError):
     """Bytes that are not text in the encoding asked for, or not text at all; the message says where."""
+
+
+class BinaryError(DecodeError):
+    """Bytes that are not text in any encoding: a picture, an archive, a file full of zeros."""
 
 
 class Decoded(NamedTuple):
@@ -67,8 +72,24 @@ def decode(data: bytes, *, encoding: str | None = None, html: bool = False) -> D
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return _detected(data) or _fallback(data)
+    if b"\0" not in data:
+        return Decoded(text, "utf-8", "utf-8", False)
     # Latin text in UTF-16 is valid UTF-8 too, with a zero byte after every letter
-    return (b"\0" in data and _utf16(data)) or Decoded(text, "utf-8", "utf-8", False)
+    wide = _utf16(data)
+    if wide is None and data.count(b"\0") > _ZEROS * len(data):
+        raise _binary(data)
+    return wide or Decoded(text, "utf-8", "utf-8", False)
+
+
+def is_binary(data: bytes) -> bool:
+    """Whether the first bytes of something too long to be decoded are those of no text."""
+    try:
+        decode(data[: data.rfind(b"\n") + 1] or data)
+    except BinaryError:
+        return True
+    except DecodeError:
+        return False
+    return False
 
 
 def encode(text: str, encoding: str, bom: bool) -> bytes:
@@ -165,10 +186,13 @@ def _utf16(data: bytes) -> Decoded | None:
 
 
 def _fallback(data: bytes) -> Decoded:
-    at = data.find(b"\0")
-    if at >= 0:
-        raise DecodeError(f"looks like binary data, not text (a zero byte at {at})")
+    if b"\0" in data:
+        raise _binary(data)
     return Decoded(_sloppy(data), _FALLBACK, "fallback", False)
+
+
+def _binary(data: bytes) -> BinaryError:
+    return BinaryError(f"looks like binary data, not text (a zero byte at {data.find(0)})")
 
 
 def _sloppy(data: bytes) -> str:

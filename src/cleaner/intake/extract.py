@@ -7,8 +7,8 @@ too long, the walk's own text stands in, and the page says so.
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from cleaner.intake import walk
@@ -29,7 +29,7 @@ _SETTINGS: dict[str, Any] = {
 # trafilatura is quadratic in a page's elements, and slow on very long texts
 _MOST_ELEMENTS = 40_000
 _MOST_TEXT = 5_000_000  # characters
-_BREAKS = re.compile("\r\n|[\n\r\u2028\u2029\x85]")
+_BREAKS = ("\r\n", "\r", "\u2028", "\u2029", "\x85")
 # Above this share of linked characters a page without a paragraph is a list of links
 _NAVIGATION = 0.6
 _PARAGRAPH = 100  # characters
@@ -57,12 +57,16 @@ def extract(html: str, url: str | None = None) -> Page | None:
     if page is None:
         return None
     reasons = ["deeply nested elements were flattened"] if page.flattened else []
-    oversized = _oversized(page)
+    about = stated(page.tree, page.segments)
+    walk.lighten(page.tree)
+    # no text is longer than its page
+    oversized = _oversized(page) if len(html) > _MOST_TEXT or page.elements > _MOST_ELEMENTS else None
     if oversized:
         reasons.append(oversized)
     text = Text([], []) if oversized else _trafilatura(page.tree, page.segments, url)
     extractor, settings = f"trafilatura {_quiet().__version__}", _SETTINGS
-    size, much = sum(map(len, text.lines)), largest_group(page.segments)
+    size = sum(map(len, text.lines))
+    much = largest_group(page.segments, 2 * size + 400)
     if not size or much > 2 * size + 400:
         if size:
             reasons.append(f"trafilatura found {size} characters, and one element's paragraphs alone hold {much}")
@@ -72,7 +76,6 @@ def extract(html: str, url: str | None = None) -> Page | None:
         extractor, settings = f"cleaner {__version__} tree walk", {}
     if not text.lines:
         return None
-    about = stated(page.tree, page.segments)
     return Page(
         text="\n".join(text.lines),
         title=about.title,
@@ -117,10 +120,14 @@ def blocks(html: str) -> tuple[str, tuple[Evidence, ...]]:
 
 def _trafilatura(tree: Any, segments: Sequence[Segment], url: str | None) -> Text:
     found: Any = _quiet().bare_extraction(tree, url=url, **_SETTINGS)
-    lines = _BREAKS.split(found.text or "") if found is not None else []
+    text: str = found.text or "" if found is not None else ""
+    for sign in _BREAKS:
+        text = text.replace(sign, "\n")
+    lines = text.split("\n")
     return with_evidence(lines, segments) if any(line.strip() for line in lines) else Text([], [])
 
 
+@cache
 def _quiet() -> Any:
     import trafilatura
 

@@ -21,8 +21,8 @@ _LEVELS = 4  # from a list's item up to the paragraphs' parent
 _MOST_UNMAPPED = 100_000  # characters
 _BEGINNING = 24  # characters by which a block is known in a line that could not be mapped
 
-# the controls that mojibake is full of
-_STRIPPED = re.compile("[\x80-\x9f]")
+# the controls that mojibake is full of, but for the one that is a line break
+_STRIPPED = re.compile("[\x80-\x84\x86-\x9f]")
 
 
 class Text(NamedTuple):
@@ -44,7 +44,7 @@ def with_evidence(lines: Sequence[str], segments: Sequence[Segment]) -> Text:
     matches = match_lines(keys, segments)
     missing = _missing(keys, matches, segments)
     text, place = Text([], [], len(missing)), 0
-    for line, match in zip(lines, matches, strict=True):
+    for line, key, match in zip(lines, keys, matches, strict=True):
         if match is None:
             text.lines.append(line)
             text.evidence.append(Evidence())
@@ -53,16 +53,16 @@ def with_evidence(lines: Sequence[str], segments: Sequence[Segment]) -> Text:
         while place < len(missing) and missing[place] < first:
             text.add(segments[missing[place]])
             place += 1
-        text.lines.append(_as_said(line, segments[first]) if first == last else line)
+        text.lines.append(_as_said(line, key, segments[first]) if first == last else line)
         text.evidence.append(_of(segments[first], segments[last]))
     for index in missing[place:]:
         text.add(segments[index])
     return text
 
 
-def _as_said(line: str, segment: Segment) -> str:
+def _as_said(line: str, key: str, segment: Segment) -> str:
     """The line, with the characters that extraction strips: without them mojibake is beyond repair."""
-    return segment.text if _STRIPPED.search(segment.text) and line_key(line) == segment.key else line
+    return segment.text if key == segment.key and _STRIPPED.search(segment.said) else line
 
 
 def every_block(segments: Sequence[Segment]) -> Text:
@@ -88,11 +88,16 @@ def own_text(segments: Sequence[Segment], *, whole: bool = False) -> Text:
     return text
 
 
-def largest_group(segments: Sequence[Segment]) -> int:
-    """The size of the paragraphs that share one parent, where they are most: what the page plainly holds."""
+def largest_group(segments: Sequence[Segment], above: int = 0) -> int:
+    """The size of the paragraphs that share one parent, where they are most: what the page plainly holds.
+
+    Perhaps 0 where they cannot come to more than `above`.
+    """
+    if sum(len(segment.said) for segment in segments if len(segment.key) >= _PARAGRAPH) <= above:
+        return 0
     sizes: dict[Any, int] = {}
     for segment in segments:
-        if _is_paragraph(segment) and segment.tag in _TEXT_IN and not (segment.furniture or segment.hint):
+        if _is_paragraph(segment) and segment.tag in _TEXT_IN and not (segment.furniture or segment.place.hint):
             parent = segment.element.getparent() if segment.tag == "p" else segment.element
             sizes[parent] = sizes.get(parent, 0) + len(segment.text)
     return max(sizes.values(), default=0)
@@ -121,9 +126,9 @@ def _missing(
     for (_, before), (after, _) in zip(matched, (*matched[1:], (len(segments), 0)), strict=True):
         for index in range(before + 1, after):
             segment = segments[index]
-            if segment.links > _LINKED or segment.furniture or not _belongs(segment, parents):
-                continue
             if after == len(segments) and not _is_surely_more(segment, said):
+                continue
+            if not _belongs(segment, parents) or segment.links > _LINKED or segment.furniture:
                 continue
             if segment.key[:_BEGINNING] not in unmapped:
                 missing.append(index)
@@ -132,7 +137,7 @@ def _missing(
 
 def _is_surely_more(segment: Segment, said: set[str]) -> bool:
     """Whether a block behind the article's last line is more of it: a paragraph, or a repeated line."""
-    return segment.tag == "p" and not segment.hint and (_is_paragraph(segment) or segment.key in said)
+    return segment.tag == "p" and (_is_paragraph(segment) or segment.key in said) and not segment.place.hint
 
 
 def _belongs(segment: Segment, parents: set[Any]) -> bool:
@@ -150,13 +155,14 @@ def _belongs(segment: Segment, parents: set[Any]) -> bool:
 
 def _of(first: Segment, last: Segment) -> Evidence:
     """What the first and the last block of a line share."""
+    one, other = first.place, last.place
     if first is last:
-        return Evidence(first.tag, round(first.links, 3), first.hint, first.box, first.listed)
-    same_box = first.box == last.box
+        return Evidence(first.tag, round(first.links, 3), one.hint, one.box, one.listed)
+    same_box = one.box == other.box
     return Evidence(
         first.tag if first.tag == last.tag else "",
         round(min(first.links, last.links), 3),
-        first.hint if same_box else "",
-        first.box if same_box else 0,
-        first.listed if first.listed == last.listed else 0,
+        one.hint if same_box else "",
+        one.box if same_box else 0,
+        one.listed if one.listed == other.listed else 0,
     )

@@ -32,7 +32,12 @@ _INLINE = frozenset(
 
 def shorten_tags(html: str) -> str:
     """The page with the attributes of monstrous tags dropped."""
-    return _MONSTER_TAG.sub(r"<\1>", html) if len(html) > _MONSTER else html
+    # what is so long without a ">" has none in one of these halves
+    half = _MONSTER // 2
+    halves = range(0, len(html) - half, half)
+    if all(html.find(">", start, start + half) >= 0 for start in halves):
+        return html
+    return _MONSTER_TAG.sub(r"<\1>", html)
 
 
 def flatten(html: str) -> str:

@@ -7,7 +7,9 @@ blocks, for the nearest match alone sends a heading into the table of contents.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
 
 from cleaner.intake.walk import Segment, key_of
 
@@ -28,40 +30,28 @@ def line_key(line: str) -> str:
 
 def match_lines(keys: Sequence[str], segments: Sequence[Segment]) -> list[tuple[int, int] | None]:
     """For each line the first and the last of the segments that say it, or None."""
-    whole: dict[str, list[int]] = {}
-    starts: dict[str, list[int]] = {}
-    for index, segment in enumerate(segments):
-        key = segment.key.replace("|", "")
-        whole.setdefault(key, []).append(index)
-        starts.setdefault(key[:_START], []).append(index)
+    blocks = [segment.key.replace("|", "") for segment in segments]
+    said, asked, places = Counter(blocks), Counter(keys), dict(zip(blocks, count()))
+    unique = [(at, places[key]) for at, key in enumerate(keys) if said[key] == 1 and asked[key] == 1]
     found: list[tuple[int, int] | None] = [None] * len(keys)
-    lines: dict[str, int] = {}
-    for key in keys:
-        lines[key] = lines.get(key, 0) + 1
-    unique = [
-        (at, whole[key][0]) for at, key in enumerate(keys) if lines[key] == 1 and len(whole.get(key, ())) == 1
-    ]
     for at, index in _rising(unique):
         found[at] = (index, index)
     for first, stop, low, high in _gaps(found, len(segments)):
-        _match_gap(keys, found, range(first, stop), _Blocks(segments, whole, starts, low, high))
+        _match_gap(keys, found, range(first, stop), _Blocks(segments, blocks, low, high))
     return found
 
 
 class _Blocks:
     """The blocks between two lines' blocks, some of them said already."""
 
-    def __init__(
-        self,
-        segments: Sequence[Segment],
-        whole: dict[str, list[int]],
-        starts: dict[str, list[int]],
-        low: int,
-        high: int,
-    ) -> None:
+    def __init__(self, segments: Sequence[Segment], keys: Sequence[str], low: int, high: int) -> None:
         self._segments = segments
-        self._whole = whole
-        self._starts = starts
+        self._keys = keys
+        self._whole: dict[str, list[int]] = {}
+        self._starts: dict[str, list[int]] = {}
+        for index in range(low, high):
+            self._whole.setdefault(keys[index], []).append(index)
+            self._starts.setdefault(keys[index][:_START], []).append(index)
         self.low = low
         self._high = high
 
@@ -74,7 +64,7 @@ class _Blocks:
         begun = self._first(self._starts.get(key[:_START], ()))
         near = range(self.low, min(self.low + _NEAR, self._high))
         for first in near if begun is None else (begun, *near):
-            start = self._key(first)
+            start = self._keys[first]
             if key.startswith(start):
                 last, size = self._extent(key, first, len(start))
                 if size >= _MOST_OF_LINE * len(key):
@@ -89,17 +79,14 @@ class _Blocks:
         return block < self._high and self._segments[block].key.startswith(key, begin)
 
     def _extent(self, key: str, last: int, size: int) -> tuple[int, int]:
-        while size < len(key) and last + 1 < self._high and key.startswith(self._key(last + 1), size):
+        while size < len(key) and last + 1 < self._high and key.startswith(self._keys[last + 1], size):
             last += 1
-            size += len(self._key(last))
+            size += len(self._keys[last])
         return last, size
 
     def _first(self, places: Sequence[int]) -> int | None:
         at = bisect_left(places, self.low)
-        return places[at] if at < len(places) and places[at] < self._high else None
-
-    def _key(self, index: int) -> str:
-        return self._segments[index].key.replace("|", "")
+        return places[at] if at < len(places) else None
 
 
 def _match_gap(

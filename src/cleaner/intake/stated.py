@@ -11,6 +11,7 @@ from cleaner.intake.walk import Segment
 # The signs between a headline and the site's name in <title>
 _BETWEEN = re.compile(r"\s+[|–—·•»~‹<>-]+\s+|\s*[|»]\s*")
 _META = ("og:title", "twitter:title", "title")
+_WANTED = frozenset((*_META, "og:site_name", "og:url"))
 _LONGEST = 250  # characters
 
 
@@ -25,15 +26,15 @@ class Stated(NamedTuple):
 
 def stated(tree: Any, segments: list[Segment]) -> Stated:
     """Read a page's head, and the h1 of its body."""
-    meta: dict[str, str] = {}
+    meta: dict[str, str] = {}  # what is wanted of it
     whole, canonical = "", None
     for element in tree.iter("title", "meta", "link"):
         if element.tag == "title":
             whole = whole or " ".join((element.text or "").split())
         elif element.tag == "meta":
-            name, content = element.get("property") or element.get("name"), element.get("content")
-            if name and content:
-                meta.setdefault(name.lower(), " ".join(content.split()))
+            name = (element.get("property") or element.get("name") or "").lower()
+            if name in _WANTED and (content := element.get("content")):
+                meta.setdefault(name, " ".join(content.split()))
         elif (element.get("rel") or "").lower() == "canonical":
             canonical = canonical or element.get("href")
     headings = [

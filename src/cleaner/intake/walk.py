@@ -6,55 +6,77 @@ The only file that imports lxml. Nothing here recurses, for pages nest as deep a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from cleaner.intake.flatten import DEEPEST, flatten, shorten_tags
-from cleaner.intake.hints import hint_of
+from cleaner.intake.places import BLOCKS, FURNITURE, Place, Places
 
 # A text of 10 MB is lost without a word, unless the parser's switch for huge input is thrown
 _HUGE = 2_000_000  # characters, of up to four bytes each
-# trafilatura gives up on a page that holds one of these
+# trafilatura gives up on a page that holds one of these, or U+FFFE or U+FFFF
 _NOT_IN_XML = bytes({*range(32)} - {*b"\t\n\r"})
-_NO_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 
 _SKIPPED = frozenset(
     """
-    script style noscript template svg math iframe head object canvas audio video select textarea title
+    head script style noscript template svg math iframe object canvas audio video select textarea title
     """.split()  # noqa: SIM905 a table of names reads better so
 )
-_BLOCKS = frozenset(
-    """
-    address article aside blockquote body br button caption center dd details dialog div dl dt fieldset
-    figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html label legend li main menu nav ol option p pre
-    section summary table tbody td tfoot th thead tr ul
-    """.split()  # noqa: SIM905
-)
-_FURNITURE = frozenset(
-    ("nav", "footer", "aside", "form", "button", "dialog", "label", "fieldset", "menu", "header")
-)
+_Linked = tuple[str, Any]  # a text and the link it stands in
 # what the link to a heading itself says
 _ANCHORS = frozenset(("#", "¶", "§", "🔗"))
+_DATA = "application/ld+json"
 _MOST_OF_PAGE = 1 / 3
 _BUTTON = "button"
 _ALL = 0.95  # of a line that is wholly one thing: a stop or an ornament may stand outside
-_LISTS = frozenset(("ul", "ol"))
 
 
-_Block = tuple[str, Any, str, int, int, int]
+class Segment:
+    """What one block says, up to the next block inside or behind it; and, when asked, what the page says of it."""
 
+    __slots__ = ("_linked", "_links", "_place", "_places", "element", "key", "said", "tag")
 
-class Segment(NamedTuple):
-    """What one block says, up to the next block inside or behind it."""
+    def __init__(self, said: str, key: str, block: tuple[str, Any], linked: list[_Linked], places: Places) -> None:
+        self.said = said
+        self.key = key  # the text without white space
+        self.tag, self.element = block
+        self._linked = linked
+        self._places = places
+        self._links: float | None = None
+        self._place: Place | None = None
 
-    text: str
-    key: str  # the text without white space
-    tag: str
-    element: Any
-    links: float  # the share of it that is linked
-    hint: str
-    box: int  # the hinted element around it, numbered; 0 for none
-    listed: int  # the list it stands in, numbered; 0 for none
-    furniture: int  # the navigation, footer or form around it, numbered; 0 for none
+    @property
+    def text(self) -> str:
+        """The block's words, a space between them."""
+        return " ".join(self.said.split())
+
+    @property
+    def links(self) -> float:
+        """The share of it that is linked."""
+        if self._links is None:
+            self._links = min(1.0, sum(_size(text) for text, _ in self._linked) / len(self.key))
+        return self._links
+
+    @property
+    def place(self) -> Place:
+        """What the elements around it say."""
+        if self._place is None:
+            self._place = self._find_place()
+        return self._place
+
+    def _find_place(self) -> Place:
+        place = self._places.of(self.element)
+        if place.hint or not self._linked:
+            return place
+        pressed = sum(_size(text) for text, link in self._linked if self._places.hint(link) == _BUTTON)
+        if pressed >= _ALL * len(self.key):
+            return place._replace(hint=_BUTTON, box=self._places.number())
+        return place
+
+    @property
+    def furniture(self) -> bool:
+        """Whether it stands in the navigation, a footer or a form."""
+        around = self.place.furniture
+        return around is not None and around not in self._places.wrappers
 
 
 @dataclass
@@ -81,17 +103,35 @@ def read_page(html: str) -> Page | None:
     return Page(tree, segments, elements, flattened=True)
 
 
+def lighten(tree: Any) -> None:
+    """Drop the scripts and styles, and the head's links and meta data: extraction copies them and looks past them.
+
+    Its last resort is an article that a script holds as data: such scripts stay.
+    """
+    from lxml.etree import strip_elements
+
+    for script in tree.iter("script"):
+        if script.get("type") != _DATA:
+            script.tag = "style"
+    strip_elements(tree, "style", with_tail=False)
+    for head in tree.iterchildren("head"):
+        strip_elements(head, "link", "meta", with_tail=False)
+
+
 def key_of(text: str) -> str:
     """What a text says without white space and characters that do not show: extraction changes those."""
-    key = "".join(text.split())
+    key = text.replace(" ", "")
+    if key.isprintable():
+        return key
+    key = "".join(key.split())
     return key if key.isprintable() else "".join(filter(str.isprintable, key))
 
 
 def _parse(html: str) -> Any:
     from lxml import etree
-    from lxml.html import HTMLParser, document_fromstring
+    from lxml.html import HtmlElement, document_fromstring
 
-    parser = HTMLParser(
+    parser = etree.HTMLParser(
         collect_ids=False,
         default_doctype=False,
         encoding="utf-8",
@@ -99,9 +139,10 @@ def _parse(html: str) -> Any:
         remove_pis=True,
         huge_tree=len(html) > _HUGE,
     )
+    # lxml.html's own parser asks Python for the class of each element that is looked at
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
+    html = html.replace("\ufffe", "").replace("\uffff", "")
     data = html.encode("utf-8", "ignore").translate(None, _NOT_IN_XML)
-    for none in _NO_CHARACTERS:
-        data = data.replace(none, b"")
     try:
         return document_fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
@@ -113,49 +154,40 @@ def _walk(tree: Any) -> tuple[list[Segment], int, int]:  # noqa: PLR0915 one loo
     from lxml.etree import iterwalk
 
     segments: list[Segment] = []
-    hints: dict[tuple[str | None, str | None], str] = {}
-    # the block that is open: tag, element, hint, box, list, furniture
-    block: _Block = ("", None, "", 0, 0, 0)
-    stack = [block]
+    places = Places()
+    blocks: list[tuple[str, Any]] = [("", None)]
     said: list[str] = []
-    linked = pressed = in_link = elements = depth = deepest = boxes = lists = 0
-    is_button = False
+    linked: list[_Linked] = []
+    elements = depth = deepest = in_link = size = begun = 0
+    link = furniture = None
+    sizes: dict[Any, int] = {}
     steps = iterwalk(tree, events=("start", "end"))
     for event, element in steps:
         tag = element.tag
-        is_block = tag in _BLOCKS
+        is_block = tag in BLOCKS
         if is_block and said:
-            if segment := _segment(said, block, linked, pressed):
-                if segment.box < 0:
-                    boxes += 1
-                    segment = segment._replace(box=boxes)
-                segments.append(segment)
-            said = []
-            linked = pressed = 0
+            text = "".join(said)
+            if key := key_of(text):
+                segments.append(Segment(text, key, blocks[-1], linked, places))
+                size += len(key)
+            said.clear()
+            linked = []
         if event == "start":
             elements += 1
             depth += 1
             if depth > deepest:  # noqa: PLR1730 max() is a call an element
                 deepest = depth
-            if tag in _SKIPPED:
-                steps.skip_subtree()
-                continue
             if is_block:
                 if tag != "br":
-                    _, _, hint, box, listed, furniture = block
-                    if found := _hint(element, hints):
-                        boxes += 1
-                        hint, box = found, boxes
-                    if tag in _LISTS:
-                        lists += 1
-                        listed = lists
-                    if tag in _FURNITURE and not furniture:
-                        furniture = elements
-                    block = (tag, element, hint, box, listed, furniture)
-                    stack.append(block)
+                    blocks.append((tag, element))
+                    if furniture is None and tag in FURNITURE:
+                        furniture, begun = element, size
+            elif tag in _SKIPPED:
+                steps.skip_subtree()
+                continue
             elif tag == "a":
                 in_link += 1
-                is_button = _hint(element, hints) == _BUTTON
+                link = element
             text = element.text
             if in_link and text in _ANCHORS:
                 continue
@@ -163,54 +195,19 @@ def _walk(tree: Any) -> tuple[list[Segment], int, int]:  # noqa: PLR0915 one loo
             depth -= 1
             if is_block:
                 if tag != "br":
-                    stack.pop()
-                    block = stack[-1]
+                    blocks.pop()
+                    if element is furniture:
+                        sizes[furniture], furniture = size - begun, None
             elif tag == "a":
                 in_link -= 1
             text = element.tail
         if text and (said or not text.isspace()):
             said.append(text)
             if in_link:
-                size = len("".join(text.split()))
-                linked += size
-                if is_button:
-                    pressed += size
-    return _without_wrappers(segments), elements, deepest
+                linked.append((text, link))
+    places.wrappers = {around for around, held in sizes.items() if held > size * _MOST_OF_PAGE}
+    return segments, elements, deepest
 
 
-def _without_wrappers(segments: list[Segment]) -> list[Segment]:
-    """The segments; a form or an aside that holds much of the page is a wrapper, and no furniture."""
-    sizes: dict[int, int] = {}
-    for segment in segments:
-        sizes[segment.furniture] = sizes.get(segment.furniture, 0) + len(segment.key)
-    most = sum(sizes.values()) * _MOST_OF_PAGE
-    wrappers = {number for number, size in sizes.items() if number and size > most}
-    if not wrappers:
-        return segments
-    return [segment._replace(furniture=0) if segment.furniture in wrappers else segment for segment in segments]
-
-
-def _hint(element: Any, known: dict[tuple[str | None, str | None], str]) -> str:
-    names = (element.get("class"), element.get("id"))
-    if names == (None, None):
-        return ""
-    found = known.get(names)
-    if found is None:
-        found = known[names] = hint_of(*names)
-    return found
-
-
-def _segment(said: list[str], block: _Block, linked: int, pressed: int) -> Segment | None:
-    words = "".join(said).split()
-    if not words:
-        return None
-    key = "".join(words)
-    if not key.isprintable():
-        key = key_of(key)
-        if not key:
-            return None
-    tag, element, hint, box, listed, furniture = block
-    if pressed and not hint and pressed >= _ALL * len(key):
-        hint, box = _BUTTON, -1
-    links = min(1.0, linked / len(key)) if linked else 0.0
-    return Segment(" ".join(words), key, tag, element, links, hint, box, listed, furniture)
+def _size(text: str) -> int:
+    return len("".join(text.split()))

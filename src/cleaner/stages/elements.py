@@ -35,7 +35,10 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
 
 
 def _hinted(draft: Draft, scan: Scan) -> Iterator[Removal]:
-    evidence, sizes = draft.document.evidence, {index: len(draft.show(index).strip()) for index in draft.live}
+    evidence = draft.document.evidence
+    if not any(evidence[index].hint for index in draft.live):
+        return
+    sizes = {index: len(draft.show(index).strip()) for index in draft.live}
     total = sum(sizes.values())
     boxes: Counter[int] = Counter()
     for index, size in sizes.items():
@@ -77,12 +80,17 @@ def _link_lists(draft: Draft, scan: Scan) -> Iterator[Removal]:
 def _link_lines(draft: Draft, scan: Scan) -> Iterator[Removal]:
     if not scan.has(_LINK):
         return
+    evidence = draft.document.evidence
+    links = [
+        (at, index)
+        for at, index in enumerate(draft.live)
+        if evidence[index].links >= _WHOLLY and evidence[index].tag in _PARAGRAPHS
+    ]
+    if not links:
+        return
     top = draft.live[:_TOP]
     title = next((at for at, index in enumerate(top) if is_own_title(draft, draft.show(index))), 0)
-    for at, index in enumerate(draft.live):
-        evidence = draft.document.evidence[index]
-        if evidence.links < _WHOLLY or evidence.tag not in _PARAGRAPHS:
-            continue
+    for at, index in links:
         shown = draft.show(index).strip()
         if is_own_title(draft, shown):
             continue

@@ -1,0 +1,284 @@
+"""What was cleaned comes back: files and folders, packed and plain, by a ledger of their own or of the whole run."""
+
+from __future__ import annotations
+
+import bz2
+import errno
+import gzip
+import json
+import lzma
+import os
+
+import pytest
+
+from bulk import CLEAN, DIRTY, leftovers, make_folder, make_records, ran, tree
+from cleaner import restore_command
+from cleaner.parts import Raw, WriteError
+
+PAGE = (
+    "<html><head><title>The pier</title></head><body><article>"
+    + "".join(f"<p>The harbour master counted {n} boats at the pier that morning, he said.</p>" for n in range(9))
+    + "<p>Advertisement</p></article></body></html>"
+)
+REPORTS = ["reports/", "all.jsonl", "all.json"]
+
+
+@pytest.fixture
+def world(tmp_path, monkeypatch):
+    """A folder of all that can be restored; the current folder is the one above it."""
+    monkeypatch.chdir(tmp_path)
+    folder = make_folder(tmp_path / "in", 5)
+    (folder / "latin.txt").write_bytes(f"Caf\xe9. {DIRTY}".encode("latin-1"))
+    (folder / "marked.txt").write_bytes(b"\xef\xbb\xbf" + DIRTY.replace("\n", "\r\n").encode())
+    (folder / "wide.text").write_bytes(DIRTY.encode("utf-16"))
+    (folder / "mojibake.md").write_text("It isnâ€™t the cafÃ© on the pier. " * 9 + DIRTY)
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "odd.txt").write_bytes(b"\x89PNG\0\xff" * 9)
+    (folder / "record.txt").write_text('{"text": "This is no record, but a text."}\n')
+    make_records(folder / "rows.jsonl", 700)
+    (folder / "sub" / "bad.ndjson").write_text('{bad\n\n{"text": "Rain.\\n\\nAdvertisement"}\n')
+    (folder / "none.jsonl").write_bytes(b"")
+    return folder
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_a_folder_comes_back_byte_for_byte(world, tmp_path, report):
+    assert ran("clean", "in", "-o", "out/", "--report", report).returncode == 3
+    done = ran("restore", "out/", report, "-o", "back/")
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    assert tree(tmp_path / "back") == tree(world)
+    assert tree(tmp_path / "out") != tree(world)
+    assert leftovers(tmp_path) == []
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_packed_files_and_ledgers_are_read_and_written_as_their_names_say(world, tmp_path, report):
+    packings = {".gz": gzip, ".bz2": bz2, ".xz": lzma}
+    contents = {name: (world / name).read_bytes() for name in ("rows.jsonl", "latin.txt", "none.jsonl", "odd.txt")}
+    for suffix, packing in packings.items():
+        for name, content in contents.items():
+            (world / f"{name}{suffix}").write_bytes(packing.compress(content))
+    assert ran("clean", "in", "-o", "out/", "--report", report).returncode == 3
+    if not report.endswith("/"):
+        (tmp_path / f"{report}.gz").write_bytes(gzip.compress((tmp_path / report).read_bytes()))
+        report += ".gz"
+    done = ran("restore", "out/", "--report", report, "-o", "back/")
+    assert (done.returncode, done.stderr) == (0, b"")
+    for suffix, packing in packings.items():
+        for name, content in contents.items():
+            assert packing.decompress((tmp_path / "back" / f"{name}{suffix}").read_bytes()) == content
+
+
+def test_a_single_packed_file_comes_back_plain_or_packed_as_the_output_is_called(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    rows = make_records(tmp_path / "rows", 3).read_bytes()
+    for name, content in (("a.txt", DIRTY.encode()), ("a.jsonl", rows)):
+        (tmp_path / f"{name}.gz").write_bytes(gzip.compress(content))
+        assert ran("clean", f"{name}.gz", "-o", f"clean.{name}.gz", "--report", "r.jsonl").returncode == 0
+        (tmp_path / "r.xz").write_bytes(lzma.compress((tmp_path / "r.jsonl").read_bytes()))
+        assert ran("restore", f"clean.{name}.gz", "r.xz").stdout == content
+        packed = (tmp_path / f"clean.{name}.gz").read_bytes()
+        assert ran("restore", "-", "r.jsonl", input=packed).stdout == content
+        for output, unpack in (("b.gz", gzip.decompress), ("b.bz2", bz2.decompress), ("b", bytes)):
+            assert ran("restore", f"clean.{name}.gz", "r.jsonl", "-o", output).returncode == 0
+            assert unpack((tmp_path / output).read_bytes()) == content
+        (tmp_path / "cut.gz").write_bytes(packed[:-9])
+        done = ran("restore", "cut.gz", "r.jsonl", "-o", "nothing")
+        assert (done.returncode, done.stderr.count(b"\n")) == (3, 1)
+        assert b"cut.gz" in done.stderr
+        assert b"damaged or cut off" in done.stderr
+        assert not (tmp_path / "nothing").exists()
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_each_file_that_cannot_be_restored_has_its_line_and_the_others_are_restored(world, tmp_path, report):
+    (world / "cut.txt.gz").write_bytes(gzip.compress(DIRTY.encode())[:-9])
+    (world / "table.csv").write_text("text\nRain fell.\n")
+    ran("clean", "in", "-o", "out/", "--report", report)
+    (tmp_path / "out" / "latin.txt").write_text("something else")
+    rows = (tmp_path / "out" / "rows.jsonl").read_bytes().splitlines(keepends=True)
+    (tmp_path / "out" / "rows.jsonl").write_bytes(b"".join(rows[:-1]))
+    (tmp_path / "out" / "late.txt").write_text(CLEAN)
+    (tmp_path / "out" / "sub" / "0001.txt").unlink()
+    done = ran("restore", "out", report, "-o", "back")
+    assert done.returncode == 3
+    said = done.stderr.decode().splitlines()
+    sources = "" if report.endswith("/") else "in/"
+    for begins, says in (
+        (f"{sources}cut.txt.gz: nothing in out was written for it", "damaged or cut off"),
+        (f"{sources}sub/0001.txt: nothing in out was written for it", ""),
+        ("out/latin.txt: this is not the clean text", "its digest differs"),
+        ("out/rows.jsonl: 699 records, but 700 ledger entries", ""),
+        ("out/table.csv: nothing is put back into a table", "--to jsonl"),
+        ("out/late.txt: no ledger speaks of it", ""),
+    ):
+        assert len([line for line in said if line.startswith(f"cleaner: error: {begins}") and says in line]) == 1
+    assert len([line for line in said if "error" in line]) == 6
+    back, wanted = tree(tmp_path / "back"), tree(world)
+    assert back.items() <= wanted.items()
+    assert wanted.keys() - back.keys() == {
+        "cut.txt.gz",
+        "table.csv",
+        "sub/0001.txt",
+        "latin.txt",
+        "rows.jsonl",
+    }
+    assert said[-1] == f"cleaner: {len(back)} files restored, 6 not"
+    assert leftovers(tmp_path) == []
+
+
+def test_a_ledger_that_is_damaged_is_named_and_the_others_restore(world, tmp_path):
+    ran("clean", "in", "-o", "out/", "--report", "reports/")
+    (tmp_path / "reports" / "latin.txt.jsonl").write_text("{")
+    entry = json.loads((tmp_path / "reports" / "marked.txt.jsonl").read_text())
+    (tmp_path / "reports" / "marked.txt.jsonl").write_text(json.dumps(entry | {"removals": [{}]}))
+    done = ran("restore", "out", "reports", "-o", "back")
+    assert done.returncode == 3
+    assert b"out/latin.txt: not a ledger: line 1 is not JSON" in done.stderr
+    assert b"out/marked.txt: the ledger is damaged" in done.stderr
+    assert tree(world).keys() - tree(tmp_path / "back").keys() == {"latin.txt", "marked.txt"}
+    # of a whole run's, nothing is believed that comes before the damage
+    ran("clean", "in", "-o", "out2/", "--report", "all.jsonl")
+    (tmp_path / "all.jsonl").write_bytes((tmp_path / "all.jsonl").read_bytes()[:-9])
+    done = ran("restore", "out2", "all.jsonl", "-o", "back2")
+    assert (done.returncode, (tmp_path / "back2").exists()) == (3, False)
+    assert b"all.jsonl: not a ledger: line " in done.stderr
+
+
+def test_what_is_there_is_never_written_over_and_the_same_command_finishes_what_was_stopped(world, tmp_path):
+    ran("clean", "in", "-o", "out/", "--report", "reports/")
+    (tmp_path / "back").mkdir()
+    (tmp_path / "back" / "latin.txt").write_text("mine")
+    (tmp_path / "back" / "marked.txt").write_bytes((world / "marked.txt").read_bytes())
+    done = ran("restore", "out", "reports", "-o", "back")
+    assert done.returncode == 3
+    assert b"error: out/latin.txt: back/latin.txt is there already, and is something else" in done.stderr
+    assert (tmp_path / "back" / "latin.txt").read_text() == "mine"
+    (tmp_path / "back" / "latin.txt").unlink()
+    assert ran("restore", "out", "reports", "-o", "back").returncode == 0
+    assert tree(tmp_path / "back") == tree(world)
+
+
+def test_wherever_the_inputs_came_from_each_is_found_by_its_origin(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    make_folder(tmp_path / "a" / "deep", 5, text=lambda number: f"{DIRTY}{number} ferries.\n")
+    make_folder(tmp_path / "b", 5, text=lambda number: f"{DIRTY}{number} boats.\n")
+    (tmp_path / "a" / "in").mkdir()
+    for place in ("a/in/x.txt", "a/x.txt", "b/in/y.txt"):
+        (tmp_path / place).parent.mkdir(exist_ok=True)
+        (tmp_path / place).write_text(f"{DIRTY}{place}.\n")
+    os.makedirs(b"b/na\xefve")
+    with open(b"b/na\xefve/caf\xe9:3.txt", "w") as file:
+        file.write(DIRTY)
+    (tmp_path / "list").write_text("a/x.txt\n./b/in/y.txt\n")
+    for number, (arguments, originals) in enumerate(
+        (
+            (["a"], {"": "a"}),
+            (["./a/../a/"], {"": "a"}),
+            (["a/deep"], {"": "a/deep"}),
+            (["a/deep/sub"], {"": "a/deep/sub"}),
+            ([tmp_path / "b"], {"": "b"}),
+            (["a", "b"], {"": "a", "\0": "b"}),
+            (["a/x.txt", "b/in/y.txt"], {"x.txt": "a/x.txt", "y.txt": "b/in/y.txt"}),
+            (["--files-from", "list"], {"a/x.txt": "a/x.txt", "b/in/y.txt": "b/in/y.txt"}),
+        )
+    ):
+        out, report, back = f"out{number}/", f"all{number}.jsonl", tmp_path / f"back{number}"
+        assert ran("clean", *arguments, "-o", out, "--report", report).returncode == 0
+        done = ran("restore", out, report, "-o", back)
+        assert (done.returncode, done.stderr) == (0, b""), arguments
+        wanted = {}
+        for place, original in originals.items():
+            path = tmp_path / original
+            alone = {place: tree(path.parent)[path.name]} if path.is_file() else {}
+            wanted |= alone or tree(path)
+        assert tree(back) == wanted
+
+
+def test_of_pages_the_extracted_text_comes_back_and_it_is_said(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    make_folder(tmp_path / "in", 2)
+    for name in ("a.html", "b.htm"):
+        (tmp_path / "in" / name).write_text(PAGE)
+    ran("clean", "in", "-o", "out", "--report", "r/")
+    done = ran("restore", "out", "r", "-o", "back")
+    assert done.returncode == 0
+    assert done.stderr == b"cleaner: pages are not kept; what is restored of 2 is the text that was extracted\n"
+    text = (tmp_path / "back" / "a.txt").read_text()
+    assert "Advertisement" in text
+    assert "<p>" not in text
+    assert ran("restore", "out/a.txt", "r/a.html.jsonl").stdout.decode() == text
+
+
+def test_records_made_of_files_come_back_as_records_with_the_text_as_it_was(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    make_folder(tmp_path / "in", 3)
+    make_records(tmp_path / "in" / "rows.jsonl", 3)
+    for report in ("r/", "r.jsonl"):
+        ran("clean", "in", "-o", "out", "--to", "jsonl", "--report", report)
+        assert ran("restore", "out", report, "-o", f"back{report[:1]}{len(report)}").returncode == 0
+        back = tmp_path / f"back{report[:1]}{len(report)}"
+        assert (back / "rows.jsonl").read_bytes() == (tmp_path / "in" / "rows.jsonl").read_bytes()
+        record = json.loads((back / "sub" / "0001.jsonl").read_text())
+        assert record["text"] == (tmp_path / "in" / "sub" / "0001.txt").read_text()
+
+
+def test_a_folder_that_was_cleaned_in_place_comes_back(world, tmp_path):
+    before = tree(world)
+    ran("clean", "in", "--in-place", "--report", "reports/")
+    assert tree(world) != before
+    assert ran("restore", "in", "reports", "-o", "back").returncode == 0
+    assert tree(tmp_path / "back") == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["out", "reports"], "out is a folder; name the one to restore it into with -o"),
+        (["out", "reports", "-o", "out/"], "is the folder that is read"),
+        (["out", "reports", "-o", "./reports"], "is the folder that is read"),
+        (["out", "reports", "-o", "a.txt"], "is no folder"),
+        (["out", "in", "-o", "back"], "in holds no ledger"),
+        (["out/a.txt", "reports"], "reports is a folder: name the ledger of out/a.txt in it"),
+        (["out"], "name the ledger that clean wrote with --report"),
+        (["out", "reports", "--report", "reports"], "name it once"),
+        (["out", "-", "-o", "back"], "read twice, and standard input only once"),
+        (["-", "-"], "standard input can be read only once"),
+        (["out", "reports", "-o", "a.txt/back"], "a.txt"),
+    ],
+)
+def test_what_cannot_be_asked_of_restore_is_refused_in_one_line(tmp_path, monkeypatch, arguments, says):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in").mkdir()
+    for path in ("in/a.txt", "a.txt"):
+        (tmp_path / path).write_text(DIRTY)
+    ran("clean", "in", "-o", "out", "--report", "reports/")
+    before = tree(tmp_path)
+    done = ran("restore", *arguments)
+    assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (2, b"", 1)
+    assert says in done.stderr.decode()
+    assert tree(tmp_path) == before
+
+
+def test_where_the_disk_is_full_what_is_restored_is_whole_and_the_same_command_finishes(
+    world, tmp_path, monkeypatch
+):
+    ran("clean", "in", "-o", "out/", "--report", "all.jsonl")
+    wanted, write = tree(world), Raw.write
+    for last in range(len(wanted)):
+        left = iter(range(last))
+
+        def full(self, data, left=left):
+            if next(left, None) is None:
+                raise OSError(errno.ENOSPC, "No space left on device")
+            return write(self, data)
+
+        monkeypatch.setattr(Raw, "write", full)
+        with pytest.raises(WriteError, match="back/.*No space left"):
+            restore_command.run("out", "all.jsonl", "back")
+        assert tree(tmp_path / "back").items() <= wanted.items()
+        assert leftovers(tmp_path) == []
+    monkeypatch.undo()
+    os.chdir(tmp_path)
+    assert ran("restore", tmp_path / "out", tmp_path / "all.jsonl", "-o", tmp_path / "back").returncode == 0
+    assert tree(tmp_path / "back") == wanted
