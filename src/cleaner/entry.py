@@ -18,14 +18,10 @@ from cleaner.pool import PoolError
 from cleaner.streams import STDIN, OutputError, ReaderLeftError, StreamError, WriteError
 from cleaner.terminal import is_terminal, say
 
-_YOUNG = 20_000  # objects that are made before garbage is looked for
-
 
 def main() -> NoReturn:
     """The `cleaner` command. Leaves with the documented exit codes and never with a traceback for bad input."""
-    # what a start makes is kept to the end: to look through it for garbage is a tenth of a short run
-    gc.freeze()
-    gc.set_threshold(_YOUNG)
+    gc.freeze()  # what a start makes is kept to the end: no use looking through it for garbage
     _fill_standard_streams()
     for name in ("SIGTERM", "SIGHUP"):
         # leave through every `with`, so that no half-written file stays behind
@@ -56,8 +52,27 @@ def main() -> NoReturn:
         say(f"error: {broken('standard output', error)}")
         _write_no_more()
         code = 4
-    gc.freeze()
     sys.exit(code)
+
+
+def command() -> NoReturn:
+    """`main`, and out at once: giving back the memory piece by piece would be a tenth of a short run."""
+    try:
+        main()
+    except SystemExit as end:
+        if isinstance(end.code, int) and _is_all_written():
+            os._exit(end.code)
+        raise
+
+
+def _is_all_written() -> bool:
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def _fill_standard_streams() -> None:
