@@ -1,0 +1,115 @@
+"""The corpora that are measured, each a file of JSON Lines: the project's own texts, or a file of articles."""
+
+from __future__ import annotations
+
+import gzip
+import itertools
+import json
+import random
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from speed import pages, texts
+
+_SEED = 5
+_LEAST = 2_000  # bytes of text that tell anything about a language
+
+
+class Corpus(NamedTuple):
+    """A file of articles or pages, in random order, so that its first lines are a fair sample of it."""
+
+    name: str
+    path: Path
+    sizes: tuple[int, ...]  # bytes of text or HTML of each line
+
+    @property
+    def is_html(self) -> bool:
+        """Whether its documents are pages."""
+        return self.name == "html"
+
+    def sample(self, count: int) -> Path:
+        """A file of its first `count` documents."""
+        if count >= len(self.sizes):
+            return self.path
+        path = self.path.with_name(f"{self.path.stem}-{count}.jsonl")
+        if not path.exists():
+            with open(self.path, "rb") as file, open(path, "wb") as out:
+                out.writelines(itertools.islice(file, count))
+        return path
+
+
+def make(
+    folder: Path, names: Iterable[str], source: Path | None, html: Path | None, megabytes: float
+) -> list[Corpus]:
+    """The corpora of these names, written to `folder`: at most so many megabytes of text each."""
+    records = _shuffled(source) if source else None
+    most = int(megabytes * 1e6)
+    made = []
+    for name in names:
+        if name == "languages":
+            made += _languages(folder, records, most // 10)
+        else:
+            made.append(_write(folder, name, _records(name, records, html), most))
+    return made
+
+
+def articles(source: Path | None, name: str = "mixed") -> Iterator[dict[str, Any]]:
+    """Articles of a corpus one after the other: without end where they are made of the project's own texts."""
+    return iter(_records(name, _shuffled(source) if source else None, None))
+
+
+def _records(name: str, records: list[dict[str, Any]] | None, html: Path | None) -> Iterable[dict[str, Any]]:
+    source = random.Random(_SEED)
+    if name == "html":
+        return _shuffled(html) if html else pages.pages(source)
+    if name == "english":
+        return _of(records, texts.ENGLISH) if records else texts.english(source)
+    mixed = records if records else texts.mixed(source)
+    return mixed if name == "mixed" else _mojibake(mixed, source)
+
+
+def _languages(folder: Path, records: list[dict[str, Any]] | None, most: int) -> list[Corpus]:
+    streams: dict[str, Iterable[dict[str, Any]]]
+    if records:
+        streams = {code: _of(records, code) for code in sorted({str(record["lang"]) for record in records})}
+    else:
+        source = random.Random(_SEED)
+        streams = {code: texts.articles(pool, code, source) for code, pool in sorted(texts.pools().items())}
+    corpora = [_write(folder, f"language {code}", stream, most) for code, stream in streams.items()]
+    return [corpus for corpus in corpora if sum(corpus.sizes) >= _LEAST]
+
+
+def _of(records: list[dict[str, Any]], code: str) -> list[dict[str, Any]]:
+    return [record for record in records if record.get("lang") == code]
+
+
+def _mojibake(records: Iterable[dict[str, Any]], source: random.Random) -> Iterator[dict[str, Any]]:
+    for record in records:
+        text = texts.curly(record["text"])
+        if not text.isascii():
+            yield record | {"text": texts.misread(text, source)}
+
+
+def _shuffled(path: Path) -> list[dict[str, Any]]:
+    with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8") as file:
+        records = [json.loads(line) for line in file if line.strip()]
+    random.Random(_SEED).shuffle(records)
+    return records
+
+
+def _write(folder: Path, name: str, records: Iterable[dict[str, Any]], most: int) -> Corpus:
+    path, sizes, total = folder / f"{name.replace(' ', '-')}.jsonl", [], 0
+    with open(path, "wb") as out:
+        for record in records:
+            kept = {key: record[key] for key in ("id", "lang", "title", "url", "text", "html") if record.get(key)}
+            content = kept.get("text") or kept.get("html")
+            if not content:
+                continue
+            size = len(content.encode("utf-8", "surrogatepass"))
+            if total and total + size > most:
+                break
+            out.write(json.dumps(kept, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+            sizes.append(size)
+            total += size
+    return Corpus(name, path, tuple(sizes))
