@@ -89,9 +89,7 @@ def main() -> int:
             compared += text.count("\n") + 1
             needed += theirs != text
             differ += _tell(text, theirs, mine, differ)
-        print(
-            f"{compared:,} lines of the corpus, {needed:,} articles repaired by ftfy: {differ - before:,} articles differ"
-        )
+        print(f"{compared:,} lines of the corpus, {needed:,} articles repaired by ftfy: {differ - before:,} differ")
     return 1 if differ else 0
 
 

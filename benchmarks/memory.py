@@ -1,7 +1,7 @@
 """Memory of a run over much: make memory [ARGS="--gigabytes 2 -j 2"] or [ARGS="--files 100000"]. Linux only.
 
-Writes so many gigabytes of JSON Lines, or so many small files, runs `cleaner clean` over them, and every few seconds
-reads from /proc what each of its processes holds. Prints the curve, and the peak of every process.
+Writes so many gigabytes of JSON Lines, or so many small files, runs `cleaner clean` over them, and every few
+seconds reads from /proc what each of its processes holds. Prints the curve, and the peak of every process.
 """
 
 from __future__ import annotations

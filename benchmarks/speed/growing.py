@@ -69,11 +69,17 @@ def generated(count: int) -> tuple[Card, ...]:
 
 
 def with_rules(count: int) -> Catalog:
-    """The program's catalog with so many cards: fewer of its own, or generated ones added."""
+    """The program's catalog with so many cards: fewer patterns than it has, or generated ones added.
+
+    Cards that are code stay in any case: what grows with them is not the number of rules.
+    """
     own = builtin().choose()
-    if count <= len(own.cards):
-        return replace(own, cards=own.cards[:: max(1, len(own.cards) // count)][:count])
-    return own.with_cards(generated(count - len(own.cards)))
+    if count > len(own.cards):
+        return own.with_cards(generated(count - len(own.cards)))
+    code = [card for card in own.cards if card.shape == "code"]
+    patterns = [card for card in own.cards if card.shape != "code"]
+    wanted = count - len(code)
+    return replace(own, cards=(*code, *(patterns[len(patterns) * at // wanted] for at in range(wanted))))
 
 
 def rule_counts(document: Document, steps: Sequence[int], rounds: int = 5) -> Points:
