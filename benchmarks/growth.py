@@ -17,7 +17,7 @@ from speed import corpora, growing, plot, tables
 
 _RULES = (50, 100, 200, 500, 1000, 2000)
 _LANGUAGES = (1, 5, 10, 20, 50)
-_PIECE = 1 << 20
+_PIECE = 1 << 18  # characters
 
 
 def main() -> int:
@@ -28,6 +28,7 @@ def main() -> int:
     )
     parser.add_argument("--megabytes", type=float, default=100.0, help="the largest document")
     parser.add_argument("--documents", type=int, default=1_000_000, help="the most documents")
+    parser.add_argument("--file-megabytes", type=float, default=20.0, help="what the workers clean")
     parser.add_argument("--workers", default="1,2", help="numbers of workers")
     parser.add_argument("--json", type=Path, help="write every figure here")
     parser.add_argument("--plot", type=Path, help="write the plot here, as SVG")
@@ -42,7 +43,7 @@ def main() -> int:
 
     mixed = [
         Document(record["text"], language=record.get("lang"))
-        for record in islice(corpora.articles(chosen.corpus), 200)
+        for record in islice(corpora.articles(chosen.corpus), 100)
     ]
     print("document size …", file=sys.stderr)
     sizes = growing.sizes(text, [10**n for n in range(4, 9) if 10**n <= chosen.megabytes * 1e6])
@@ -55,7 +56,7 @@ def main() -> int:
     documents, memory = growing.document_counts([10**n for n in range(3, 8) if 10**n <= chosen.documents])
     print("workers …", file=sys.stderr)
     with tempfile.TemporaryDirectory(prefix="growth-") as folder:
-        corpus = corpora.make(Path(folder), ["english"], chosen.corpus, None, 10)[0]
+        corpus = corpora.make(Path(folder), ["english"], chosen.corpus, None, chosen.file_megabytes)[0]
         workers = growing.worker_counts(corpus.path, [int(jobs) for jobs in chosen.workers.split(",")])
     measured = {
         "Size of a document": ("characters", "nanoseconds a character", {"": sizes}),

@@ -14,6 +14,8 @@ from speed import pages, texts
 
 _SEED = 5
 _LEAST = 2_000  # bytes of text that tell anything about a language
+_MOST = 1_000_000  # bytes made of our own texts in one
+_ENOUGH = 100_000  # bytes to measure on: a language with less has its articles again
 
 
 class Corpus(NamedTuple):
@@ -70,14 +72,19 @@ def _records(name: str, records: list[dict[str, Any]] | None, html: Path | None)
 
 
 def _languages(folder: Path, records: list[dict[str, Any]] | None, most: int) -> list[Corpus]:
-    streams: dict[str, Iterable[dict[str, Any]]]
-    if records:
-        streams = {code: _of(records, code) for code in sorted({str(record["lang"]) for record in records})}
-    else:
-        source = random.Random(_SEED)
-        streams = {code: texts.articles(pool, code, source) for code, pool in sorted(texts.pools().items())}
-    corpora = [_write(folder, f"language {code}", stream, most) for code, stream in streams.items()]
-    return [corpus for corpus in corpora if sum(corpus.sizes) >= _LEAST]
+    """A corpus for each language, not larger than what there is of it, but large enough to be measured."""
+    source, made = random.Random(_SEED), []
+    if records is None:
+        for code, pool in sorted(texts.pools().items()):
+            made.append(_write(folder, f"language {code}", texts.articles(pool, code, source), min(most, _MOST)))
+        return made
+    for code in sorted({str(record["lang"]) for record in records if record.get("lang")}):
+        found = _of(records, code)
+        size = sum(len(record["text"].encode("utf-8", "surrogatepass")) for record in found)
+        if size >= _LEAST:
+            limit = min(max(size, _ENOUGH), most)
+            made.append(_write(folder, f"language {code}", itertools.cycle(found), limit))
+    return made
 
 
 def _of(records: list[dict[str, Any]], code: str) -> list[dict[str, Any]]:

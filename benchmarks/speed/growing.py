@@ -1,4 +1,4 @@
-"""How time grows with each thing that may grow; every function gives (size, microseconds for one of it)."""
+"""How time grows with each thing that may grow; every function gives points (size, time)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ from cleaner.model import Document
 from cleaner.shapes import Rules
 
 Points = list[tuple[float, float]]
-_PIECE = 1 << 20  # characters a text for the rules and languages comes to
 
 
 def text_of(articles: Iterator[dict[str, Any]], size: int) -> str:
@@ -83,12 +82,12 @@ def with_rules(count: int) -> Catalog:
 
 
 def rule_counts(document: Document, steps: Sequence[int], rounds: int = 5) -> Points:
-    """Microseconds for 1,000 characters, with so many rules; the sizes take turns."""
+    """Nanoseconds a character, with so many rules; the sizes take turns."""
     return _in_turn({count: Rules(with_rules(count)) for count in steps}, [document], rounds)
 
 
 def language_counts(documents: Sequence[Document], steps: Sequence[int], rounds: int = 5) -> Points:
-    """Microseconds for 1,000 characters, with so many languages known to the program."""
+    """Nanoseconds a character, with so many languages known to the program."""
     own = builtin().choose()
     ordered = sorted(own.languages, key=lambda language: language.code != "en")
     return _in_turn(

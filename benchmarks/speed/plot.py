@@ -1,4 +1,7 @@
-"""Plots as SVG: bars of rates, lines of growth, both on logarithmic scales. They need nothing but this file."""
+"""Plots as SVG, made by nothing but this file: bars of rates on a logarithmic scale, and lines of growth.
+
+A line of growth has a logarithmic x and a y from zero: what does not grow is flat, what doubles is twice as high.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,7 @@ def bars(groups: Mapping[str, Sequence[tuple[str, float]]], unit: str) -> str:
 
 
 def lines(panels: Sequence[tuple[str, str, str, Mapping[str, Sequence[tuple[float, float]]]]]) -> str:
-    """Panels of lines, three in a row: (heading, name of x, name of y, {label: [(x, y)]}), logarithmic."""
+    """Panels of lines, three in a row: (heading, name of x, name of y, {label: [(x, y)]})."""
     wide, tall, across = 330, 270, 3
     body = []
     for number, (heading, x_name, y_name, series) in enumerate(panels):
@@ -52,21 +55,20 @@ def _panel(heading: str, x_name: str, y_name: str, series: Mapping[str, Sequence
     points = [point for row in series.values() for point in row if min(point) > 0]
     xs, ys = [x for x, _ in points], [y for _, y in points]
     low_x, high_x = math.log10(min(xs)), math.log10(max(xs))
-    low_y, high_y = _decades(ys)
+    step = _step(max(ys))
+    high_y = math.ceil(max(ys) / step) * step
     body = [f'<text x="0" y="14" class="h">{escape(heading)}</text>']
     body.append(f'<text x="0" y="31" class="s">{escape(y_name)}</text>')
-    for decade in range(low_y, high_y + 1):
-        y = top + tall * (high_y - decade) / (high_y - low_y)
+    for at in range(round(high_y / step) + 1):
+        y = top + tall * (1 - at * step / high_y)
         body.append(f'<line x1="{left}" x2="{left + wide}" y1="{y:.1f}" y2="{y:.1f}"/>')
-        body.append(
-            f'<text x="{left - 6}" y="{y + 4:.1f}" text-anchor="end" class="s">{_short(10.0**decade)}</text>'
-        )
+        body.append(f'<text x="{left - 6}" y="{y + 4:.1f}" text-anchor="end" class="s">{_short(at * step)}</text>')
     for at, (label, row) in enumerate(series.items()):
         colour = _COLOURS[at % len(_COLOURS)]
         placed = [
             (
                 left + wide * ((math.log10(x) - low_x) / ((high_x - low_x) or 1)),
-                top + tall * (high_y - math.log10(y)) / (high_y - low_y),
+                top + tall * (1 - y / high_y),
             )
             for x, y in row
         ]
@@ -74,8 +76,10 @@ def _panel(heading: str, x_name: str, y_name: str, series: Mapping[str, Sequence
         body.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>')
         body += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>' for x, y in placed]
         if len(series) > 1:
-            body.append(f'<rect x="{left + 8}" y="{top + 6 + 17 * at}" width="10" height="10" fill="{colour}"/>')
-            body.append(f'<text x="{left + 23}" y="{top + 15 + 17 * at}" class="s">{escape(label)}</text>')
+            body.append(
+                f'<rect x="{left + 8}" y="{top + tall - 44 + 17 * at}" width="10" height="10" fill="{colour}"/>'
+            )
+            body.append(f'<text x="{left + 23}" y="{top + tall - 35 + 17 * at}" class="s">{escape(label)}</text>')
     for x in sorted({min(xs), max(xs), *(x for x in xs if _is_round(x))}):
         place = left + wide * ((math.log10(x) - low_x) / ((high_x - low_x) or 1))
         body.append(
@@ -101,6 +105,12 @@ def _grid(low: int, high: int, left: int, wide: int, top: int, bottom: int) -> l
 def _decades(values: Sequence[float]) -> tuple[int, int]:
     low, high = math.floor(math.log10(min(values))), math.ceil(math.log10(max(values)))
     return low, max(high, low + 1)
+
+
+def _step(most: float) -> float:
+    """A round distance between lines, of which about four fit."""
+    size = 10.0 ** math.floor(math.log10(most / 4))
+    return next(size * times for times in (1, 2, 5, 10) if size * times * 4.5 >= most)
 
 
 def _is_round(value: float) -> bool:
