@@ -70,6 +70,8 @@ def main() -> int:
         "Memory": ("documents", "megabytes, the largest process", {"": memory}),
         "Workers": ("workers", "seconds by the clock", {"": workers}),
     }
+    if not all(value for _, value in memory):  # not on Linux
+        del measured["Memory"]
     body = [
         [
             heading + (f", {label}" if label else ""),

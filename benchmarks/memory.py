@@ -17,8 +17,8 @@ from itertools import islice
 from pathlib import Path
 
 from speed import corpora
+from speed.watching import MEGABYTE, family, held
 
-_MEGABYTE = 1e6
 _CURVE = 40  # lines of it, at most
 
 
@@ -57,7 +57,7 @@ def main() -> int:
         curve, peaks = _watch(process, chosen.every)
         seconds = time.perf_counter() - began
     _print(curve, peaks, process.pid)
-    print(f"\n{size / _MEGABYTE:,.0f} MB in {seconds:,.0f} s; exit code {process.returncode}")
+    print(f"\n{size / MEGABYTE:,.0f} MB in {seconds:,.0f} s; exit code {process.returncode}")
     return process.returncode
 
 
@@ -98,8 +98,8 @@ def _watch(
     peaks: dict[int, float] = {}
     while process.poll() is None:
         now: dict[int, float] = {}
-        for pid in _family(process.pid):
-            resident, peak = _memory(pid)
+        for pid in family(process.pid):
+            resident, peak = held(pid)
             if peak:
                 now[pid] = resident
                 peaks[pid] = max(peak, peaks.get(pid, 0))
@@ -107,30 +107,6 @@ def _watch(
         # quickly at first, so that a short run shows something too
         time.sleep(min(every, 0.1 + len(curve) * 0.1))
     return curve, peaks
-
-
-def _family(pid: int) -> list[int]:
-    """The process and all below it."""
-    found, at = [pid], 0
-    while at < len(found):
-        try:
-            for task in Path(f"/proc/{found[at]}/task").iterdir():
-                found += [int(child) for child in (task / "children").read_text().split()]
-        except OSError:
-            pass  # it has just ended
-        at += 1
-    return found
-
-
-def _memory(pid: int) -> tuple[float, float]:
-    """Megabytes resident now and at most."""
-    try:
-        status = Path(f"/proc/{pid}/status").read_text()
-    except OSError:
-        return 0.0, 0.0
-    fields = dict(line.split(":", 1) for line in status.splitlines() if ":" in line)
-    now, peak = (float(fields.get(name, "0 kB").split()[0]) * 1024 / _MEGABYTE for name in ("VmRSS", "VmHWM"))
-    return now, peak
 
 
 def _print(curve: list[tuple[float, dict[int, float]]], peaks: dict[int, float], parent: int) -> None:

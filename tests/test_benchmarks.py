@@ -35,7 +35,10 @@ def test_its_documents_are_records_and_a_sample_is_its_first_ones(tmp_path):
     assert len(english.sizes) > 20
     lines = english.path.read_bytes().splitlines()
     assert [len(json.loads(line)["text"].encode()) for line in lines] == list(english.sizes)
-    assert english.sample(3).read_bytes().splitlines() == lines[:3]
+    for turn, chosen in ((0, lines[:3]), (1, lines[3:6])):
+        path, size = english.sample(3, turn)
+        assert path.read_bytes().splitlines() == chosen
+        assert size == sum(english.sizes[turn * 3 : turn * 3 + 3])
 
 
 def test_text_that_was_read_wrongly_is_mojibake():

@@ -10,6 +10,7 @@ import random
 import sys
 import time
 from collections.abc import Callable
+from itertools import count, islice
 
 import pytest
 
@@ -23,13 +24,14 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 from speed import growing, texts
 
 SMALL, TIMES = 16_000, 8
+NUMBERS = count(100_000)
 PROSE = (SEEDS / "seagrass-clock.txt").read_text(encoding="utf-8").split("\n\n")[3:9]
 
 
 def numbered(line: str, size: int, end: str = "\n") -> str:
-    """`size` characters of lines of which no two are alike."""
-    count = size // (len(line) + len(end)) + 1
-    return "".join(f"{line.replace('#', str(number))}{end}" for number in range(count))[:size]
+    """`size` characters of lines of which no two are alike, nor like those of another text: none is remembered."""
+    lines = size // (len(line) + len(end)) + 1
+    return "".join(f"{line.replace('#', str(number))}{end}" for number in islice(NUMBERS, lines))[:size]
 
 
 FORMS: dict[str, Callable[[int], str]] = {

@@ -19,7 +19,7 @@ _ENOUGH = 100_000  # bytes to measure on: a language with less has its articles 
 
 
 class Corpus(NamedTuple):
-    """A file of articles or pages, in random order, so that its first lines are a fair sample of it."""
+    """A file of articles or pages, in random order, so that any lines in a row are a fair sample of it."""
 
     name: str
     path: Path
@@ -30,15 +30,18 @@ class Corpus(NamedTuple):
         """Whether its documents are pages."""
         return self.name == "html"
 
-    def sample(self, count: int) -> Path:
-        """A file of its first `count` documents."""
+    def sample(self, count: int, turn: int = 0) -> tuple[Path, int]:
+        """A file of `count` of its documents, others each turn as long as there are others, and their size."""
         if count >= len(self.sizes):
-            return self.path
-        path = self.path.with_name(f"{self.path.stem}-{count}.jsonl")
+            return self.path, sum(self.sizes)
+        first = turn * count % len(self.sizes)
+        chosen = [*range(first, min(first + count, len(self.sizes))), *range(first + count - len(self.sizes))]
+        path = self.path.with_name(f"{self.path.stem}-{count}-{first}.jsonl")
         if not path.exists():
+            wanted = set(chosen)
             with open(self.path, "rb") as file, open(path, "wb") as out:
-                out.writelines(itertools.islice(file, count))
-        return path
+                out.writelines(line for number, line in enumerate(file) if number in wanted)
+        return path, sum(self.sizes[number] for number in chosen)
 
 
 def make(

@@ -21,6 +21,7 @@ from cleaner.cards import Card
 from cleaner.catalog import Catalog, builtin
 from cleaner.model import Document
 from cleaner.shapes import Rules
+from speed.watching import family, held
 
 Points = list[tuple[float, float]]
 
@@ -43,14 +44,18 @@ def text_of(articles: Iterator[dict[str, Any]], size: int) -> str:
 
 
 def sizes(text: Callable[[int], str], steps: Sequence[int]) -> Points:
-    """Nanoseconds a character, for documents of these sizes."""
-    rules, points = Rules(builtin().choose()), []
-    _spent(Document(text(10_000)), rules)
+    """Nanoseconds a character, for documents of these sizes; up to a million they are pieces of the same."""
+    rules, points, million = Rules(builtin().choose()), [], text(1_000_000)
+    _spent(Document(million[-10_000:]), rules)
     for size in steps:
-        whole = text(size)
-        rounds = 5 if size < 1_000_000 else 1
-        points.append((float(size), median(_spent(Document(whole), rules) for _ in range(rounds)) / size * 1e9))
+        pieces = [text(size)] if size > len(million) else _pieces(million, size)
+        spent = sum(_spent(Document(piece), rules) for piece in pieces)
+        points.append((float(size), spent / sum(map(len, pieces)) * 1e9))
     return points
+
+
+def _pieces(text: str, size: int) -> list[str]:
+    return [text[at : at + size] for at in range(0, len(text), size)]
 
 
 def generated(count: int) -> tuple[Card, ...]:
@@ -113,7 +118,7 @@ def document_counts(steps: Sequence[int]) -> tuple[Points, Points]:
     for count in steps:
         spent, peak = _command(_small(count), jobs=1)
         times.append((float(count), spent / count * 1e6))
-        memory.append((float(count), peak / 1e6))
+        memory.append((float(count), peak))
     return times, memory
 
 
@@ -135,21 +140,26 @@ def worker_counts(path: Path, steps: Sequence[int], rounds: int = 3) -> Points:
 
 
 def _command(lines: Iterator[bytes] | None, *, jobs: int, path: Path | None = None) -> tuple[float, float]:
-    """CPU seconds, and the bytes of the largest process."""
+    """CPU seconds, and the megabytes of the largest process, where they can be known.
+
+    The kernel's own account (ru_maxrss) begins with what this process held when it started the other.
+    """
     command = [sys.executable, "-m", "cleaner", "clean", str(path or "-"), "--from", "jsonl", "--isolated", "-q"]
+    peak = 0.0
     with open(os.devnull, "wb") as nowhere:
         process = subprocess.Popen(
             [*command, "-j", str(jobs)], stdin=subprocess.PIPE if lines else None, stdout=nowhere
         )
         if lines and process.stdin:
-            while piece := b"".join(islice(lines, 2000)):
+            while piece := b"".join(islice(lines, 500)):
                 process.stdin.write(piece)
+                peak = max(peak, *(held(pid)[1] for pid in family(process.pid)))
             process.stdin.close()
         _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise RuntimeError(f"cleaner clean ended with {process.returncode}")
-    return used.ru_utime + used.ru_stime, used.ru_maxrss * (1024 if sys.platform != "darwin" else 1)
+    return used.ru_utime + used.ru_stime, peak
 
 
 def _spent(document: Document, rules: Rules) -> float:

@@ -108,19 +108,25 @@ def measure(
 ) -> list[Row]:
     """All of them on one corpus: warmed up, then in turn, `rounds` times.
 
-    Each gets as many of the corpus's first documents as keep it busy for `seconds`: rates compare, and
-    a slow one does not take all day. A command that starts anew each time gets four times as many.
+    Each gets as many of the corpus's documents as keep it busy for `seconds`: rates compare, and
+    a slow one does not take all day. Commands, which start anew each time, get four times as long besides.
     """
     taken: dict[str, int] = {}
-    spent: dict[str, list[tuple[float, float]]] = {}
+    rates: dict[str, list[tuple[float, float]]] = {}
     missing: dict[str, str] = {}
+    commands = 0
     for server in servers:
         name = server.subject.name
         try:
             if server.missing:
                 raise SubjectError("not installed")
-            taken[name] = _documents(corpus, server, seconds * (4 if server.subject.spawns else 1))
-            spent[name] = []
+            if server.subject.spawns and commands:
+                taken[name] = commands  # one worker and two are compared on the same documents
+            else:
+                taken[name] = _documents(corpus, server, seconds * (4 if server.subject.spawns else 1))
+            if server.subject.spawns:
+                commands = taken[name]
+            rates[name] = []
         except SubjectError as error:
             missing[name] = str(error)
     for number in range(rounds):
@@ -128,21 +134,28 @@ def measure(
         # the other way round each time: what comes first in a busy moment does not always come first
         for server in servers if number % 2 else reversed(servers):
             name = server.subject.name
-            if name in spent:
-                spent[name].append(server.run(corpus.sample(taken[name])))
-    return [_row(corpus, server.subject, taken, spent, missing) for server in servers]
+            if name in rates:
+                # other documents each time: what a program remembers of the last ones is not its speed
+                path, size = corpus.sample(taken[name], number + 1)
+                cpu, wall = server.run(path)
+                rates[name].append((size / 1e6 / max(cpu, 1e-6), size / 1e6 / max(wall, 1e-6)))
+    return [_row(corpus, server.subject, taken, rates, missing) for server in servers]
 
 
 def _documents(corpus: Corpus, server: Server, seconds: float) -> int:
-    count = _FIRST
+    """How many documents keep it busy for so long, what it does once in a process aside."""
+    count, most = _FIRST, len(corpus.sizes)
+    # a command starts anew each time; what goes on in a process has compiled its patterns by the second run
+    first = server.run(corpus.sample(1)[0])[0] if server.subject.spawns else 0.0
     while True:
-        count = min(count, len(corpus.sizes))
-        cpu, _ = server.run(corpus.sample(count))
-        if cpu >= seconds / 2 or count == len(corpus.sizes):
+        count = min(count, most)
+        server.run(corpus.sample(count)[0])
+        cpu = max(server.run(corpus.sample(count, 1)[0])[0] - first, 1e-4)
+        if cpu >= seconds / 2 or count == most:
             break
         count *= 4
-    wanted = min(max(_FIRST, int(count * seconds / max(cpu, 1e-4))), len(corpus.sizes))
-    server.run(corpus.sample(wanted))  # warm for what comes
+    wanted = min(max(_FIRST, int(count * seconds / cpu)), most)
+    server.run(corpus.sample(wanted)[0])  # warm for what comes
     return wanted
 
 
@@ -150,13 +163,12 @@ def _row(
     corpus: Corpus,
     subject: Subject,
     taken: dict[str, int],
-    spent: dict[str, list[tuple[float, float]]],
+    rates: dict[str, list[tuple[float, float]]],
     missing: dict[str, str],
 ) -> Row:
     documents = taken.get(subject.name, 0)
     size = sum(corpus.sizes[:documents]) / 1e6
-    times = spent.get(subject.name, [])
-    cpu, wall = (tuple(size / max(pair[at], 1e-6) for pair in times) for at in (0, 1))
+    cpu, wall = (tuple(pair[at] for pair in rates.get(subject.name, [])) for at in (0, 1))
     return Row(corpus.name, subject.name, subject.label, documents, size, cpu, wall, missing.get(subject.name, ""))
 
 
