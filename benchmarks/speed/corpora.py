@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from speed import pages, texts
 
 _SEED = 5
+_WARM = 3  # documents of each language, before anything is timed
 _LEAST = 2_000  # bytes of text that tell anything about a language
 _MOST = 1_000_000  # bytes made of our own texts in one
 _ENOUGH = 100_000  # bytes to measure on: a language with less has its articles again
@@ -24,6 +25,7 @@ class Corpus(NamedTuple):
     name: str
     path: Path
     sizes: tuple[int, ...]  # bytes of text or HTML of each line
+    warm: Path  # the first documents of each language, and of the whole
 
     @property
     def is_html(self) -> bool:
@@ -110,7 +112,9 @@ def _shuffled(path: Path) -> list[dict[str, Any]]:
 
 def _write(folder: Path, name: str, records: Iterable[dict[str, Any]], most: int) -> Corpus:
     path, sizes, total = folder / f"{name.replace(' ', '-')}.jsonl", [], 0
-    with open(path, "wb") as out:
+    seen: dict[object, int] = {}
+    warm = path.with_name(f"{path.stem}-warm.jsonl")
+    with open(path, "wb") as out, open(warm, "wb") as warming:
         for record in records:
             kept = {key: record[key] for key in ("id", "lang", "title", "url", "text", "html") if record.get(key)}
             content = kept.get("text") or kept.get("html")
@@ -119,7 +123,11 @@ def _write(folder: Path, name: str, records: Iterable[dict[str, Any]], most: int
             size = len(content.encode("utf-8", "surrogatepass"))
             if total and total + size > most:
                 break
-            out.write(json.dumps(kept, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+            line = json.dumps(kept, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+            out.write(line)
+            seen[kept.get("lang")] = seen.get(kept.get("lang"), 0) + 1
+            if seen[kept.get("lang")] <= _WARM:
+                warming.write(line)
             sizes.append(size)
             total += size
-    return Corpus(name, path, tuple(sizes))
+    return Corpus(name, path, tuple(sizes), warm)

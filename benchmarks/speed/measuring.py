@@ -145,11 +145,13 @@ def measure(
 def _documents(corpus: Corpus, server: Server, seconds: float) -> int:
     """How many documents keep it busy for so long, what it does once in a process aside."""
     count, most = _FIRST, len(corpus.sizes)
-    # a command starts anew each time; what goes on in a process has compiled its patterns by the second run
-    first = server.run(corpus.sample(1)[0])[0] if server.subject.spawns else 0.0
+    first = 0.0
+    if server.subject.spawns:  # it starts anew each time
+        first = server.run(corpus.sample(1)[0])[0]
+    else:
+        server.run(corpus.warm)  # it compiles its patterns, those of each language too
     while True:
         count = min(count, most)
-        server.run(corpus.sample(count)[0])
         cpu = max(server.run(corpus.sample(count, 1)[0])[0] - first, 1e-4)
         if cpu >= seconds / 2 or count == most:
             break

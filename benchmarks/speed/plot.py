@@ -22,9 +22,9 @@ def bars(groups: Mapping[str, Sequence[tuple[str, float]]], unit: str) -> str:
     """Groups of horizontal bars: {heading: [(label, value)]}, one scale for all."""
     values = [value for rows in groups.values() for _, value in rows if value > 0]
     low, high = _decades(values)
-    body, y = [f'<text x="8" y="22" class="s">{escape(unit)}, logarithmic</text>'], 34
-    total = 60 + sum(40 + _ROW * len(rows) for rows in groups.values())
-    body += _grid(low, high, _LABELS, _WIDE, 34, total - 20)
+    body, y = [f'<text x="8" y="18" class="s">{escape(unit)}, logarithmic</text>'], 52
+    total = 70 + sum(34 + _ROW * len(rows) for rows in groups.values())
+    body += _grid(low, high, _LABELS, _WIDE, 44, total - 20)
     for heading, rows in groups.items():
         y += 26
         body.append(f'<text x="8" y="{y}" class="h">{escape(heading)}</text>')
