@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 SHARED ?= ../shared
 
-.PHONY: help demo test faults lint gold gate laws mine derived man clean
+.PHONY: help demo test faults lint gold gate laws mine derived man bench startup growth memory fuzz clean
 
 help:
 	@echo 'make demo   clean the articles in seeds/ and show what went'
@@ -14,7 +14,12 @@ help:
 	@echo 'make gold   score on labelled articles   (GOLD=file)'
 	@echo 'make gate   fail where a figure is under its floor in gate.toml'
 	@echo 'make laws   check the laws on a corpus   (CORPUS=file)'
-	@echo 'make derived  write the man page, the schema of cleaner.toml and ready.py, from code and cards'
+	@echo 'make bench  speed beside what others use (CORPUS=file PAGES=file ARGS="…"; docs/performance.md)'
+	@echo 'make startup what one article by pipe costs, and which imports'
+	@echo 'make growth time against size, rules, languages, documents, workers (CORPUS=file ARGS="…")'
+	@echo 'make memory of each process in a long run (CORPUS=file ARGS="--gigabytes 2 -j 2")'
+	@echo 'make fuzz   repair against ftfy, a million lines (CORPUS=file ARGS="…")'
+	@echo 'make derived write what is made from code and cards: man page, schema, ready.py'
 	@echo 'make mine   rank what a corpus repeats   (CORPUS=file ARGS="--left …")'
 
 $(READY): pyproject.toml src/cleaner/version.py
@@ -59,6 +64,23 @@ laws: $(READY)
 
 mine: $(READY)
 	@$(BIN)/python tools/mine.py $(if $(CORPUS),$(CORPUS),$(SHARED)/corpus/articles.jsonl.gz) $(ARGS)
+
+.venv/.bench: $(READY)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]' || \
+	  echo 'bench: some peers could not be installed, and will be missing'
+	@touch .venv/.bench
+
+bench: .venv/.bench
+	@$(BIN)/python benchmarks/bench.py $(if $(CORPUS),--corpus $(CORPUS)) $(if $(PAGES),--pages $(PAGES)) $(ARGS)
+
+growth memory: $(READY)
+	@$(BIN)/python benchmarks/$@.py $(if $(CORPUS),--corpus $(CORPUS)) $(ARGS)
+
+fuzz: $(READY)
+	@$(BIN)/python benchmarks/fuzz_repair.py $(if $(CORPUS),--corpus $(CORPUS)) $(ARGS)
+
+startup: $(READY)
+	@$(BIN)/python benchmarks/startup.py $(ARGS)
 
 man derived: $(READY)
 	@$(BIN)/python tools/derived.py

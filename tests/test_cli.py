@@ -419,26 +419,58 @@ def test_on_a_terminal_no_input_is_help_diffs_have_colour_and_escapes_are_shown_
     assert b"\\r" not in shown
 
 
+SMALL = ("tomllib", "dataclasses", "inspect", "json", "hashlib", "datetime", "difflib", "cleaner.literals")
+LARGE = ("trafilatura", "ftfy", "msgspec", "lxml", "charset_normalizer", "typer", "pebble")
+
+
 def test_only_what_a_run_needs_is_imported(tmp_path):
     (tmp_path / "a.txt").write_bytes(DIRTY + "It’s “plain”.\n".encode())
     (tmp_path / "b.txt").write_bytes("CafÃ©\n".encode())
     script = (
         "import sys\nfrom cleaner.entry import main\nsys.argv = ['cleaner', *sys.argv[1:]]\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
-        "print([name for name in ('trafilatura', 'ftfy', 'msgspec', 'lxml', 'charset_normalizer', 'typer') if name in sys.modules],"
-        " file=sys.stderr)"
-    )
+        "print([name for name in LARGE if name in sys.modules], file=sys.stderr)"
+    ).replace("LARGE", repr(LARGE))
 
-    def imported(*arguments: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "-c", script, *arguments], capture_output=True, cwd=tmp_path, timeout=30, check=False
-        )
+    def imported(*arguments: str, stdin: bytes = b"") -> str:
+        command = [sys.executable, "-c", script, *arguments]
+        done = subprocess.run(command, input=stdin, capture_output=True, cwd=tmp_path, timeout=30, check=False)
         return done.stderr.decode().splitlines()[-1]
 
     assert imported("--help") == "['typer']"
     assert imported("clean", "a.txt") == "[]"
+    assert imported("clean", stdin=DIRTY) == "[]"
     assert imported("clean", "a.txt", "-q") == "['typer']"
     assert imported("clean", "b.txt") == "['ftfy']"
+
+
+def test_the_library_starts_without_what_one_text_does_not_need(tmp_path):
+    script = f"import sys, cleaner\ncleaner.clean('Rain fell.\\n\\nAdvertisement')\nprint([n for n in {SMALL!r} if n in sys.modules])"
+    # what the environment itself imports at its start is not ours
+    plain = [sys.executable, "-c", f"import sys; print([n for n in {SMALL!r} if n in sys.modules])"]
+    known, found = (
+        subprocess.run(command, capture_output=True, cwd=tmp_path, timeout=30, check=True).stdout
+        for command in (plain, [sys.executable, "-c", script])
+    )
+    assert found == known
+
+
+def test_the_command_leaves_with_the_code_and_all_that_was_written(tmp_path):
+    (tmp_path / "a.txt").write_bytes(DIRTY)
+    script = "import sys; sys.argv[0] = 'cleaner'; from cleaner.entry import command; command()"
+    for arguments, code in (
+        (("clean", "a.txt"), 0),
+        (("clean", "--check", "a.txt"), 1),
+        (("clean", "none.txt"), 2),
+    ):
+        ran = [
+            subprocess.run(
+                [sys.executable, *how, *arguments], capture_output=True, cwd=tmp_path, timeout=30, check=False
+            )
+            for how in (["-c", script], ["-m", "cleaner"])
+        ]
+        assert ran[0].returncode == ran[1].returncode == code
+        assert (ran[0].stdout, ran[0].stderr) == (ran[1].stdout, ran[1].stderr)
 
 
 def test_with_and_without_options_a_run_is_the_same(run, tmp_path):

@@ -1,0 +1,145 @@
+"""cleaner itself: as a library, and as a command in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+from speed.subjects import Run
+
+
+def library() -> Run:
+    """Cleaner.clean on each text."""
+    return _library(ledger=False)
+
+
+def with_ledger() -> Run:
+    """The same, and the ledger of each beside it."""
+    return _library(ledger=True)
+
+
+def _library(*, ledger: bool) -> Run:
+    import msgspec
+
+    import cleaner
+    from cleaner.report.ledger import dumps
+    from cleaner.report.ledger import ledger as account
+
+    worker = cleaner.Cleaner()
+    decode, encode = msgspec.json.Decoder().decode, msgspec.json.Encoder().encode
+
+    def run(source: str, out: str) -> None:
+        with open(source, "rb") as lines, open(out, "wb") as written, open(f"{out}.ledger", "wb") as accounts:
+            for line in lines:
+                record = decode(line)
+                result = _clean(worker, record)
+                record["text"] = result.text
+                written.write(encode(record) + b"\n")
+                if ledger:
+                    entry = account(result, rules_digest=worker.rules_digest("text"), id=record.get("id"))
+                    accounts.write(dumps(entry))
+
+    return run
+
+
+def pages() -> Run:
+    """Cleaner.clean_html on each page."""
+    return _pages(lambda html, url: _worker().clean_html(html, url=url).text)
+
+
+def extraction() -> Run:
+    """Only what stands before the document is there: parsing, finding the article, its evidence."""
+    from cleaner.intake.extract import extract
+
+    return _pages(lambda html, url: getattr(extract(html, url), "text", ""))
+
+
+class _AfterExtraction:
+    """clean_html with the extraction looked up instead of done."""
+
+    def __init__(self) -> None:
+        from cleaner.intake import extract as module
+
+        self._extract = module.extract
+        self._found: dict[str, Any] = {}
+        module.extract = lambda html, _url=None: self._found[html]
+        self._run = pages()
+
+    def prepare(self, source: str) -> None:
+        with open(source, "rb") as lines:
+            for record in map(json.loads, lines):
+                if record["html"] not in self._found:
+                    self._found[record["html"]] = self._extract(record["html"], record.get("url"))
+
+    def __call__(self, source: str, out: str) -> None:
+        self._run(source, out)
+
+
+def after_extraction() -> Run:
+    """clean_html without the extraction."""
+    return _AfterExtraction()
+
+
+def _pages(text_of: Any) -> Run:
+    import msgspec
+
+    from cleaner.model import InputError
+
+    decode, encode = msgspec.json.Decoder().decode, msgspec.json.Encoder().encode
+
+    def run(source: str, out: str) -> None:
+        with open(source, "rb") as lines, open(out, "wb") as written:
+            for line in lines:
+                record = decode(line)
+                try:
+                    text = text_of(record.pop("html"), record.get("url"))
+                except InputError:  # a page without an article
+                    text = ""
+                written.write(encode(record | {"text": text}) + b"\n")
+
+    return run
+
+
+def _worker() -> Any:
+    from cleaner.api import _default
+
+    return _default()
+
+
+def _clean(worker: Any, record: dict[str, Any]) -> Any:
+    return worker.clean(
+        record["text"], title=record.get("title"), url=record.get("url"), language=record.get("lang")
+    )
+
+
+def command() -> Run:
+    """cleaner clean -j 1."""
+    return _command(1, report=False)
+
+
+def command_report() -> Run:
+    """The same with a ledger."""
+    return _command(1, report=True)
+
+
+def command_two() -> Run:
+    """cleaner clean -j 2."""
+    return _command(2, report=False)
+
+
+def command_two_report() -> Run:
+    """The same with a ledger."""
+    return _command(2, report=True)
+
+
+def _command(jobs: int, *, report: bool) -> Run:
+    def run(source: str, out: str) -> None:
+        clean = [sys.executable, "-m", "cleaner", "clean", source, "--isolated", "-q", "-o", f"{out}.clean.jsonl"]
+        clean += ["-j", str(jobs), *(["--report", f"{out}.report.jsonl"] if report else [])]
+        done = subprocess.run(clean, capture_output=True, check=False)
+        if done.returncode not in (0, 3):  # 3: a page without an article came out as it was
+            raise RuntimeError(done.stderr.decode("utf-8", "replace"))
+
+    return run
