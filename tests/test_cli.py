@@ -461,7 +461,7 @@ def test_the_command_leaves_with_the_code_and_all_that_was_written(tmp_path):
     for arguments, code in (
         (("clean", "a.txt"), 0),
         (("clean", "--check", "a.txt"), 1),
-        (("clean", "none.txt"), 2),
+        (("clean", "none.txt"), 3),
     ):
         ran = [
             subprocess.run(
