@@ -28,6 +28,7 @@ _DOT = "[\u093c\u09bc]"
 _DOTS = compiled(_DOT)
 _DOTTED = compiled("[\u0915-\u0917\u091c\u0921\u0922\u092b\u092f\u09a1\u09a2\u09af]")
 _NEVER = r"[^\x00-\x{10FFFF}]"
+_COMPILED = 4_096  # patterns that are kept; most are the same in every language
 # Bytes of one automaton, its states as they are met included. What does not fit into the first is given the next.
 SIZES = (1 << 23, 1 << 25, 1 << 28)
 
@@ -155,6 +156,7 @@ def options(size: int = SIZES[-1]) -> Any:
     return chosen
 
 
+@lru_cache(maxsize=_COMPILED)
 def compile_pattern(source: str) -> Any:
     """Compile for RE2; raises PatternError with RE2's reason."""
     import re2
@@ -169,6 +171,7 @@ def compile_pattern(source: str) -> Any:
         raise PatternError(f"RE2 refuses it: {text.split(':')[0]}{hint}") from None
 
 
+@lru_cache(maxsize=_COMPILED)
 def compile_test(source: str) -> Callable[[str], bool]:
     """A function that tells whether the pattern matches a text. Faster than searching for where it does."""
     import re2
