@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from cleaner import catalog
 from cleaner.cards import SHAPES, CardError, read_cards
 from cleaner.catalog import UnknownRuleError, builtin
 from cleaner.checking import check_cards, check_language
 from cleaner.scanning import Rules
+from cleaner.shapes import expanded
 from conftest import CARD
 
 
@@ -106,3 +108,29 @@ def test_all_rules_compile_together_and_each_finds_what_the_set_of_them_announce
     }
     assert found <= announced
     assert len(found) > 120
+
+
+def test_what_was_made_ready_is_what_the_files_say():
+    parsed = catalog.parsed(catalog.source_files())
+    assert builtin().digest == parsed.digest
+    assert builtin().cards == parsed.cards
+    for ready, read in zip(builtin().languages, parsed.languages, strict=True):
+        assert (ready.name, ready.script, ready.common) == (read.name, read.script, read.common)
+    for code in ("en", "de", "ar"):
+        ready = {card.id: builtin().ready(card, code) for card in builtin().cards if card.shape != "code"}
+        for card in parsed.cards:
+            if ready.get(card.id):
+                assert ready[card.id] == expanded(card, parsed.words(code)), (card.id, code)
+        assert all(ready.values()) == (code == "en")
+        assert any(ready.values())
+    assert not builtin().choose(preset="thorough").ready(builtin().cards[0], "en")
+
+
+@pytest.mark.parametrize("folder", ["rules", "languages"])
+def test_a_file_that_was_changed_is_read_instead_of_what_was_made_ready(folder, monkeypatch):
+    files = catalog.source_files()
+    files[folder] = [(name, data.replace(b"read more", b"read of boats")) for name, data in files[folder]]
+    monkeypatch.setattr(catalog, "source_files", lambda: files)
+    changed = catalog.builtin.__wrapped__()
+    assert changed.digest == catalog.parsed(files).digest != builtin().digest
+    assert not changed.ready(changed.cards[0], "en")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from cleaner.draft import Draft
 from cleaner.folding import fold
 from cleaner.marks import parse, render, visible
-from cleaner.model import Document, LawError, Removal, Result, Span, put_back
+from cleaner.model import Document, LawError, Origin, Removal, Result, Span, put_back
 
 texts = st.text(st.one_of(st.sampled_from("ab \t\n\r\u2028\u00a0’“[-]é中"), st.characters()), max_size=60)
 
@@ -113,3 +115,21 @@ def test_the_marked_notation_round_trips(case):
     again, parsed = parse(marked)
     assert again == text
     assert visible(again, parsed) == visible(text, [removal.span for removal in removals])
+
+
+def test_a_document_never_changes_and_is_what_its_fields_say():
+    document = Document("Rain fell.", title="Rain")
+    for change in (lambda: setattr(document, "text", ""), lambda: delattr(document, "text")):
+        with pytest.raises(AttributeError, match="never changes"):
+            change()
+    assert document == Document("Rain fell.", "Rain") != document._replace(title=None)
+    assert document != "Rain fell."
+    assert repr(Result(document))[:40] == "Result(document=Document(text='Rain fell"
+    assert document.folded == pickle.loads(pickle.dumps(document)).folded
+    assert pickle.loads(pickle.dumps(document)) == document
+    origin = Origin("a.txt", content=b"Rain fell.")
+    assert origin == origin._replace(content=None)
+    assert "Rain" not in repr(origin)
+    assert origin.as_dict()["digest"] == origin.digest
+    with pytest.raises(TypeError):
+        hash(origin)
