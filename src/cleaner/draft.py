@@ -53,7 +53,7 @@ class Draft:
 
     def seams(self, index: int) -> Iterator[int]:
         """The positions in what line `index` shows at which something has been cut out."""
-        line, at = self.document.lines[index], 0
+        line, at = self.document.line(index), 0
         for piece in self._pieces(index):
             if at or piece.start > line.start:
                 yield at
@@ -92,7 +92,7 @@ class Draft:
 
     def cut_rest(self, index: int, rule: str, because: str) -> Iterator[Removal]:
         """Propose to remove what is left of line `index`, its white space and line break included."""
-        line = self.document.lines[index]
+        line = self.document.line(index)
         at = line.start
         for hole in (*self._holes.get(index, ()), Span(line.stop, line.stop)):
             if hole.start > at:
@@ -125,7 +125,7 @@ class Draft:
         return draft
 
     def _pieces(self, index: int) -> Iterator[Span]:
-        line = self.document.lines[index]
+        line = self.document.line(index)
         at = line.start
         for hole in self._holes.get(index, ()):
             if hole.start > at:

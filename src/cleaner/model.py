@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from cleaner.folding import fold
@@ -159,27 +160,26 @@ class Document(Value):
         pieces = self.folded.split("\n")
         if "\r" not in self.text:
             return pieces
-        return [self.folded[line.start : line.end] for line in self.lines]
-
-    @cached_property
-    def lines(self) -> tuple[Line, ...]:
-        """Where the physical lines stand."""
-        text, lines, start = self.text, [], 0
-        for piece in self.folded.split("\n"):
-            stop = start + len(piece)
-            end = stop
-            if stop < len(text):
-                if text[stop] == "\n" and end > start and text[end - 1] == "\r":
-                    end -= 1
-                stop += 1
-            lines.append(Line(start, end, stop))
-            start = stop
-        return tuple(lines)
+        # the first character of a line break in two is no part of the line
+        stops = [start - 1 for start in self.starts[1:]]
+        breaks = [stop > 0 and self.text[stop - 1 : stop + 1] == "\r\n" for stop in stops]
+        return [piece[:-1] if broken else piece for piece, broken in zip(pieces, (*breaks, False), strict=True)]
 
     @cached_property
     def starts(self) -> Sequence[int]:
         """The offsets at which the physical lines begin."""
-        return [line.start for line in self.lines]
+        return [0, *accumulate(len(piece) + 1 for piece in self.folded.split("\n")[:-1])]
+
+    def line(self, index: int) -> Line:
+        """Where a physical line stands."""
+        start = self.starts[index]
+        last = index + 1 == len(self.starts)
+        return Line(start, start + len(self.said[index]), len(self.text) if last else self.starts[index + 1])
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Where the physical lines stand."""
+        return tuple(map(self.line, range(len(self.starts))))
 
 
 class Removal(NamedTuple):

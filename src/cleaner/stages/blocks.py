@@ -82,7 +82,7 @@ def _is_title(draft: Draft, index: int, shown: str) -> bool:
 
 def _front(draft: Draft) -> tuple[int, int]:
     """The first headline and the first paragraph; a heading between them stands in front of the article."""
-    headline = len(draft.document.lines)
+    headline = len(draft.document.said)
     for index in draft.live:
         shown = draft.show(index)
         if is_prose(shown):

@@ -23,8 +23,9 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     known = set(_headlines(draft))
     for index in draft.live:
         shown = draft.show(index)
-        title = is_own_title(draft, shown) or is_presumed_title(draft, index)
-        if key(shown) in known and not (title or is_prose(shown) or _HEADING.match(shown)):
+        if key(shown) not in known or is_prose(shown) or _HEADING.match(shown):
+            continue
+        if not (is_own_title(draft, shown) or is_presumed_title(draft, index)):
             yield from draft.cut_line(index, _RULE, f"a link to {quoted(shown)} was removed elsewhere")
 
 

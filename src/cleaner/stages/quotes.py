@@ -126,6 +126,8 @@ def _said_again(draft: Draft) -> dict[int, str]:
 
 def _begins_elsewhere(text: str, begins: str, start: int, end: int) -> bool:
     """Whether a piece outside [start, end) begins so, and goes on as the line that stands there."""
+    if text.count(begins) == 1:
+        return False
     said: list[str] = []
     at = -1
     for _ in range(_COPIES):

@@ -179,8 +179,9 @@ def _in_verse(draft: Draft, groups: list[list[int]], around: tuple[int | None, i
 
 def _adjoin(draft: Draft, above: int, below: int) -> bool:
     """Whether no blank line stands between two lines; a line that was cut there leaves none behind."""
-    text = draft.document.text
-    return all(text[start:end].strip() for start, end, _ in draft.document.lines[above + 1 : below])
+    document = draft.document
+    between = map(document.line, range(above + 1, below))
+    return all(document.text[start:end].strip() for start, end, _ in between)
 
 
 def _nearest(stays: Sequence[bool]) -> list[tuple[int | None, int | None]]:
