@@ -55,14 +55,18 @@ class Rule:
 
     @property
     def beginning(self) -> str:
-        """A pattern, anchored at the line's start, for what begins with words of its own; empty for none.
+        """A pattern, anchored at the line's start, for what begins with words of its own; empty for none."""
+        return self._any_of([one.source for one in self._alternatives if one.begins])
 
-        What neither begins so nor has a core is part of it.
-        """
-        if self.card.shape in _FLOATING:
+    @property
+    def rest(self) -> str:
+        """A pattern, anchored at the line's start, for what neither begins so nor has a core; empty for none."""
+        return self._any_of([one.source for one in self._alternatives if not (one.begins or one.core)])
+
+    def _any_of(self, sources: Sequence[str]) -> str:
+        if not sources or self.card.shape in _FLOATING:
             return ""
-        told = [one.source for one in self._alternatives if one.begins or not one.core]
-        return self._source("|".join(told), named=False) if told else ""
+        return self._source("|".join(sources), named=False)
 
     @property
     def cores(self) -> str:
