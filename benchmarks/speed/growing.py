@@ -20,7 +20,7 @@ from cleaner import engine
 from cleaner.cards import Card
 from cleaner.catalog import Catalog, builtin
 from cleaner.model import Document
-from cleaner.shapes import Rules
+from cleaner.scanning import Rules
 from speed.watching import family, held
 
 Points = list[tuple[float, float]]
