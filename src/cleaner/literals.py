@@ -85,8 +85,19 @@ def _split(items: Sequence[_Item]) -> list[Alternative]:
 
 
 def _core(items: Sequence[_Item]) -> str:
-    best = max(_pieces(items), key=_letters)
-    return _source(best) if _letters(best) >= _TELLING else ""
+    letters, core = _best(items)
+    return core if letters >= _TELLING else ""
+
+
+def _best(items: Sequence[_Item]) -> tuple[int, str]:
+    """The piece without wildcards that has most letters, and how many; of a group one of each alternative."""
+    found = [(_letters(piece), _source(piece)) for piece in _pieces(items)]
+    for item in items:
+        if item.wide and item.inside:
+            inner = [_best(inside) for inside in item.inside]
+            fewest = min(letters for letters, _ in inner)
+            found.append((fewest, _any(_opening(item), [core for _, core in inner])))
+    return max(found, key=lambda piece: piece[0])
 
 
 def _any(opening: str, sources: Sequence[str]) -> str:
@@ -125,10 +136,11 @@ class _Parser:
 
 
 def _phrase(source: str) -> _Item:
-    letters = sum(map(str.isalpha, source))
-    if not source.isascii():
-        letters += sum(char >= _PLAIN and char.isalpha() for char in source)
-    return _Item(source, letters, letters, wide=False)
+    text = source.replace("\\", "").replace("+", "")
+    letters = alphabetic = sum(map(str.isalpha, text))
+    if not text.isascii():
+        letters += sum(char >= _PLAIN and char.isalpha() for char in text)
+    return _Item(source, letters, letters + _BEGINS * (len(text) - alphabetic), wide=False)
 
 
 def _item(source: str, token: re.Match[str], times: str, inside: tuple[list[_Item], ...]) -> _Item:
@@ -136,8 +148,11 @@ def _item(source: str, token: re.Match[str], times: str, inside: tuple[list[_Ite
         letters, ahead = min(map(_letters, inside)), min(map(_ahead, inside))
         wide = any(item.wide for items in inside for item in items)
     else:
-        letters = ahead = _weight(token)
-        wide = bool(token["many"] and times not in ("", "?")) and not _NARROW.fullmatch(token[0])
+        narrow = bool(_NARROW.fullmatch(token[0]))
+        wide = bool(token["many"] and times not in ("", "?")) and not narrow
+        letters = _weight(token)
+        # few lines begin with a digit or a bracket
+        ahead = _BEGINS if narrow or (token["char"] and not token["char"].isalpha()) else letters
     if times.startswith(("*", "?", "{0")):
         letters = ahead = 0
     return _Item(source, letters, ahead, wide, () if times else inside)

@@ -30,7 +30,7 @@ _DOTTED = compiled("[\u0915-\u0917\u091c\u0921\u0922\u092b\u092f\u09a1\u09a2\u09
 _NEVER = r"[^\x00-\x{10FFFF}]"
 _COMPILED = 4_096  # patterns that are kept; most are the same in every language
 # Bytes of one automaton, its states as they are met included. What does not fit into the first is given the next.
-SIZES = (1 << 23, 1 << 25, 1 << 28)
+SIZES = (3 << 23, 1 << 26, 1 << 28)
 
 
 class PatternError(ConfigurationError):
@@ -41,13 +41,14 @@ class Expanded(NamedTuple):
     """A card's patterns with a language's words in them.
 
     `beginnings` are the alternatives of the body that a line's first characters tell, `cores` the words that
-    the others need of it.
+    others need of it, `rest` the alternatives of which neither can be said.
     """
 
     body: str
     given: str
     unless: str
     beginnings: str
+    rest: str
     cores: str
 
 

@@ -1,9 +1,9 @@
 """All rules compiled, and one look at a document that tells which of them may match which of its lines.
 
-Two automata in a language do it. One is asked of every line: it holds what begins with words of its own, so
-that it leaves a line of prose after a few characters. The other is asked of the whole document at once: it
-holds the words that all other patterns cannot do without; where some stand, the rules they belong to are
-tried on those lines.
+Three automata in a language do it. One is asked of every line: it holds what begins with words of its own, so
+that it leaves a line of prose after a few characters. The second is asked of the whole document at once: it
+holds the words that other patterns cannot do without; where some stand, the rules they belong to are tried
+on those lines. What is told by its form alone is in the third, which is asked of lines that are not too long.
 """
 
 from __future__ import annotations
@@ -80,6 +80,15 @@ class _Book:
         return _Set("MatchSet", ((rule, rule.beginning) for rule in self._rules))
 
     @cached_property
+    def rests(self) -> _Set:
+        """What neither its beginning nor a word tells; only lines that such a rule reaches are asked."""
+        return _Set("MatchSet", ((rule, rule.rest) for rule in self._rules))
+
+    @cached_property
+    def _reach(self) -> float:
+        return max((_SHORT, *(rule.reach for rule in self.rests.rules)))
+
+    @cached_property
     def cores(self) -> _Set:
         """The words that the other patterns need."""
         return _Set("SearchSet", ((rule, rule.cores) for rule in self._rules))
@@ -91,6 +100,10 @@ class _Book:
         for index, line in enumerate(data):
             if line and (found := match(line)):
                 hits[index] = [rules[number] for number in found]
+        match, rules, reach = self.rests.match, self.rests.rules, self._reach
+        for index, line in enumerate(data):
+            if line and len(lines[index]) <= reach and (found := match(line)):
+                hits.setdefault(index, []).extend(rules[number] for number in found)
         match, rules = self.cores.match, self.cores.rules
         if match(whole):
             for index, line in enumerate(data):

@@ -52,12 +52,13 @@ class Rule:
 
     @property
     def beginning(self) -> str:
-        """A pattern, anchored at the line's start, for what begins with words of its own; empty for none.
+        """A pattern, anchored at the line's start, for what begins with words of its own; empty for none."""
+        return _framed(self.card.shape, self._expanded.beginnings) if self._expanded.beginnings else ""
 
-        What neither begins so nor has a core is part of it.
-        """
-        told = self._expanded.beginnings
-        return _framed(self.card.shape, told) if told else ""
+    @property
+    def rest(self) -> str:
+        """A pattern, anchored at the line's start, for what neither begins so nor has a core; empty for none."""
+        return _framed(self.card.shape, self._expanded.rest) if self._expanded.rest else ""
 
     @property
     def cores(self) -> str:
@@ -137,11 +138,11 @@ def expanded(card: Card, words: Mapping[str, Sequence[str]]) -> Expanded:
     unless = expand(card.unless, words, anchors=True) if card.unless else ""
     told = alternatives(body)
     if card.shape in _FLOATING:
-        return Expanded(body, given, unless, "", "|".join(one.core or one.source for one in told))
-    beginnings = "|".join(one.source for one in told if one.begins or not one.core)
-    return Expanded(
-        body, given, unless, beginnings, "|".join(one.core for one in told if one.core and not one.begins)
-    )
+        return Expanded(body, given, unless, "", "", "|".join(one.core or one.source for one in told))
+    beginnings = [one.source for one in told if one.begins]
+    rest = [one.source for one in told if not (one.begins or one.core)]
+    cores = [one.core for one in told if one.core and not one.begins]
+    return Expanded(body, given, unless, "|".join(beginnings), "|".join(rest), "|".join(cores))
 
 
 def _framed(shape: str, body: str, *, named: bool = False) -> str:
