@@ -52,7 +52,8 @@ def mixed(tmp_path):
 @pytest.mark.faults
 def test_the_same_bytes_come_out_for_any_number_of_processes_and_any_locale(mixed, tmp_path):
     first = ran("clean", mixed, "-o", tmp_path / "1", "-j", "1", "--report", f"{tmp_path}/r1/")
-    assert (first.returncode, first.stderr) == (0, b"")
+    assert first.returncode == 0
+    assert first.stderr.endswith(b" 0 failed, 1 skipped: 1 with an unknown suffix (.png 1)\n")
     for jobs, environment in (("2", {"LC_ALL": "C", "PYTHONHASHSEED": "7"}), ("4", {"LC_ALL": "C.UTF-8"})):
         done = ran(
             "clean",

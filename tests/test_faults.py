@@ -8,6 +8,7 @@ import gzip
 import json
 import os
 import random
+import re
 import resource
 import shutil
 import signal
@@ -302,7 +303,7 @@ def test_fault_11_a_broken_pipe_ends_the_run_quietly(tmp_path):
 )
 def test_fault_12_one_signal_stops_cleanly_and_the_run_can_be_resumed(tmp_path, sent, code, kind):
     if kind == "folder":
-        source, out = make_folder(tmp_path / "in", 200), tmp_path / "out"
+        source, out = make_folder(tmp_path / "in", 800), tmp_path / "out"
         begun = lambda: len(list(out.glob("**/*.txt"))) > 40  # noqa: E731
     else:
         source, out = make_records(tmp_path / "in.jsonl", 2000), tmp_path / "out.jsonl"
@@ -382,7 +383,7 @@ def test_fault_13_bad_rows_are_accounted_for_one_by_one(tmp_path):
     entries = [json.loads(line) for line in (tmp_path / "ledger.jsonl").read_bytes().splitlines()]
     assert len(entries) == len(ROWS)
     assert ["failure" in entry for entry in entries] == [True] * 10 + [False]
-    assert done.stderr.count(b"cleaner: error: ") == 9
+    assert b", 9 failed (" in done.stderr
     assert b"Traceback" not in done.stderr
 
 
@@ -448,8 +449,10 @@ def test_faults_16_17_18_a_worker_that_crashes_hangs_or_needs_too_much_loses_onl
     assert failures == {"crash": 6, "limit": 4}
     said = capsys.readouterr().err
     for number, word in hurt.items():
-        assert f"r.jsonl:{number + 1}: {kinds[word]}: " in said
         assert f"{number:04}.txt: {kinds[word]}: " in said
+    # records that failed alike share a line
+    named = " ".join(line.partition("r.jsonl")[2] for line in said.splitlines())
+    assert {number + 1 for number in hurt} <= set(map(int, re.findall(r"\d+", named)))
 
 
 def test_fault_18_workers_killed_from_outside_lose_nothing(tmp_path):
@@ -685,7 +688,8 @@ def test_a_packed_file_that_is_cut_off_is_named_and_counted_and_nothing_appears_
     (tmp_path / "in" / "a.txt").write_text(DIRTY)
     done = ran("clean", tmp_path / "in", "-o", tmp_path / "out", "--stats", tmp_path / "stats.json")
     assert done.returncode == 3
-    lines = done.stderr.decode().splitlines()
+    *lines, closing = done.stderr.decode().splitlines()
+    assert closing.endswith(", 2 inputs could not be read")
     assert [line.split(": ")[2].rpartition("/")[2] for line in lines] == ["cut.jsonl.gz", "cut.txt.gz"]
     assert all("damaged or cut off" in line and line.endswith("; it has no output") for line in lines)
     stats = json.loads((tmp_path / "stats.json").read_bytes())
