@@ -455,24 +455,6 @@ def test_the_library_starts_without_what_one_text_does_not_need(tmp_path):
     assert found == known
 
 
-def test_the_command_leaves_with_the_code_and_all_that_was_written(tmp_path):
-    (tmp_path / "a.txt").write_bytes(DIRTY)
-    script = "import sys; sys.argv[0] = 'cleaner'; from cleaner.entry import command; command()"
-    for arguments, code in (
-        (("clean", "a.txt"), 0),
-        (("clean", "--check", "a.txt"), 1),
-        (("clean", "none.txt"), 3),
-    ):
-        ran = [
-            subprocess.run(
-                [sys.executable, *how, *arguments], capture_output=True, cwd=tmp_path, timeout=30, check=False
-            )
-            for how in (["-c", script], ["-m", "cleaner"])
-        ]
-        assert ran[0].returncode == ran[1].returncode == code
-        assert (ran[0].stdout, ran[0].stderr) == (ran[1].stdout, ran[1].stderr)
-
-
 def test_with_and_without_options_a_run_is_the_same(run, tmp_path):
     (tmp_path / "a.txt").write_bytes(DIRTY)
     (tmp_path / "b.html").write_bytes(b"<html></html>")

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from statistics import median
 from typing import NamedTuple
 
-_COMMAND = "from cleaner.entry import command; command()"
+_COMMAND = "from cleaner.entry import main; main()"
 _IMPORT = re.compile(r"import time: +(\d+) \|.*\| *(\S+)")
 
 

@@ -55,26 +55,6 @@ def main() -> NoReturn:
     sys.exit(code)
 
 
-def command() -> NoReturn:
-    """`main`, and out at once: giving back the memory piece by piece would be a tenth of a short run."""
-    try:
-        main()
-    except SystemExit as end:
-        if isinstance(end.code, int) and _is_all_written():
-            os._exit(end.code)
-        raise
-
-
-def _is_all_written() -> bool:
-    try:
-        for stream in (sys.stdout, sys.stderr):
-            if stream is not None:
-                stream.flush()
-    except (OSError, ValueError):
-        return False
-    return True
-
-
 def _fill_standard_streams() -> None:
     """What was closed when we began must not become the number of a file that we open."""
     for descriptor in (0, 1, 2):
