@@ -165,7 +165,9 @@ def _may_be_quote(shown: str) -> bool:
 def _is_long(said: tuple[str, ...], columns: int = _SHORTEST) -> bool:
     if len(said) < _FEWEST_WORDS:
         return False
-    return sum(len(word) + 1 + bool(_WIDE_CHARACTER.match(word)) for word in said) > columns
+    width = sum(map(len, said)) + len(said)
+    # a character of a script without spaces is a word, and one column wider
+    return width > columns or width + sum(map(bool, map(_WIDE_CHARACTER.match, said))) > columns
 
 
 def _runs(paragraph: str, starts: set[str]) -> Iterator[tuple[tuple[str, ...], int]]:
