@@ -31,7 +31,7 @@ _TABLE: dict[int, str] = str.maketrans(
 )
 # Replacing the few that most texts hold is ten times faster than translating every character
 _COMMON = tuple((char, _TABLE[ord(char)]) for char in "’‘“”\xa0ёЁ")
-_ODD_ASCII = tuple(chr(code) for code in _TABLE if code < 0x80)
+_ODD_ASCII = tuple((chr(code), plain) for code, plain in _TABLE.items() if code < 0x80)
 _BEYOND_ASCII = "".join(chr(code) for code in _TABLE if code >= 0x80)
 # a lone surrogate cannot be encoded for the matching engine
 _UNREADABLE = "\ufffd"
@@ -48,14 +48,13 @@ def fold(text: str) -> str:
     if "\r" in text:
         # of a line break in two characters the second is the break
         text = text.replace("\r\n", " \n")
-    if "\t" in text:
-        text = text.replace("\t", " ")
     if not text.isascii():
         for char, plain in _COMMON:
             text = text.replace(char, plain)
         if not text.isascii() and _has_odd(text):
             for char in set(_ODD.findall(text)):
                 text = text.replace(char, _TABLE.get(ord(char), _UNREADABLE))
-    if any(map(text.__contains__, _ODD_ASCII)):
-        text = text.translate(_TABLE)
+    for char, plain in _ODD_ASCII:
+        if char in text:
+            text = text.replace(char, plain)
     return text
