@@ -8,6 +8,7 @@ from cleaner import catalog
 from cleaner.cards import SHAPES, CardError, read_cards
 from cleaner.catalog import UnknownRuleError, builtin
 from cleaner.checking import check_cards, check_language
+from cleaner.folding import fold
 from cleaner.scanning import Rules
 from cleaner.shapes import expanded
 from conftest import CARD
@@ -134,3 +135,23 @@ def test_a_file_that_was_changed_is_read_instead_of_what_was_made_ready(folder, 
     changed = catalog.builtin.__wrapped__()
     assert changed.digest == catalog.parsed(files).digest != builtin().digest
     assert not changed.ready(changed.cards[0], "en")
+
+
+@pytest.mark.parametrize("code", ["en", "de", "ru", "ar", "ja"])
+def test_looking_for_beginnings_and_words_finds_every_line_that_a_whole_pattern_matches_and_no_other(code):
+    from cleaner.scanning import _Book
+    from cleaner.shapes import Rule, expanded
+
+    catalog = builtin().choose()
+    words = catalog.words(code)
+    rules = [Rule(card, expanded(card, words)) for card in catalog.cards if card.shape != "code"]
+    spoken = [example for language in catalog.languages if language.code == code for example in language.examples]
+    known = [example for card in catalog.cards for example in card.examples] + spoken
+    lines = {line for example in known for line in fold(example.replace("[-", "").replace("-]", "")).split("\n")}
+    book, found = _Book(catalog, code), 0
+    for line in sorted(filter(None, lines)):
+        told = book.on_lines([line], [line.encode()], line.encode()).get(0, [])
+        matching = [rule.id for rule in rules if rule.may_match(line) and (len(line) <= 200 or rule.reach > 200)]
+        assert [rule.id for rule in told] == matching, line
+        found += len(matching)
+    assert found > 250

@@ -144,12 +144,12 @@ class Scan:
             self._asked[text] = self._ask([text], [data], data).get(0, ())
         return self._asked[text]
 
-    def on(self, draft: Draft, *shapes: str) -> Iterator[tuple[int, Rule]]:
-        """(line index, rule) wherever a rule of one of the shapes may match what the draft's lines show."""
+    def on(self, draft: Draft, shape: str) -> Iterator[tuple[int, Rule]]:
+        """(line index, rule) wherever a rule of that shape may match what the draft's lines show."""
         for index in sorted(self._hits):
             rules = self.on_line(draft.show(index)) if draft.is_cut(index) else self._hits[index]
             for rule in rules:
-                if rule.card.shape in shapes:
+                if rule.card.shape == shape:
                     yield index, rule
 
     def has(self, rule: str) -> bool:
