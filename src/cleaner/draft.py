@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 
+from cleaner.folding import key
 from cleaner.model import Document, Removal, Span
 
 
@@ -36,6 +37,10 @@ class Draft:
             folded = self.document.folded
             self._cut[index] = "".join(folded[piece.start : piece.end] for piece in self._pieces(index))
         return self._cut[index]
+
+    def key(self, index: int) -> str:
+        """What makes two lines the same, of what line `index` still says; see folding.key."""
+        return key(self.show(index)) if index in self._holes else self.document.keys[index]
 
     @property
     def gone(self) -> list[int]:

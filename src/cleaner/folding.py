@@ -6,6 +6,8 @@ character to exactly one.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cleaner.finding import Finder
 from cleaner.lazily import compiled
 
@@ -33,6 +35,8 @@ _TABLE: dict[int, str] = str.maketrans(
 _COMMON = tuple((char, _TABLE[ord(char)]) for char in "’‘“”\xa0ёЁ")
 _ODD_ASCII = tuple((chr(code), plain) for code, plain in _TABLE.items() if code < 0x80)
 _BEYOND_ASCII = "".join(chr(code) for code in _TABLE if code >= 0x80)
+ORNAMENT = " \t*•·・●▪◆■►▶»›>|–—-=_~#[("
+_NOT_SAID = ORNAMENT + ".:"
 # a lone surrogate cannot be encoded for the matching engine
 _UNREADABLE = "\ufffd"
 _ODD = compiled(f"[{_BEYOND_ASCII}\ud800-\udfff]")
@@ -58,3 +62,21 @@ def fold(text: str) -> str:
         if char in text:
             text = text.replace(char, plain)
     return text
+
+
+def key(line: str) -> str:
+    """A folded line reduced to what makes two lines the same: blanks joined, case and ornament aside.
+
+    >>> key("• Read  MORE:")
+    'read more'
+    """
+    bare = line.casefold().strip(_NOT_SAID)
+    return " ".join(bare.split()) if "  " in bare or "\t" in bare or "\n" in bare else bare
+
+
+def keys(lines: Sequence[str]) -> Sequence[str]:
+    """The keys of the folded lines of one text."""
+    found = [line and line.casefold().strip(_NOT_SAID) for line in lines]
+    if "  " in "\n".join(found):
+        found = [" ".join(line.split()) if "  " in line else line for line in found]
+    return found

@@ -48,6 +48,7 @@ _BORDERS = sorted((low, high, script) for script, ranges in SCRIPTS.items() for 
 _LOWS = [low for low, _, _ in _BORDERS]
 
 _SAMPLE = 1500  # characters; some 200 words tell a language
+_GLANCE = 500  # are enough where they are English
 _LETTERS = 150  # enough to tell the script
 _SURE_ENGLISH = 0.2  # of the words; English prose has .3 and more, other languages below .05
 _PER_WORD = 8  # characters; a script without spaces has far fewer words, half of them English names
@@ -163,15 +164,14 @@ class Languages:
         code = normalise(declared)
         if code != ENGLISH and code in self.by_code:
             found.append(code)
-        middle = max(0, len(text) // 2 - _SAMPLE // 2)
-        sample = text[middle : middle + _SAMPLE]
+        if not (self._is_english(_amid(text, _GLANCE)) or self._is_english(sample := _amid(text, _SAMPLE))):
+            found += [code for code in self._told(text, sample.lower().split()) if code not in found]
+        return tuple(found[:_MOST])
+
+    def _is_english(self, sample: str) -> bool:
         words = sample.lower().split()
         enough = _SURE_ENGLISH * max(len(words), len(sample) / _PER_WORD)
-        is_english, half = self._english.__contains__, len(words) // 2
-        count = sum(map(is_english, words[:half]))
-        if count < enough and count + sum(map(is_english, words[half:])) < enough:
-            found += [code for code in self._told(text, words) if code not in found]
-        return tuple(found[:_MOST])
+        return sum(map(self._english.__contains__, words)) >= enough
 
     @cached_property
     def _english(self) -> frozenset[str]:
@@ -206,6 +206,12 @@ def normalise(code: str | None) -> str:
     """A language's code as the files are named: "pt-BR" is "pt", "nb" is "no"."""
     short = (code or "").strip().lower().replace("_", "-").partition("-")[0]
     return _ALIASES.get(short, short)
+
+
+def _amid(text: str, size: int) -> str:
+    """So many characters from the middle of a text."""
+    middle = max(0, len(text) // 2 - size // 2)
+    return text[middle : middle + size]
 
 
 def _scripts(text: str) -> set[str]:

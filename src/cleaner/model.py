@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
-from cleaner.folding import fold
+from cleaner.folding import fold, keys
 from cleaner.values import Value
 
 
@@ -164,6 +164,11 @@ class Document(Value):
         stops = [start - 1 for start in self.starts[1:]]
         breaks = [stop > 0 and self.text[stop - 1 : stop + 1] == "\r\n" for stop in stops]
         return [piece[:-1] if broken else piece for piece, broken in zip(pieces, (*breaks, False), strict=True)]
+
+    @cached_property
+    def keys(self) -> Sequence[str]:
+        """What makes two of its lines the same; see folding.keys."""
+        return keys(self.said)
 
     @cached_property
     def starts(self) -> Sequence[int]:

@@ -50,10 +50,12 @@ class Record:
             _ = self._members
 
     def _are_surely_distinct(self) -> bool:
-        """Whether every key stands in the line once: a plain key could be written otherwise only with \\u."""
-        if b"\\u" in self.line:
-            return False
-        return all(key.isidentifier() and self.line.count(b'"%b"' % key.encode()) == 1 for key in self._fields)
+        """Whether the members, written as most programs write them, are all that the line holds."""
+        members = [(key.encode(), bytes(raw)) for key, raw in self._fields.items()]
+        return any(
+            self.line == b"{" + comma.join([b'"%b"%b%b' % (key, colon, raw) for key, raw in members]) + b"}"
+            for comma, colon in ((b", ", b": "), (b",", b":"))
+        )
 
     @cached_property
     def _members(self) -> list[_Member]:
@@ -145,4 +147,6 @@ def encoded(value: object) -> bytes:
 
 def _dump(value: object, *, ascii: bool = False) -> bytes:
     # the record's own style stays: escaped where it was all ASCII
+    if isinstance(value, str) and not ascii:
+        return msgspec.json.encode(value)
     return (_ASCII if ascii else _UNICODE)(value).encode()

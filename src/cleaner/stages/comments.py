@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from cleaner.draft import Draft
+from cleaner.folding import key
 from cleaner.lazily import compiled
 from cleaner.model import Removal
 from cleaner.scanning import Scan
-from cleaner.stages.looks import is_ended, is_own_title, is_prose, key, quoted, words
+from cleaner.stages.looks import is_ended, is_own_title, is_prose, quoted, words
 
 _DIGIT = compiled(r"\d")
 _SIGNATURE = 80  # characters a name and a date have at most

@@ -10,7 +10,7 @@ from cleaner.lazily import compiled
 from cleaner.model import Removal
 from cleaner.scanning import Scan
 from cleaner.shapes import Rule
-from cleaner.stages.looks import is_ended, is_own_title, is_presumed_title, is_prose, key, quoted, width
+from cleaner.stages.looks import is_ended, is_own_title, is_presumed_title, is_prose, quoted, width
 
 # So many other lines may stand between the edge and furniture: headline, standfirst, byline, date above;
 # a credit or a biography below
@@ -36,7 +36,7 @@ def propose_columns(draft: Draft, scan: Scan) -> Iterator[Removal]:
     for is_column, group in groupby(draft.live, found.__contains__):
         lines = list(group)
         introduced = before.endswith(":") and len(before) > _INTRODUCED
-        if is_column and len(lines) >= _COLUMN and len({key(draft.show(i)) for i in lines}) > 1 and not introduced:
+        if is_column and len(lines) >= _COLUMN and len({draft.key(i) for i in lines}) > 1 and not introduced:
             for index in lines:
                 yield from draft.cut_line(index, found[index].id, f"one of {len(lines)} buttons in a column")
         before = draft.show(lines[-1]).strip()

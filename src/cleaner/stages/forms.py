@@ -8,7 +8,7 @@ from cleaner.draft import Draft
 from cleaner.model import Removal
 from cleaner.scanning import Scan
 from cleaner.shapes import Rule
-from cleaner.stages.looks import is_own_title, is_presumed_title, is_prose, key, quoted
+from cleaner.stages.looks import is_own_title, is_presumed_title, is_prose, quoted
 
 _FEWEST = 2  # different lines of a form, side by side
 _FEWEST_AROUND = 3  # so many, and a short line that stands between two of them is the form's too
@@ -26,7 +26,7 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
         return
     for form in _together(draft, parts):
         known = [index for index in form if index in parts]
-        said = {key(draft.show(index)) for index in known}
+        said = {draft.key(index) for index in known}
         if len(said) < _FEWEST:
             continue
         whole = len(said) >= _FEWEST_AROUND

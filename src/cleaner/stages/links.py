@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cleaner.draft import Draft
+from cleaner.folding import key
 from cleaner.lazily import compiled
 from cleaner.model import Removal
 from cleaner.scanning import Scan
-from cleaner.stages.looks import is_own_title, is_presumed_title, is_prose, key, quoted, words
+from cleaner.stages.looks import is_own_title, is_presumed_title, is_prose, quoted, words
 
 _RULE = "related/headline-again"
 _FAMILIES = ("related/", "promo/")
@@ -23,7 +24,7 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     known = set(_headlines(draft))
     for index in draft.live:
         shown = draft.show(index)
-        if key(shown) not in known or is_prose(shown) or _HEADING.match(shown):
+        if draft.key(index) not in known or is_prose(shown) or _HEADING.match(shown):
             continue
         if not (is_own_title(draft, shown) or is_presumed_title(draft, index)):
             yield from draft.cut_line(index, _RULE, f"a link to {quoted(shown)} was removed elsewhere")

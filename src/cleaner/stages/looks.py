@@ -8,7 +8,7 @@ from functools import lru_cache, wraps
 from typing import TypeVar
 
 from cleaner.draft import Draft
-from cleaner.folding import fold
+from cleaner.folding import ORNAMENT, fold, key
 from cleaner.lazily import compiled
 
 _CLOSERS = "\"')]}»”’› \t*_」』】》"
@@ -48,8 +48,6 @@ _KEPT = 4_000  # characters of a line whose looks are kept
 _ONE_SENTENCE = 110  # characters; a longer question is the article's
 _TWO_SENTENCES = 140  # characters of a headline that has two
 _LABEL = 3  # words before a title's colon; with more they say that a link to the article follows
-_ORNAMENT = " \t*•·・●▪◆■►▶»›>|–—-=_~#[("
-_NOT_SAID = _ORNAMENT + ".:"
 
 
 _Look = TypeVar("_Look")
@@ -112,7 +110,7 @@ def is_capitals(text: str) -> bool:
 @_remembered
 def is_headline_like(text: str) -> bool:
     """Whether the line could be another page's headline: short, one phrase, not ended by a full stop."""
-    text = text.strip().lstrip(_ORNAMENT)
+    text = text.strip().lstrip(ORNAMENT)
     if not 8 <= len(text) <= 180 or _starts_small(text):
         return False
     # a wide question mark or exclamation mark stands for a colon in half of all Chinese and Japanese headlines
@@ -147,12 +145,6 @@ def is_signature(text: str) -> bool:
 def is_reference(text: str) -> bool:
     """Whether the line ends as an entry of a bibliography does, in a year or with a page."""
     return bool(_REFERENCE.search(text))
-
-
-def key(text: str) -> str:
-    """A line, folded, reduced to what makes two lines the same: blanks joined, case and ornament aside."""
-    bare = text.casefold().strip(_NOT_SAID)
-    return " ".join(bare.split()) if "  " in bare or "\t" in bare or "\n" in bare else bare
 
 
 def is_own_title(draft: Draft, text: str) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from cleaner.draft import Draft
 from cleaner.lazily import compiled
@@ -34,6 +36,11 @@ _CLAUSE = compiled(rf"[^{_ENDS}{_QUOTE_MARK},;:–—，；、،؛]+|[{_QUOTE_MA
 _BEGINNING = compiled(r"\w.{11}")
 _BEGINNINGS = compiled(rf"(?:^|[{_ENDS}{_QUOTE_MARK},;:–—，；、،؛])\W{{0,4}}(?=(\w.{{11}}))")
 _OPENS = compiled(rf"(?:^|[\n{_ENDS}{_QUOTE_MARK},;:–—，；、،؛])\W{{0,4}}$")
+_UNQUOTED = compiled(rf"\W*[^\n{_QUOTE_MARK}]+")
+_FOREIGN_MARKS = "«»『』„…！？。।۔؟–—，；、،؛"
+_PIECES = bytes.maketrans(b'ABCDEFGHIJKLMNOPQRSTUVWXYZ!?,;:"', b"abcdefghijklmnopqrstuvwxyz......")
+_NO_LETTERS = bytes(code for code in range(128) if not re.match(r'[\w.!?,;:"\n]', chr(code)))
+_FIRST_LETTERS = 12  # few pieces share so many
 _SPEAKER = compiled(r"[A-Z][A-Za-z.]*(?: [A-Z][A-Za-z.]*){0,3}:")
 # An item of a list, the rest of a sentence, a quotation that is told ('"No," said Jane'), a post, an address
 _NOT_A_QUOTE = compiled(r'[-–—•·*▪■►+.,;&a-z]|\(?\d+[.):]|.*(?:,["»] *\w|@|https?:|pic\.|www\.)')
@@ -111,12 +118,17 @@ def _said_by(draft: Draft) -> dict[int, int]:
 
 def _said_again(draft: Draft) -> dict[int, str]:
     """The lines, below a summary, whose beginning begins a piece of another line, and that beginning."""
-    lows = [draft.show(index).strip().casefold() for index in draft.live]
+    shown = [draft.show(index).strip() for index in draft.live]
+    again = _may_be_said_again(shown) if len(shown) > _SUMMARY else ()
+    if not any(again[_SUMMARY:]):
+        return {}
+    lows = [line.casefold() for line in shown]
     text = "\n".join(lows)
-    found, start = {}, 0
+    found: dict[int, str] = {}
+    start = 0
     for place, low in enumerate(lows):
         end = start + len(low)
-        if place >= _SUMMARY and (match := _BEGINNING.search(low)):
+        if place >= _SUMMARY and again[place] and (match := _BEGINNING.search(low)):
             begins = match[0]
             if len(text) > _SHORT_TEXT or _begins_elsewhere(text, begins, start, end):
                 found[draft.live[place]] = begins
@@ -124,8 +136,31 @@ def _said_again(draft: Draft) -> dict[int, str]:
     return found
 
 
+def _may_be_said_again(lines: Sequence[str]) -> Sequence[bool]:
+    """For each line whether some piece of another begins with the same letters; a first look at all at once.
+
+    It knows only the 26 letters and digits, and says yes of lines that have too few.
+    """
+    text = "\n".join(lines)
+    if not text.isascii():
+        for mark in _FOREIGN_MARKS:
+            text = text.replace(mark, ".")
+    data = text.encode("ascii", "ignore").translate(_PIECES, _NO_LETTERS)
+    pieces = data.replace(b"\n", b"\n.").split(b".")
+    letters = b"".join(pieces)
+    said = Counter([letters[at : at + _FIRST_LETTERS] for at in {0, *accumulate(map(len, pieces))}])
+    firsts = [line.replace(b".", b"")[:_FIRST_LETTERS] for line in data.split(b"\n")]
+    return [
+        said[first] > 1 if len(first) == _FIRST_LETTERS else not line.isascii()
+        for first, line in zip(firsts, lines, strict=True)
+    ]
+
+
 def _begins_elsewhere(text: str, begins: str, start: int, end: int) -> bool:
-    """Whether a piece outside [start, end) begins so, and goes on as the line that stands there."""
+    """Whether a piece outside [start, end) begins so, and goes on as the line that stands there.
+
+    What is compared ends with a quotation, which may go on behind "she said".
+    """
     if text.count(begins) == 1:
         return False
     said: list[str] = []
@@ -136,13 +171,18 @@ def _begins_elsewhere(text: str, begins: str, start: int, end: int) -> bool:
             return False
         if start <= at < end or not _OPENS.search(text, max(at - 5, 0), at):
             continue
-        stop = text.find("\n", at)
-        piece = _CLAUSE.match(text, at, stop if stop >= 0 else len(text))
-        first = _words(piece[0]) if piece else []
-        said = said or _words(text[start:end])
-        if said[: len(first)] == first:
+        said = said or _quotation(text, start)
+        other = _quotation(text, at)
+        fewest = min(len(said), len(other))
+        if said[:fewest] == other[:fewest]:
             return True
     return True
+
+
+def _quotation(text: str, at: int) -> list[str]:
+    """The words from there to the line's end, or to the end of a quotation; one may begin there."""
+    match = _UNQUOTED.match(text, at)
+    return _words(match[0]) if match else []
 
 
 def _compare(near: list[tuple[int, str]], wanted: dict[tuple[str, ...], list[int]]) -> dict[int, int]:

@@ -10,7 +10,7 @@ from cleaner.lazily import compiled
 from cleaner.model import Removal
 from cleaner.scanning import Scan
 from cleaner.stages import printings, titles
-from cleaner.stages.looks import is_ended, is_prose, is_signature, key, words
+from cleaner.stages.looks import is_ended, is_prose, is_signature, words
 
 _TITLE = "headline/title-line"
 _TITLE_TWICE = "headline/title-twice"
@@ -32,7 +32,7 @@ _REFRAIN = 3  # copies of one paragraph, from which on it is a refrain or a form
 
 def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     """Propose second copies; of a caption said twice back to back both, for it captions nothing here."""
-    live = [(index, key(draft.show(index))) for index in draft.live]
+    live = [(index, draft.key(index)) for index in draft.live]
     title, first = titles.find(draft, scan, live)
     if scan.has(_TITLE) and first is not None and len(live) > 1 and len(title) <= _LONGEST_TITLE:
         yield from draft.cut_line(first, _TITLE, "the record holds the title")

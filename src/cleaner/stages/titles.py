@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cleaner.draft import Draft
-from cleaner.folding import fold
+from cleaner.folding import fold, key
 from cleaner.lazily import compiled
 from cleaner.model import Removal
 from cleaner.scanning import Scan
-from cleaner.stages.looks import is_ended, is_headline_like, is_prose, key, own_titles, words
+from cleaner.stages.looks import is_ended, is_headline_like, is_prose, own_titles, words
 
 _TITLE_TWICE = "headline/title-twice"
 
