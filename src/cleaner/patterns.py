@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -31,6 +32,7 @@ _NEVER = r"[^\x00-\x{10FFFF}]"
 _COMPILED = 4_096  # patterns that are kept; most are the same in every language
 # Bytes of one automaton, its states as they are met included. What does not fit into the first is given the next.
 SIZES = (3 << 23, 1 << 26, 1 << 28)
+_SMALL = (1 << 19, *SIZES)  # for a single pattern: a long run in many languages keeps hundreds
 
 
 class PatternError(ConfigurationError):
@@ -40,14 +42,14 @@ class PatternError(ConfigurationError):
 class Expanded(NamedTuple):
     """A card's patterns with a language's words in them.
 
-    `beginnings` are the alternatives of the body that a line's first characters tell, `cores` the words that
-    others need of it, `rest` the alternatives of which neither can be said.
+    `beginning` tells how a line begins that some alternatives of the body match, `cores` the words that others
+    need of it, `rest` the alternatives of which neither can be said.
     """
 
     body: str
     given: str
     unless: str
-    beginnings: str
+    beginning: str
     rest: str
     cores: str
 
@@ -65,7 +67,15 @@ def expand(pattern: str, words: Mapping[str, Sequence[str]], *, anchors: bool = 
     >>> expand(r"{lead}\\s*[^:]", {"lead": ["read more", "see also"]})
     '(?:read +more|see +also) *[^:]'
     """
+    parts = _parts(pattern, anchors)
+    return "".join(_alternatives(part, words) if at % 2 else part for at, part in enumerate(parts))
+
+
+@lru_cache(maxsize=_COMPILED)
+def _parts(pattern: str, anchors: bool) -> tuple[str, ...]:
+    """A card's pattern, rewritten, taken apart at its placeholders, whose names are every second part."""
     pattern = fold(pattern)
+    parts: list[str] = []
     out: list[str] = []
     at, in_class = 0, False
     while at < len(pattern):
@@ -91,13 +101,14 @@ def expand(pattern: str, words: Mapping[str, Sequence[str]], *, anchors: bool = 
         elif char in "^$" and not anchors:
             raise PatternError(f"{char!r} is not needed: a card's shape says where it matches")
         elif char == "{" and (match := _PLACEHOLDER.match(pattern, at)):
-            out.append(_alternatives(match[1], words))
+            parts += "".join(out), match[1]
+            out = []
             at = match.end()
             continue
         else:
             out.append(char)
         at += 1
-    return "".join(out)
+    return (*parts, "".join(out))
 
 
 def _escape(pattern: str, at: int, in_class: bool) -> str:
@@ -129,6 +140,7 @@ def _any_of(phrases: tuple[str, ...]) -> str:
     return "(?:" + "|".join(phrase(words) for words in phrases) + ")"
 
 
+@lru_cache(maxsize=_COMPILED)
 def phrase(words: str) -> str:
     """A phrase as a pattern: literal, but for the white space between its words and for * (any text).
 
@@ -173,11 +185,28 @@ def compile_pattern(source: str) -> Any:
 
 
 @lru_cache(maxsize=_COMPILED)
-def compile_test(source: str) -> Callable[[str], bool]:
-    """A function that tells whether the pattern matches a text. Faster than searching for where it does."""
+def compile_test(source: str, *, anchored: bool = False) -> Callable[[str | bytes], bool]:
+    """A function that tells whether the pattern matches a text, or its UTF-8; at its start if `anchored`.
+
+    Faster than searching for where it does. Raises PatternError.
+    """
+    match = compile_set("MatchSet" if anchored else "SearchSet", [source], _SMALL)
+    return lambda text: match(text) is not None
+
+
+def compile_set(kind: str, sources: Sequence[str], sizes: Sequence[int] = SIZES) -> Any:
+    """A function that gives the numbers of the patterns that match a text, or its UTF-8; None for none.
+
+    `kind` is one of RE2's: MatchSet looks at the text's start, SearchSet anywhere. Raises PatternError where
+    they are too large together, re2.error for a pattern that is none.
+    """
     import re2
 
-    alone = re2.Set.SearchSet(options())
-    alone.Add(source)
-    alone.Compile()
-    return lambda text: bool(alone.Match(text))
+    for size in sizes:
+        patterns = getattr(re2.Set, kind)(options(size))
+        for source in sources:
+            patterns.Add(source)
+        with suppress(re2.error):
+            patterns.Compile()
+            return patterns.Match
+    raise PatternError(f"{len(sources)} patterns together are too large for RE2")

@@ -1,21 +1,22 @@
 """All rules compiled, and one look at a document that tells which of them may match which of its lines.
 
-Three automata in a language do it. One is asked of every line: it holds what begins with words of its own, so
-that it leaves a line of prose after a few characters. The second is asked of the whole document at once: it
-holds the words that other patterns cannot do without; where some stand, the rules they belong to are tried
-on those lines. What is told by its form alone is in the third, which is asked of lines that are not too long.
+Three automata in a language do it. One is asked of every line: it holds the first characters of what begins with
+words of its own, so that it is small and leaves a line of prose soon. The second is asked of the whole document
+at once: it holds the words that other patterns cannot do without. Where one of the two says that a rule may match,
+the rule's own pattern is tried on the line. What is told by its form alone is in the third, which is asked of
+lines that are not too long.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
 from functools import cached_property
-from typing import Any
 
 from cleaner.catalog import Catalog
 from cleaner.draft import Draft
 from cleaner.model import Document
-from cleaner.patterns import SIZES, PatternError, compile_pattern, options
+from cleaner.patterns import PatternError, compile_pattern, compile_set
 from cleaner.shapes import Rule, expanded
 
 _SHORT = 200  # characters of a line that every rule is asked about, even one for shorter lines
@@ -29,34 +30,21 @@ class _Set:
 
         told = [(rule, pattern) for rule, pattern in patterns if pattern]
         self.rules = [rule for rule, _ in told]
-        for size in SIZES:
-            self._set = getattr(re2.Set, kind)(options(size))
-            for rule, pattern in told:
-                self._add(rule, pattern)
+        self.match: Callable[[bytes], Sequence[int] | None] = lambda _: None
+        """Gives the numbers of the rules that match some UTF-8, or None."""
+        if told:
             try:
-                if told:
-                    self._set.Compile()
-                return
+                self.match = compile_set(kind, [pattern for _, pattern in told])
             except re2.error:
-                if size == SIZES[-1]:
-                    raise PatternError(f"all {len(told)} rules together are too large for RE2") from None
+                self._name_culprit()
+                raise
 
-    def _add(self, rule: Rule, pattern: str) -> None:
-        import re2
-
-        try:
-            self._set.Add(pattern)
-        except re2.error:
+    def _name_culprit(self) -> None:
+        for rule in self.rules:
             try:
                 compile_pattern(rule.filter)
             except PatternError as error:
                 raise PatternError(f"rule {rule.id}: {error}") from None
-            raise
-
-    @property
-    def match(self) -> Any:
-        """A function that gives the numbers of the rules that match some UTF-8, or None."""
-        return self._set.Match if self.rules else lambda _: None
 
 
 class _Book:
@@ -96,20 +84,21 @@ class _Book:
     def on_lines(self, lines: Sequence[str], data: Sequence[bytes], whole: bytes) -> dict[int, list[Rule]]:
         """The rules that may match, by the number of the line, in the catalog's order."""
         hits: dict[int, list[Rule]] = {}
+        asked = [(index, line) for index, line in enumerate(data) if line]
         match, rules = self.beginnings.match, self.beginnings.rules
-        for index, line in enumerate(data):
-            if line and (found := match(line)):
-                hits[index] = [rules[number] for number in found]
+        for index, line in asked:
+            if found := match(line):
+                hits[index] = [rules[number] for number in found if rules[number].may_match(line)]
         match, rules, reach = self.rests.match, self.rests.rules, self._reach
-        for index, line in enumerate(data):
-            if line and len(lines[index]) <= reach and (found := match(line)):
+        for index, line in asked:
+            if len(lines[index]) <= reach and (found := match(line)):
                 hits.setdefault(index, []).extend(rules[number] for number in found)
         match, rules = self.cores.match, self.cores.rules
         if match(whole):
-            for index, line in enumerate(data):
-                if line and (found := match(line)):
+            for index, line in asked:
+                if found := match(line):
                     told = hits.setdefault(index, [])
-                    told += [rules[number] for number in found if rules[number].may_match(lines[index])]
+                    told += [rules[number] for number in found if rules[number].may_match(line)]
         return {index: self._sorted(rules, len(lines[index])) for index, rules in sorted(hits.items()) if rules}
 
     def _sorted(self, rules: list[Rule], size: int) -> list[Rule]:
@@ -134,7 +123,7 @@ class Scan:
         hits: dict[int, tuple[Rule, ...]] = {}
         for book in self._books:
             for index, rules in book.on_lines(lines, data, whole).items():
-                hits[index] = hits.get(index, ()) + tuple(rules)
+                hits[index] = hits.get(index, ()) + tuple(rule for rule in rules if rule.id in self._ids)
         return hits
 
     def on_line(self, text: str) -> tuple[Rule, ...]:
@@ -167,8 +156,10 @@ class Rules:
 
     @cached_property
     def certain(self) -> Rules:
-        """Only the certain ones among these rules."""
-        return Rules(self._catalog.certain())
+        """Only the certain ones among these rules; what is compiled is the same."""
+        certain = copy(self)
+        certain.ids = frozenset(card.id for card in self._catalog.certain().cards)
+        return certain
 
     def scan(self, document: Document) -> Scan:
         """Find the lines of `document` on which any rule may match, in the languages it speaks.

@@ -15,12 +15,15 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cleaner.cards import Card
 from cleaner.lazily import compiled
 from cleaner.model import Span
 from cleaner.patterns import Expanded, PatternError, compile_pattern, compile_test, expand
+
+if TYPE_CHECKING:
+    from cleaner.literals import Alternative
 
 # Bullets, arrows, brackets and rules that pages put around a label
 _BEFORE = r"[ *•·・●▪◆◇■□◎○★☆※▲▼►▶▷»›>＞|–—\-=_~#\[(【《〈≪〔]*"
@@ -52,8 +55,8 @@ class Rule:
 
     @property
     def beginning(self) -> str:
-        """A pattern, anchored at the line's start, for what begins with words of its own; empty for none."""
-        return _framed(self.card.shape, self._expanded.beginnings) if self._expanded.beginnings else ""
+        """A pattern, anchored at the line's start, for the beginnings that tell the rule; empty for none."""
+        return self._expanded.beginning
 
     @property
     def rest(self) -> str:
@@ -65,8 +68,8 @@ class Rule:
         """A pattern one of whose matches stands wherever the rest of the rule matches; empty for no rest."""
         return self._expanded.cores
 
-    def may_match(self, text: str) -> bool:
-        """Whether the filter matches."""
+    def may_match(self, text: str | bytes) -> bool:
+        """Whether the filter matches a line, or its UTF-8."""
         return self._filter(text)
 
     @property
@@ -120,32 +123,40 @@ class Rule:
         return compile_pattern(_framed(self.card.shape, self._expanded.body, named=True))
 
     @cached_property
-    def _filter(self) -> Callable[[str], bool]:
-        return compile_test(self.filter)
+    def _filter(self) -> Callable[[str | bytes], bool]:
+        return compile_test(self.filter, anchored=self.card.shape not in _FLOATING)
 
     @cached_property
-    def _given(self) -> Callable[[str], bool] | None:
+    def _given(self) -> Callable[[str | bytes], bool] | None:
         return compile_test(self._expanded.given) if self._expanded.given else None
 
     @cached_property
-    def _unless(self) -> Callable[[str], bool] | None:
+    def _unless(self) -> Callable[[str | bytes], bool] | None:
         return compile_test(self._expanded.unless) if self._expanded.unless else None
 
 
 def expanded(card: Card, words: Mapping[str, Sequence[str]]) -> Expanded:
     """A card's patterns with words in them, and what they need of a line. Raises PatternError."""
-    from cleaner.literals import alternatives
+    from cleaner.literals import alternatives, cores
 
     body = expand(card.pattern, words)
     given = expand(card.given, words, anchors=True) if card.given else ""
     unless = expand(card.unless, words, anchors=True) if card.unless else ""
-    told = alternatives(body)
     if card.shape in _FLOATING:
-        return Expanded(body, given, unless, "", "", "|".join(one.core or one.source for one in told))
-    beginnings = [one.source for one in told if one.begins]
-    rest = [one.source for one in told if not (one.begins or one.core)]
-    cores = [one.core for one in told if one.core and not one.begins]
-    return Expanded(body, given, unless, "|".join(beginnings), "|".join(rest), "|".join(cores))
+        return Expanded(body, given, unless, "", "", "|".join(cores(body)))
+    told = alternatives(body)
+    rest = "|".join(one.source for one in told if not (one.ways or one.core))
+    needed = "|".join(one.core for one in told if one.core)
+    return Expanded(body, given, unless, _beginning(card.shape, told), rest, needed)
+
+
+def _beginning(shape: str, told: Sequence[Alternative]) -> str:
+    """How what is told by its beginning begins; what is over within that, with its end."""
+    ways = [alternative.ways for alternative in told if alternative.ways]
+    over = "|".join(dict.fromkeys(source for way in ways for source in way.over.values()))
+    begin = "|".join(dict.fromkeys(source for way in ways for source in way.begin))
+    patterns = (over and _framed(shape, over), begin and f"^{_BEFORE}(?:{begin})")
+    return "|".join(filter(None, patterns))
 
 
 def _framed(shape: str, body: str, *, named: bool = False) -> str:
