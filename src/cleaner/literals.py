@@ -21,7 +21,9 @@ _TOKEN = compiled(
     re.DOTALL,
 )
 # most of a pattern are phrases, whose characters need no look each; a quantifier would bind to the last alone
-_RUN = compiled(r"(?: \+|(?:[\w ',!&:;/\"-]|\\[',!&:;/\".-])(?![*+?{]))+")
+_PHRASE = r"(?>[\w ',!&:;/\"-]+(?![*+?{])| \+|\\[',!&:;/\".-](?![*+?{]))+"
+_RUN = compiled(_PHRASE)
+_LIST = compiled(rf"{_PHRASE}(?>\|{_PHRASE}(?=[|)]))+")
 _CHARACTER = compiled(r" \+|\\.|.")
 _QUANTIFIER = compiled(r"(?:[*+?]|\{\d+(?:,\d*)?\})\??")
 _OPAQUE = compiled(r"\\Q|\(\?[imsU-]+\)")  # quoting and flags reach beyond the piece they stand in
@@ -127,7 +129,10 @@ def _ways(items: Sequence[_Item], ways: Ways | None = None) -> Ways:
 
 def _ways_of(item: _Item, left: int) -> Ways:
     if item.inside:
-        return _either([_ways(inside, Ways({left: ""})) for inside in item.inside], _opening(item))
+        ways = [
+            _ways_of(inside[0], left) if len(inside) == 1 else _ways(inside, Ways({left: ""})) for inside in item.inside
+        ]
+        return _either(ways, _opening(item))
     if item.is_phrase:
         return _ways_of_phrase(item.source, left)
     if left < (_OPENING if len(item.source) > _LONG else _ENOUGH if item.wide else 0):
@@ -198,6 +203,10 @@ class _Parser:
             if pattern[start] == "|":
                 found.append([])
                 self._at += 1
+                continue
+            if not found[-1] and (phrases := _LIST.match(pattern, start)):
+                found[-1:] = [[_phrase(source)] for source in phrases[0].split("|")]
+                self._at = phrases.end()
                 continue
             if run := _RUN.match(pattern, start):
                 found[-1].append(_phrase(run[0]))

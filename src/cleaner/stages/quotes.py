@@ -86,7 +86,7 @@ def _said_by(draft: Draft) -> dict[int, int]:
     for place, index in enumerate(draft.live if again else ()):
         shown = draft.show(index).strip()
         prose = is_prose(shown)
-        if index in again and above >= _PROSE_ABOVE and _may_be_quote(shown):
+        if index in again and above >= _PROSE_ABOVE:
             lines.append((index, shown, again[index]))
         if prose and place >= _STANDFIRST:
             paragraphs.append((index, shown))
@@ -120,7 +120,8 @@ def _said_again(draft: Draft) -> dict[int, str]:
     """The lines, below a summary, whose beginning begins a piece of another line, and that beginning."""
     shown = [draft.show(index).strip() for index in draft.live]
     again = _may_be_said_again(shown) if len(shown) > _SUMMARY else ()
-    if not any(again[_SUMMARY:]):
+    places = {place for place in range(_SUMMARY, len(shown)) if again[place] and _may_be_quote(shown[place])}
+    if not places:
         return {}
     lows = [line.casefold() for line in shown]
     text = "\n".join(lows)
@@ -128,7 +129,7 @@ def _said_again(draft: Draft) -> dict[int, str]:
     start = 0
     for place, low in enumerate(lows):
         end = start + len(low)
-        if place >= _SUMMARY and again[place] and (match := _BEGINNING.search(low)):
+        if place in places and (match := _BEGINNING.search(low)):
             begins = match[0]
             if len(text) > _SHORT_TEXT or _begins_elsewhere(text, begins, start, end):
                 found[draft.live[place]] = begins
@@ -197,7 +198,9 @@ def _compare(near: list[tuple[int, str]], wanted: dict[tuple[str, ...], list[int
 
 
 def _may_be_quote(shown: str) -> bool:
-    if len(shown) > _LONGEST or _NOT_A_QUOTE.match(shown) or _SPEAKER.match(shown) or shown[-1] in ":?？؟،":
+    if len(shown) > _LONGEST or (len(shown) < _SHORTEST and shown.isascii()):
+        return False
+    if _NOT_A_QUOTE.match(shown) or _SPEAKER.match(shown) or shown[-1] in ":?？؟،":
         return False
     return is_ended(shown) or len(shown) >= _CERTAIN
 
