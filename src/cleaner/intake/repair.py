@@ -16,6 +16,7 @@ from cleaner.lazily import compiled
 _ODD = "\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u206a-\u206f\ufeff\ufff9-\ufffc"
 _ENTITY = "&#?[0-9A-Za-z]{1,24};"
 _CERTAIN = compiled(f"[{_ODD}\ud800-\udfff]|{_ENTITY}")
+_UNESCAPES = compiled(_ENTITY)
 # Every way in which ftfy finds mojibake has two neighbours outside ASCII that are not both ordinary
 # punctuation, or one of four letters beside ASCII. Far too many lines match; none that needs ftfy does not.
 _TWO = r"[^\x00-\x7f‘’“”–—…][^\x00-\x7f]|[^\x00-\x7f][^\x00-\x7f‘’“”–—…]|[Œœ][^A-Za-z]|[ÃÂ] "
@@ -73,7 +74,13 @@ def _fix(line: str, entities: bool) -> str:
     import ftfy
 
     body = line[:-1] if line.endswith("\r") else line
-    fixed: str = ftfy.fix_text(body, _config(entities))
+    config = _config(entities)
+    if not _UNESCAPES.search(body) and len(body) <= config.max_decode_length:
+        # all of its fixers go on until nothing changes, and look for mojibake each time; most lines hold nothing else
+        decoded: str = ftfy.fix_encoding(body, config)
+        if not _CERTAIN.search(decoded):
+            return decoded + line[len(body) :]
+    fixed: str = ftfy.fix_text(body, config)
     return fixed + line[len(body) :]
 
 
