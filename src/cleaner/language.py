@@ -9,7 +9,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import chain
 from typing import Any
 
 from cleaner.cards import CardError
@@ -164,14 +165,11 @@ class Languages:
         code = normalise(declared)
         if code != ENGLISH and code in self.by_code:
             found.append(code)
-        if not (self._is_english(_amid(text, _GLANCE)) or self._is_english(sample := _amid(text, _SAMPLE))):
-            found += [code for code in self._told(text, sample.lower().split()) if code not in found]
+        glance = _amid(text, _GLANCE)
+        words = glance.lower().split()
+        if sum(map(self._english.__contains__, words)) < _enough_english(glance, words):
+            found += [code for code in self._told(text) if code not in found]
         return tuple(found[:_MOST])
-
-    def _is_english(self, sample: str) -> bool:
-        words = sample.lower().split()
-        enough = _SURE_ENGLISH * max(len(words), len(sample) / _PER_WORD)
-        return sum(map(self._english.__contains__, words)) >= enough
 
     @cached_property
     def _english(self) -> frozenset[str]:
@@ -186,9 +184,14 @@ class Languages:
                 found.setdefault(word, []).append(code)
         return found
 
-    def _told(self, text: str, words: Sequence[str]) -> list[str]:
+    def _told(self, text: str) -> list[str]:
+        """The languages beside English that a text's script and words tell; none where it is surely English."""
+        sample = _amid(text, _SAMPLE)
+        words = sample.lower().split()
+        common = Counter(chain.from_iterable(filter(None, map(self._by_word.get, words))))
+        if ENGLISH in self.by_code and common[ENGLISH] >= _enough_english(sample, words):
+            return []
         scripts = _scripts(text)
-        common = Counter(code for word in words for code in self._by_word.get(word, ()))
         counts: dict[str, int] = {}
         for code, language in self.by_code.items():
             if language.script not in scripts:
@@ -214,17 +217,25 @@ def _amid(text: str, size: int) -> str:
     return text[middle : middle + size]
 
 
+def _enough_english(sample: str, words: Sequence[str]) -> float:
+    """How many of a sample's words are common English ones if it is English."""
+    return _SURE_ENGLISH * max(len(words), len(sample) / _PER_WORD)
+
+
 def _scripts(text: str) -> set[str]:
     """The scripts that make up a good part of the text's letters."""
-    counts: Counter[str] = Counter()
-    for char, count in Counter(text[:: max(1, len(text) // _LETTERS)]).items():
-        code = ord(char)
-        at = bisect_right(_LOWS, code) - 1
-        if at >= 0 and code <= _BORDERS[at][1]:
-            counts[_BORDERS[at][2]] += count
+    counts = Counter(filter(None, map(_script_of, text[:: max(1, len(text) // _LETTERS)])))
     total = sum(counts.values())
     found = {script for script, count in counts.items() if count >= 0.2 * total}
     # Japanese mixes both; Chinese has no kana
     if counts["Kana"] > 0.05 * total:
         found = found - {"Han"} | {"Kana"}
     return found
+
+
+@lru_cache(maxsize=4_096)
+def _script_of(char: str) -> str:
+    """The script of a letter; empty for what is none."""
+    code = ord(char)
+    at = bisect_right(_LOWS, code) - 1
+    return _BORDERS[at][2] if at >= 0 and code <= _BORDERS[at][1] else ""
