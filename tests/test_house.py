@@ -19,6 +19,7 @@ FLOORS: list[list[str]] = [
     ["cards", "patterns", "literals", "language", "ready", "catalog", "shapes", "scanning"],
     [
         "stages.looks",
+        "stages.echoes",
         "stages.blanks",
         "stages.blocks",
         "stages.boxes",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import cleaner
+from cleaner.stages.echoes import echoed
 from cleaner.stages.looks import is_headline_like, is_prose
 
 PROSE = "The council voted on Monday evening to raise the price of a crossing by a tenth, to everybody's surprise."
@@ -327,3 +328,31 @@ def test_what_a_line_looks_like_in_scripts_without_spaces(text, headline, prose)
 )
 def test_lines_have_their_look_in_scripts_without_capitals(line, headline, prose):
     assert (is_headline_like(line), is_prose(line)) == (headline, prose)
+
+
+@pytest.mark.parametrize(
+    ("line", "paragraph", "again"),
+    [
+        (
+            "We will go home today and stay there.",
+            "It rained. We will go home today, and stay there for good.",
+            True,
+        ),
+        ("We will go home today and stay there.", "It rained. We will go home tomorrow and stay there.", False),
+        ("We will go home today and stay there.", "It rained, and we will go home today and stay there.", False),
+        ("We will go home today and stay there.", '"We will go home today," she said, "and stay there."', True),
+        ("We will go home today and stay there.", "«We will go home today», she said, «and stay there.»", True),
+        ("We will go home today and stay there.", '"We will go home by boat," she said, "and stay there."', False),
+        ('"We will go home today" – Ada Brandt', "It rained – we will go home today by the last boat.", True),
+        ("Мы сегодня пойдём домой и останемся там.", "Rain fell on the harbour.", True),
+        ("Rain", "Rain. It fell on the harbour.", False),
+    ],
+)
+def test_a_first_look_by_letters_tells_the_lines_that_a_piece_of_another_may_say(line, paragraph, again):
+    for lines in ([line, paragraph], [paragraph, line]):
+        assert dict(zip(lines, echoed(lines), strict=True))[line] is again
+
+
+def test_a_first_look_says_yes_of_copies_too_many_to_compare_and_of_none_where_there_are_no_lines():
+    assert echoed(["We will go home today."] * 40) == [True] * 40
+    assert echoed([]) == []

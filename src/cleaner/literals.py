@@ -130,7 +130,8 @@ def _ways(items: Sequence[_Item], ways: Ways | None = None) -> Ways:
 def _ways_of(item: _Item, left: int) -> Ways:
     if item.inside:
         ways = [
-            _ways_of(inside[0], left) if len(inside) == 1 else _ways(inside, Ways({left: ""})) for inside in item.inside
+            _ways_of(inside[0], left) if len(inside) == 1 else _ways(inside, Ways({left: ""}))
+            for inside in item.inside
         ]
         return _either(ways, _opening(item))
     if item.is_phrase:

@@ -76,7 +76,7 @@ def _fix(line: str, entities: bool) -> str:
     body = line[:-1] if line.endswith("\r") else line
     config = _config(entities)
     if not _UNESCAPES.search(body) and len(body) <= config.max_decode_length:
-        # all of its fixers go on until nothing changes, and look for mojibake each time; most lines hold nothing else
+        # all its fixers together go on until nothing changes, and look for mojibake each time
         decoded: str = ftfy.fix_encoding(body, config)
         if not _CERTAIN.search(decoded):
             return decoded + line[len(body) :]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from collections.abc import Iterator
 
 from cleaner.draft import Draft
 from cleaner.lazily import compiled
 from cleaner.model import Removal
 from cleaner.scanning import Scan
+from cleaner.stages.echoes import echoed
 from cleaner.stages.looks import is_ended, is_headline_like, is_prose, is_signature, quoted
 
 _PULL_QUOTE = "headline/pull-quote"
@@ -37,10 +36,6 @@ _BEGINNING = compiled(r"\w.{11}")
 _BEGINNINGS = compiled(rf"(?:^|[{_ENDS}{_QUOTE_MARK},;:–—，；、،؛])\W{{0,4}}(?=(\w.{{11}}))")
 _OPENS = compiled(rf"(?:^|[\n{_ENDS}{_QUOTE_MARK},;:–—，；、،؛])\W{{0,4}}$")
 _UNQUOTED = compiled(rf"\W*[^\n{_QUOTE_MARK}]+")
-_FOREIGN_MARKS = "«»『』„…！？。।۔؟–—，；、،؛"
-_PIECES = bytes.maketrans(b'ABCDEFGHIJKLMNOPQRSTUVWXYZ!?,;:"', b"abcdefghijklmnopqrstuvwxyz......")
-_NO_LETTERS = bytes(code for code in range(128) if not re.match(r'[\w.!?,;:"\n]', chr(code)))
-_FIRST_LETTERS = 12  # few pieces share so many
 _SPEAKER = compiled(r"[A-Z][A-Za-z.]*(?: [A-Z][A-Za-z.]*){0,3}:")
 # An item of a list, the rest of a sentence, a quotation that is told ('"No," said Jane'), a post, an address
 _NOT_A_QUOTE = compiled(r'[-–—•·*▪■►+.,;&a-z]|\(?\d+[.):]|.*(?:,["»] *\w|@|https?:|pic\.|www\.)')
@@ -119,7 +114,7 @@ def _said_by(draft: Draft) -> dict[int, int]:
 def _said_again(draft: Draft) -> dict[int, str]:
     """The lines, below a summary, whose beginning begins a piece of another line, and that beginning."""
     shown = [draft.show(index).strip() for index in draft.live]
-    again = _may_be_said_again(shown) if len(shown) > _SUMMARY else ()
+    again = echoed(shown) if len(shown) > _SUMMARY else ()
     places = {place for place in range(_SUMMARY, len(shown)) if again[place] and _may_be_quote(shown[place])}
     if not places:
         return {}
@@ -135,26 +130,6 @@ def _said_again(draft: Draft) -> dict[int, str]:
                 found[draft.live[place]] = begins
         start = end + 1
     return found
-
-
-def _may_be_said_again(lines: Sequence[str]) -> Sequence[bool]:
-    """For each line whether some piece of another begins with the same letters; a first look at all at once.
-
-    It knows only the 26 letters and digits, and says yes of lines that have too few.
-    """
-    text = "\n".join(lines)
-    if not text.isascii():
-        for mark in _FOREIGN_MARKS:
-            text = text.replace(mark, ".")
-    data = text.encode("ascii", "ignore").translate(_PIECES, _NO_LETTERS)
-    pieces = data.replace(b"\n", b"\n.").split(b".")
-    letters = b"".join(pieces)
-    said = Counter([letters[at : at + _FIRST_LETTERS] for at in {0, *accumulate(map(len, pieces))}])
-    firsts = [line.replace(b".", b"")[:_FIRST_LETTERS] for line in data.split(b"\n")]
-    return [
-        said[first] > 1 if len(first) == _FIRST_LETTERS else not line.isascii()
-        for first, line in zip(firsts, lines, strict=True)
-    ]
 
 
 def _begins_elsewhere(text: str, begins: str, start: int, end: int) -> bool:
