@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import accumulate
 
 _QUOTES = "«»「」『』„"
@@ -42,30 +43,35 @@ def echoed(lines: Sequence[str]) -> Sequence[bool]:
     pieces = data.replace(b'"', b".").replace(b"\n", b"\n.").split(b".")
     letters = b"".join(pieces)
     starts = {0, *accumulate(map(len, pieces))}
-    said = Counter([letters[at : at + _FIRST] for at in starts])
-    firsts = [line[:_FIRST] for line in letters.split(b"\n")]
-    known = {first for first in firsts if len(first) == _FIRST and said[first] > 1}
-    alike = _Alike(letters, starts, known, data) if known else None
-    found, at = [], 0
-    for line, first in zip(lines, firsts, strict=True):
-        if len(first) < _FIRST:
-            found.append(not line.isascii())
-        else:
-            found.append(alike is not None and first in known and alike.anywhere(first, at))
-        at = letters.find(b"\n", at) + 1
-    return found
+    begun = [letters[at : at + _FIRST] for at in starts]
+    said = letters.split(b"\n")
+    firsts = {line[:_FIRST] for line in said if len(line) >= _FIRST}
+    counts = Counter(begun) if sum(map(firsts.__contains__, begun)) > len(firsts) else {}
+    if not counts and text.isascii():
+        return [False] * len(lines)
+    known = {first for first in firsts if counts[first] > 1} if counts else set()
+    alike = _Alike(letters, data, [pair for pair in zip(begun, starts, strict=True) if pair[0] in known])
+    places = accumulate((len(line) + 1 for line in said), initial=0)
+    return [
+        alike.anywhere(own[:_FIRST], at) if own[:_FIRST] in known else len(own) < _FIRST and not line.isascii()
+        for line, own, at in zip(lines, said, places, strict=False)
+    ]
 
 
 class _Alike:
     """Compares pieces that begin with the same letters."""
 
-    def __init__(self, letters: bytes, starts: Iterable[int], known: set[bytes], data: bytes) -> None:
+    def __init__(self, letters: bytes, data: bytes, begun: Iterable[tuple[bytes, int]]) -> None:
         self._letters = letters
-        self._quotes = [*accumulate(map(len, data.replace(b".", b"").split(b'"'))), len(letters)]
+        self._data = data
         self._places: dict[bytes, list[int]] = {}
-        for at in starts:
-            if (first := letters[at : at + _FIRST]) in known:
-                self._places.setdefault(first, []).append(at)
+        for first, at in begun:
+            self._places.setdefault(first, []).append(at)
+
+    @cached_property
+    def _quotes(self) -> list[int]:
+        """Where quotation marks stand among the letters, and the end."""
+        return [*accumulate(map(len, self._data.replace(b".", b"").split(b'"'))), len(self._letters)]
 
     def anywhere(self, first: bytes, at: int) -> bool:
         """Whether a piece goes on as the line does that stands there; yes if there are too many to tell."""
