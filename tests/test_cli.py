@@ -359,6 +359,29 @@ def test_a_signal_ends_the_run_with_its_code_and_leaves_no_file(tmp_path, sent, 
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("moment", ["parts.open_locked", "streams.Part"])
+def test_a_signal_that_comes_while_an_output_is_opened_leaves_no_file(tmp_path, moment):
+    module, name = moment.split(".")
+    code = f"""
+import os, signal, sys
+from cleaner import {module}
+opens = {module}.{name}
+def struck(*arguments, **options):
+    opened = opens(*arguments, **options)
+    assert os.listdir()
+    os.kill(os.getpid(), signal.SIGTERM)
+    return opened
+{module}.{name} = struck
+sys.argv = ["cleaner", "clean", "-o", "out.txt"]
+from cleaner.entry import main
+main()
+"""
+    options = {"input": b"Rain", "capture_output": True, "cwd": tmp_path, "timeout": 60}
+    done = subprocess.run([sys.executable, "-c", code], check=False, **options)
+    assert (done.returncode, b"Traceback" in done.stderr) == (143, False), done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_hangup_that_nohup_has_told_us_to_ignore_stays_ignored(tmp_path):
     def ignore() -> None:
         signal.signal(signal.SIGHUP, signal.SIG_IGN)

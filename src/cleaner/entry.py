@@ -13,7 +13,7 @@ import sys
 from typing import NoReturn
 
 from cleaner.model import ConfigurationError
-from cleaner.parts import broken
+from cleaner.parts import broken, close_all
 from cleaner.pool import PoolError
 from cleaner.streams import STDIN, OutputError, ReaderLeftError, StreamError, WriteError
 from cleaner.terminal import is_terminal, say
@@ -52,6 +52,8 @@ def main() -> NoReturn:
         say(f"error: {broken('standard output', error)}")
         _write_no_more()
         code = 4
+    finally:
+        close_all()
     sys.exit(code)
 
 
