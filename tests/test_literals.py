@@ -17,6 +17,8 @@ PATTERNS = (
     "(?:.*our|the|a) (?:harbour|weekly) letter.*|<[^>]*>",
     "[0-9,]+ (?:shares|likes|(?-i:Tweets))(?: [-|] [0-9]+ comments?)*",
     "(?:get|want) .+ (?:news|mail)|x|(?:|more )boats from the (?:old|new) town",
+    "(?:home|news|the boats)(?: *[|] *(?:home|news|the boats))+ *more",
+    "(?:x|share this|.*mail)(?: [0-9]+)? today",
     "share(?: on (?:a very long list of words|another long list of words))*|e-mail",
 )
 

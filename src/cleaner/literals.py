@@ -65,6 +65,7 @@ class _Item(NamedTuple):
     wide: bool  # whether it holds a wildcard: text of any length
     inside: tuple[list[_Item], ...] = ()  # the alternatives of a group
     is_phrase: bool = False  # characters, and blanks as often as may be
+    again: tuple[list[_Item], ...] = ()  # the alternatives of a group that may come more than once
 
 
 def alternatives(pattern: str) -> list[Alternative]:
@@ -94,10 +95,9 @@ def cores(pattern: str) -> list[str]:
 
 def _split(items: Sequence[_Item]) -> list[Alternative]:
     """An alternative, or several where it begins with a group of such as begin and such as do not."""
-    if not items or not items[0].inside or not (items[0].wide or len(items) == 1):
-        if _ahead(items) >= _BEGINS:
-            return [Alternative(_source(items), _ways(items))]
-        return [Alternative(_source(items), None, _core(items))]
+    begins = _ahead(items) >= _BEGINS
+    if not items or not items[0].inside or (begins and not items[0].wide and len(items) > 1):
+        return [Alternative(_source(items), _ways(items) if begins else None, "" if begins else _core(items))]
     opening, rest = _opening(items[0]), _source(items[1:])
     inner = [one for inside in items[0].inside for one in _split(inside)]
     begin = [one for one in inner if one.ways]
@@ -136,6 +136,9 @@ def _ways_of(item: _Item, left: int) -> Ways:
         return _either(ways, _opening(item))
     if item.is_phrase:
         return _ways_of_phrase(item.source, left)
+    if item.again:
+        once = _either([_ways(inside, Ways({left: ""})) for inside in item.again], _opening(item))
+        return Ways({}, [*once.over.values(), *once.begin])
     if left < (_OPENING if len(item.source) > _LONG else _ENOUGH if item.wide else 0):
         return Ways({}, [""])
     return Ways({max(left - bool(item.ahead), 0): item.source})
@@ -247,7 +250,8 @@ def _item(source: str, token: re.Match[str], times: str, inside: tuple[list[_Ite
         ahead = _BEGINS if narrow or (token["char"] and not token["char"].isalpha()) else letters
     if times.startswith(("*", "?", "{0")):
         letters = ahead = 0
-    return _Item(source, letters, ahead, wide, () if times else inside)
+    again = inside if times.startswith("+") else ()
+    return _Item(source, letters, ahead, wide, () if times else inside, again=again)
 
 
 def _weight(token: re.Match[str]) -> int:
