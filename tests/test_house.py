@@ -60,6 +60,7 @@ FLOORS: list[list[str]] = [
         "settings",
         "checking",
         "api",
+        "stopping",
         "parts",
         "streams",
         "packing",
@@ -82,7 +83,6 @@ FLOORS: list[list[str]] = [
     [
         "reading",
         "pool",
-        "stopping",
         "outputs",
         "pairing",
         "accounts",

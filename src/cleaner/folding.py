@@ -70,13 +70,15 @@ def key(line: str) -> str:
     >>> key("• Read  MORE:")
     'read more'
     """
-    bare = line.casefold().strip(_NOT_SAID)
-    return " ".join(bare.split()) if "  " in bare or "\t" in bare or "\n" in bare else bare
+    return _single_spaced(line.casefold().strip(_NOT_SAID))
 
 
 def keys(lines: Sequence[str]) -> Sequence[str]:
     """The keys of the folded lines of one text."""
     found = [line and line.casefold().strip(_NOT_SAID) for line in lines]
-    if "  " in "\n".join(found):
-        found = [" ".join(line.split()) if "  " in line else line for line in found]
-    return found
+    return list(map(_single_spaced, found)) if "  " in "\n".join(found) else found
+
+
+def _single_spaced(text: str) -> str:
+    # only a title can hold a line break
+    return " ".join(text.split()) if "  " in text or "\n" in text else text

@@ -32,9 +32,8 @@ _NARROW = compiled(r"\[(?!\^)(?:(?!a-z|A-Z|\\[pP](?!\{Nd\})).)*\]")
 _RARE = frozenset("{}<>©|@$#")
 _UNUSUAL = frozenset("[]%")
 _BEGINS = 2  # letters that make a beginning of its own
-_OPENING = 6  # characters of a beginning that are looked at
+_FIRST = 6  # characters of a beginning that are looked at
 _ENOUGH = 3  # characters that it may lack where a wildcard follows
-_MANY = 200  # ways to begin that are followed further
 _LONG = 30  # characters of a piece of a pattern that is left out if something else tells a beginning
 _TELLING = 3  # letters that few lines have
 _PLAIN = "\u0e00"  # from here on a character says as much as two letters
@@ -115,7 +114,7 @@ def _split(items: Sequence[_Item]) -> list[Alternative]:
 
 def _ways(items: Sequence[_Item], ways: Ways | None = None) -> Ways:
     """The ways to begin, or to go on from others."""
-    over, begin = ways or Ways({_OPENING: ""})
+    over, begin = ways or Ways({_FIRST: ""})
     begin = list(begin)
     for item in items:
         found: list[tuple[int, str]] = []
@@ -139,7 +138,7 @@ def _ways_of(item: _Item, left: int) -> Ways:
     if item.again:
         once = _either([_ways(inside, Ways({left: ""})) for inside in item.again], _opening(item))
         return Ways({}, [*once.over.values(), *once.begin])
-    if left < (_OPENING if len(item.source) > _LONG else _ENOUGH if item.wide else 0):
+    if left < (_FIRST if len(item.source) > _LONG else _ENOUGH if item.wide else 0):
         return Ways({}, [""])
     return Ways({max(left - bool(item.ahead), 0): item.source})
 

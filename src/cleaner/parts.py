@@ -5,10 +5,10 @@ from __future__ import annotations
 import errno
 import io
 import os
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import Any
+
+from cleaner.stopping import signals_held
 
 PART = ".cleaner-"
 # a place that is right, but where nothing can be written now
@@ -134,10 +134,10 @@ class Part:
         try:
             if folders:
                 os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
-            with _signals_held():
+            with signals_held():
                 descriptor = open_locked(self.part, lock=lock)
                 self._file = io.BufferedWriter(Raw(descriptor), 1 << 16)
-                _open.add(self)
+                _unclosed.add(self)
         except BlockingIOError:
             raise OutputError(f"{display_name(path)}: another run is writing it") from None
         except OSError as error:
@@ -186,7 +186,7 @@ class Part:
                 self._file.close()
             # renamed while it is ours: once it is closed another run may begin to write it
             os.replace(self.part, self.path)
-            _open.discard(self)
+            _unclosed.discard(self)
             self._file.close()
         except OSError as error:
             raise broken(self.path, error) from None
@@ -198,31 +198,18 @@ class Part:
                 self._file.flush()
             else:
                 os.unlink(self.part)
-        _open.discard(self)
+        _unclosed.discard(self)
         with suppress(OSError):
             self._file.close()
 
 
-_open: set[Part] = set()
+_unclosed: set[Part] = set()
 
 
 def close_all() -> None:
     """Remove the parts that nobody has closed: a signal came before anyone could know of them."""
-    for part in tuple(_open):
+    for part in tuple(_unclosed):
         part.close(keep=False)
-
-
-@contextmanager
-def _signals_held() -> Iterator[None]:
-    """Lets the signals that end a run wait, where the system can."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM, signal.SIGHUP))
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def sweep(folder: str, *, keep: str = "") -> None:

@@ -13,10 +13,10 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from typing import Any, Generic, Protocol, TypeVar
 
 from cleaner.model import InputError
+from cleaner.stopping import signals_held
 
 Outcome = TypeVar("Outcome")
 Task = TypeVar("Task", bound="Splittable")
@@ -64,7 +64,8 @@ class _Worker:
         self.job: _Job | None = None
         self.since = 0.0
         try:
-            with _signals_held():
+            # no process is started by half
+            with signals_held():
                 self.process.start()
         finally:
             theirs.close()
@@ -232,19 +233,6 @@ class Pool(Generic[Task, Outcome]):
             return outcome
         done: Outcome = job.outcome
         return done
-
-
-@contextmanager
-def _signals_held() -> Iterator[None]:
-    """Signals wait, so that no process is started by half; it inherits that, as they are for the parent."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM, signal.SIGHUP))
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _serve(pipe: Any, parent: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from types import FrameType
 from typing import Any, TypeVar
 
@@ -12,6 +13,19 @@ Item = TypeVar("Item")
 
 class StoppedError(BaseException):
     """Ends a read that could take for ever. No Exception, so that nothing takes it for a fault of the input."""
+
+
+@contextmanager
+def signals_held() -> Iterator[None]:
+    """The signals that end a run wait, where the system can let them; a process that is started inherits that."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM, signal.SIGHUP))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class Stop:
