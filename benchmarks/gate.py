@@ -14,7 +14,7 @@ from typing import Any
 
 from cleaner import Cleaner
 from cleaner.evaluation.gold import read_gold
-from cleaner.evaluation.measuring import ALL, OURS, Evaluation, measure
+from cleaner.evaluation.measure import ALL, OURS, Evaluation, measure
 from cleaner.evaluation.scoring import Score
 
 ROOT = Path(__file__).parents[1]

@@ -12,7 +12,7 @@ import tempfile
 from itertools import islice
 from pathlib import Path
 
-from cleaner.model import Document
+from cleaner.core.document import Document
 from speed import corpora, growing, plot, tables
 
 _RULES = (50, 100, 200, 500, 1000, 2000)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import io
 import json
 import random
 import sys
@@ -17,7 +18,7 @@ from pathlib import Path
 
 import cleaner
 from cleaner.report.ledger import dumps, ledger
-from cleaner.restoring import read_ledgers, restore_text
+from cleaner.restore.document import entries_of, restore_text
 
 DEFAULT = Path(__file__).parents[2] / "shared" / "corpus" / "articles.jsonl.gz"
 
@@ -100,7 +101,7 @@ def _faults(
         at = removal.span.end
     if "".join([*pieces, source[at:]]) != result.text:
         faults.append("clean text is not the document minus the spans")
-    entry = read_ledgers(dumps(ledger(result, rules_digest=worker.rules_digest("text"))))[0]
+    entry = next(entries_of(io.BytesIO(dumps(ledger(result, rules_digest=worker.rules_digest("text"))))))
     if restore_text(result.text, entry) != text:
         faults.append("restore does not give the input back")
     again = worker.clean(result.text, title=title)

@@ -12,8 +12,8 @@ import hypothesis
 import pytest
 
 import cleaner
+from cleaner.core.marked_text import visible
 from cleaner.evaluation.gold import read_marked
-from cleaner.marks import visible
 
 ROOT = Path(__file__).parents[1]
 FIXTURES = ROOT / "fixtures"

@@ -9,7 +9,8 @@ import signal
 import time
 
 import cleaner
-from cleaner.model import Document, Result
+from cleaner.core.document import Document
+from cleaner.core.result import Result
 
 
 class HostileCleaner(cleaner.Cleaner):

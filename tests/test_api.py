@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cleaner
-from cleaner.catalog import builtin
+from cleaner.matching.catalog import builtin
 
 TEXT = "Rain fell.\n\nREAD MORE: Snow fell\n\nIt stopped at noon."
 

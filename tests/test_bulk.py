@@ -15,13 +15,16 @@ import pytest
 
 import cleaner
 from bulk import ARTICLE, CLEAN, DIRTY, article, command, leftovers, make_folder, make_records, ran, tree
-from cleaner import reading, running, sources
-from cleaner.batch import Writing
-from cleaner.clean_command import Request
-from cleaner.limits import Limits
-from cleaner.outputs import mirrored
-from cleaner.packing import packed, packing_of, unpacked
-from cleaner.sources import Selection, Source
+from cleaner.formats.options import Writing
+from cleaner.intake.limits import Limits
+from cleaner.runner import run as running
+from cleaner.runner.inputs import discover as sources
+from cleaner.runner.inputs import task_reader as reading
+from cleaner.runner.inputs.discover import Selection
+from cleaner.runner.outputs.paths import mirrored
+from cleaner.runner.request import Request
+from cleaner.runner.workers.task import Source
+from cleaner.system.compression import packed, packing_of, unpacked
 from conftest import SEEDS
 
 PAGE = (
@@ -435,10 +438,10 @@ def test_what_is_past_a_limit_comes_out_unchanged_in_any_form(tmp_path, monkeypa
     long = json.dumps({"text": "x" * 5000})
     (tmp_path / "rows.jsonl").write_text(f'{{"text": "a"}}\n{long}\n{{"text": "b\\n\\nAdvertisement"}}\n{long}')
     request = Request([str(tmp_path / "rows.jsonl")], output=str(tmp_path / "out.jsonl"), limits=limits)
-    assert running.run(request, cleaner.Cleaner()) == 3
+    assert running.run_clean(request, cleaner.Cleaner()) == 3
     assert (tmp_path / "out.jsonl").read_text() == f'{{"text": "a"}}\n{long}\n{{"text": "b\\n"}}\n{long}'
     request = Request([str(tmp_path / "long.txt")], output=str(tmp_path / "out.txt"), limits=limits)
-    assert running.run(request, cleaner.Cleaner()) == 3
+    assert running.run_clean(request, cleaner.Cleaner()) == 3
     assert (tmp_path / "out.txt").read_text() == text
     both = Request(
         [str(tmp_path / "long.txt"), str(tmp_path / "bytes.txt")],
@@ -446,7 +449,7 @@ def test_what_is_past_a_limit_comes_out_unchanged_in_any_form(tmp_path, monkeypa
         limits=limits,
         writing=Writing(to="jsonl"),
     )
-    assert running.run(both, cleaner.Cleaner()) == 3
+    assert running.run_clean(both, cleaner.Cleaner()) == 3
     one, other = (json.loads(line) for line in (tmp_path / "two.jsonl").read_text().splitlines())
     assert (one["id"], one["text"]) == (str(tmp_path / "long.txt"), text)
     assert "limit: more than 3,000 bytes" in one["error"]
@@ -481,7 +484,7 @@ def test_on_a_terminal_a_run_shows_how_far_it_is_and_what_it_came_to(tmp_path):
 def test_nothing_of_the_pool_is_imported_for_one_small_text(tmp_path):
     (tmp_path / "a.txt").write_text(DIRTY)
     script = (
-        "import sys\nfrom cleaner.entry import main\n"
+        "import sys\nfrom cleaner.cli.main import main\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
         "print([name for name in ('multiprocessing', 'tempfile', 'lzma', 'backports') if name in sys.modules], file=sys.stderr)"
     )

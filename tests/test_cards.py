@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from cleaner import catalog
-from cleaner.cards import SHAPES, CardError, read_cards
-from cleaner.catalog import UnknownRuleError, builtin
-from cleaner.checking import check_cards, check_language
-from cleaner.folding import fold
-from cleaner.scanning import Rules
-from cleaner.shapes import expanded
+from cleaner.core.folding import fold
+from cleaner.evaluation.rule_examples import check_cards, check_language
+from cleaner.matching import catalog
+from cleaner.matching.card import SHAPES, CardError, read_cards
+from cleaner.matching.catalog import UnknownRuleError, builtin
+from cleaner.matching.matcher import Rules
+from cleaner.matching.shapes import expanded
 from conftest import CARD
 
 
@@ -93,8 +93,8 @@ def test_the_digest_of_the_catalog_changes_with_every_card():
 
 
 def test_all_rules_compile_together_and_each_finds_what_the_set_of_them_announces():
-    from cleaner.draft import Draft
-    from cleaner.model import Document
+    from cleaner.core.document import Document
+    from cleaner.core.draft import Draft
 
     rules = Rules(builtin().choose())
     texts = [example.replace("[-", "").replace("-]", "") for card in builtin().cards for example in card.examples]
@@ -139,8 +139,8 @@ def test_a_file_that_was_changed_is_read_instead_of_what_was_made_ready(folder, 
 
 @pytest.mark.parametrize("code", ["en", "de", "ru", "ar", "ja"])
 def test_looking_for_beginnings_and_words_finds_every_line_that_a_whole_pattern_matches_and_no_other(code):
-    from cleaner.scanning import _Book
-    from cleaner.shapes import Rule, expanded
+    from cleaner.matching.matcher import _Book
+    from cleaner.matching.shapes import Rule, expanded
 
     catalog = builtin().choose()
     words = catalog.words(code)

@@ -301,8 +301,8 @@ def test_a_rule_is_explained_with_its_examples_and_with_colour_where_it_is_wante
 
 
 def test_every_rule_can_be_explained():
-    from cleaner.catalog import builtin
-    from cleaner.rule_commands import card as shown
+    from cleaner.cli.rules_view import card as shown
+    from cleaner.matching.catalog import builtin
 
     for card in builtin().cards:
         assert card.why in shown(card, colour=False)
@@ -359,12 +359,12 @@ def test_a_signal_ends_the_run_with_its_code_and_leaves_no_file(tmp_path, sent, 
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("moment", ["parts.open_locked", "streams.Part"])
+@pytest.mark.parametrize("moment", ["atomic_file.open_locked", "streams.Part"])
 def test_a_signal_that_comes_while_an_output_is_opened_leaves_no_file(tmp_path, moment):
     module, name = moment.split(".")
     code = f"""
 import os, signal, sys
-from cleaner import {module}
+from cleaner.system import {module}
 opens = {module}.{name}
 def struck(*arguments, **options):
     opened = opens(*arguments, **options)
@@ -373,7 +373,7 @@ def struck(*arguments, **options):
     return opened
 {module}.{name} = struck
 sys.argv = ["cleaner", "clean", "-o", "out.txt"]
-from cleaner.entry import main
+from cleaner.cli.main import main
 main()
 """
     options = {"input": b"Rain", "capture_output": True, "cwd": tmp_path, "timeout": 60}
@@ -442,7 +442,16 @@ def test_on_a_terminal_no_input_is_help_diffs_have_colour_and_escapes_are_shown_
     assert b"\\r" not in shown
 
 
-SMALL = ("tomllib", "dataclasses", "inspect", "json", "hashlib", "datetime", "difflib", "cleaner.literals")
+SMALL = (
+    "tomllib",
+    "dataclasses",
+    "inspect",
+    "json",
+    "hashlib",
+    "datetime",
+    "difflib",
+    "cleaner.matching.prefilter",
+)
 LARGE = ("trafilatura", "ftfy", "msgspec", "lxml", "charset_normalizer", "typer", "pebble")
 
 
@@ -450,7 +459,7 @@ def test_only_what_a_run_needs_is_imported(tmp_path):
     (tmp_path / "a.txt").write_bytes(DIRTY + "It’s “plain”.\n".encode())
     (tmp_path / "b.txt").write_bytes("CafÃ©\n".encode())
     script = (
-        "import sys\nfrom cleaner.entry import main\nsys.argv = ['cleaner', *sys.argv[1:]]\n"
+        "import sys\nfrom cleaner.cli.main import main\nsys.argv = ['cleaner', *sys.argv[1:]]\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
         "print([name for name in LARGE if name in sys.modules], file=sys.stderr)"
     ).replace("LARGE", repr(LARGE))

@@ -14,22 +14,23 @@ import jsonschema
 import pytest
 
 import cleaner
-from cleaner.cli import app
-from cleaner.config_file import find
-from cleaner.configuration import load
-from cleaner.in_force import InForce, in_force
-from cleaner.keys import KEYS, LIMIT
-from cleaner.limits import Limits
-from cleaner.model import ConfigurationError
-from cleaner.sites import host_of, section_of
-from cleaner.toml_lines import lines_of
+from cleaner.cli.app import app
+from cleaner.cli.configured import build_cleaner
+from cleaner.config.file import load
+from cleaner.config.find import find
+from cleaner.config.keys import KEYS, LIMIT
+from cleaner.config.resolve import InForce, in_force
+from cleaner.config.sites import host_of, section_of
+from cleaner.config.toml_lines import lines_of
+from cleaner.core.errors import ConfigurationError
+from cleaner.intake.limits import Limits
 from conftest import CARD, ROOT
 
 DIRTY = "Rain fell.\n\nREAD MORE: Snow fell\n\nAdvertisement\n\nIt stopped.\n"
 NO_ADVERT = "Rain fell.\n\nREAD MORE: Snow fell\n\nIt stopped.\n"
 CLEAN = "Rain fell.\n\nIt stopped.\n"
 PROSE = "The ferry left the pier at dawn and came back in the evening.\n\nThe council met twice and went home."
-SCHEMA = json.loads((ROOT / "src" / "cleaner" / "cleaner.schema.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads((ROOT / "src" / "cleaner" / "config" / "cleaner.schema.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture
@@ -279,7 +280,7 @@ def test_what_config_prints_is_a_configuration_that_says_the_same(run, write, tm
     jsonschema.validate(tomllib.loads(again.read_text(encoding="utf-8")), SCHEMA)
     one, other = InForce(load(str(path)), {}), InForce(load(str(again)), {})
     assert {name: one[name] for name in KEYS} == {name: other[name] for name in KEYS}
-    assert one.cleaner().digest == other.cleaner().digest != cleaner.Cleaner().digest
+    assert build_cleaner(one).digest == build_cleaner(other).digest != cleaner.Cleaner().digest
 
 
 def test_a_folder_with_any_name_may_hold_it(tmp_path):
@@ -314,7 +315,7 @@ def test_the_table_of_keys_agrees_with_the_command_line_and_the_library():
         else:
             assert (options[name].default or None) == (key.default or None), name
             assert options[name].param_type_name == "option"
-    assert InForce(None, {}).cleaner().digest == cleaner.Cleaner().digest
+    assert build_cleaner(InForce(None, {})).digest == cleaner.Cleaner().digest
     assert InForce(None, {}).limits() == Limits()
 
 
@@ -560,10 +561,10 @@ def test_without_a_file_the_plain_path_imports_nothing_for_it(write, tmp_path):
     write("a.txt", DIRTY)
     code = (
         "import sys; sys.argv = ['cleaner', 'clean', 'a.txt']\n"
-        "from cleaner.entry import main\n"
+        "from cleaner.cli.main import main\n"
         "try: main()\n"
         "except SystemExit: pass\n"
-        "print([name for name in ('cleaner.keys', 'cleaner.in_force', 'typer', 'difflib') if name in sys.modules], file=sys.stderr)"
+        "print([name for name in ('cleaner.config.keys', 'cleaner.config.resolve', 'typer', 'difflib') if name in sys.modules], file=sys.stderr)"
     )
 
     def imported():
@@ -572,7 +573,7 @@ def test_without_a_file_the_plain_path_imports_nothing_for_it(write, tmp_path):
 
     assert imported() == "[]\n"
     write("cleaner.toml", "budget = 0.6")
-    assert imported() == "['cleaner.keys', 'cleaner.in_force']\n"
+    assert imported() == "['cleaner.config.keys', 'cleaner.config.resolve']\n"
 
 
 def test_a_run_in_a_folder_without_a_file_has_the_defaults(tmp_path, monkeypatch):

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 import cleaner
+from cleaner.core.document import Span
 from cleaner.evaluation.baselines import LINE_RULES
 from cleaner.evaluation.gold import Article, Fault, Page, read_gold
-from cleaner.evaluation.measuring import ALL, OURS, measure
-from cleaner.evaluation.pages import PageScore, shingles
+from cleaner.evaluation.measure import ALL, OURS, measure
+from cleaner.evaluation.page_scores import PageScore, shingles
 from cleaner.evaluation.scoring import Firings, Label, Score, touched, units
-from cleaner.model import Span
 from conftest import CARD, ROOT
 
 FERRY = "The ferry sailed at noon.\n\nREAD MORE: Pier to close\n\nIt carried forty goats and a piano.\n"
@@ -493,7 +493,7 @@ def test_gold_comes_from_standard_input_too_and_a_baseline_without_pages_is_ment
 def test_scoring_articles_imports_no_extractor(tmp_path):
     write(tmp_path / "gold.jsonl", article())
     script = (
-        "import sys\nfrom cleaner.entry import main\nsys.argv = ['cleaner', 'eval', 'gold.jsonl']\n"
+        "import sys\nfrom cleaner.cli.main import main\nsys.argv = ['cleaner', 'eval', 'gold.jsonl']\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
         "assert not {'trafilatura', 'lxml', 'ftfy', 'msgspec'} & set(sys.modules)"
     )

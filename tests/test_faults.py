@@ -36,9 +36,9 @@ from bulk import (
     tree,
     wait_for,
 )
-from cleaner import running
-from cleaner.clean_command import Request
-from cleaner.limits import Limits
+from cleaner.intake.limits import Limits
+from cleaner.runner import run as running
+from cleaner.runner.request import Request
 from hostile import HostileCleaner
 
 pytestmark = [
@@ -213,7 +213,7 @@ def test_fault_05_unreadable_inputs_are_named_and_the_rest_is_done(tmp_path, mon
 
     monkeypatch.setattr(builtins, "open", guarded(open))
     monkeypatch.setattr(os, "listdir", guarded(os.listdir))
-    assert running.run(Request([str(tmp_path / "in")], output=str(tmp_path / "out")), cleaner.Cleaner()) == 3
+    assert running.run_clean(Request([str(tmp_path / "in")], output=str(tmp_path / "out")), cleaner.Cleaner()) == 3
     assert capsys.readouterr().err.count("Permission denied") == 2
     assert sorted(tree(tmp_path / "out")) == ["0000.txt", "sub/0001.txt", "sub/0002.txt"]
 
@@ -221,7 +221,7 @@ def test_fault_05_unreadable_inputs_are_named_and_the_rest_is_done(tmp_path, mon
 def test_fault_06_inputs_deleted_midway_are_named_and_the_rest_is_done(tmp_path):
     slow = lambda number: "SLOW\n\n" + article(number)  # noqa: E731
     make_folder(tmp_path / "in", 96, text=slow)
-    script = "import cleaner.running\ncleaner.running._HERE = -1\nfrom hostile import HostileCleaner\nfrom cleaner.clean_command import Request\nimport sys\nsys.exit(cleaner.running.run(Request([sys.argv[1]], output=sys.argv[2], jobs=1), HostileCleaner()))"
+    script = "import cleaner.running\ncleaner.running._HERE = -1\nfrom hostile import HostileCleaner\nfrom cleaner.clean_command import Request\nimport sys\nsys.exit(cleaner.running.run_clean(Request([sys.argv[1]], output=sys.argv[2], jobs=1), HostileCleaner()))"
     process = subprocess.Popen(
         [sys.executable, "-c", script, str(tmp_path / "in"), str(tmp_path / "out")],
         stderr=subprocess.PIPE,
@@ -327,7 +327,7 @@ def test_fault_12_one_signal_stops_cleanly_and_the_run_can_be_resumed(tmp_path, 
 
 def test_fault_12_a_second_signal_ends_the_run_at_once(tmp_path):
     make_folder(tmp_path / "in", 40, text=lambda number: f"HANGS {number}")
-    script = "import cleaner.running, sys\ncleaner.running._HERE = -1\nfrom hostile import HostileCleaner\nfrom cleaner.clean_command import Request\nfrom cleaner import entry\nentry._run = lambda _: cleaner.running.run(Request([sys.argv[1]], output=sys.argv[2], jobs=2), HostileCleaner())\nentry.main()"
+    script = "import cleaner.running, sys\ncleaner.running._HERE = -1\nfrom hostile import HostileCleaner\nfrom cleaner.clean_command import Request\nfrom cleaner import entry\nentry._run = lambda _: cleaner.running.run_clean(Request([sys.argv[1]], output=sys.argv[2], jobs=2), HostileCleaner())\nentry.main()"
     process = subprocess.Popen(
         [sys.executable, "-c", script, str(tmp_path / "in"), str(tmp_path / "out")],
         stderr=subprocess.PIPE,
@@ -439,7 +439,7 @@ def test_faults_16_17_18_a_worker_that_crashes_hangs_or_needs_too_much_loses_onl
     request = Request(
         [str(tmp_path / "in")], output=str(tmp_path / "out"), jobs=2, limits=Limits(seconds=1.5), stats=str(stats)
     )
-    assert running.run(request, HostileCleaner()) == 3
+    assert running.run_clean(request, HostileCleaner()) == 3
     for number in range(40):
         out = (tmp_path / "out" / ("sub" if number % 3 else "") / f"{number:04}.txt").read_text()
         assert out == (text(number) if number in hurt else CLEAN)
@@ -548,7 +548,7 @@ def test_fault_21_poison_ends_within_the_limit_and_comes_out_clean_or_unchanged(
 
 @pytest.mark.parametrize("packing", ["gz", "bz2", "xz", "zst"])
 def test_fault_22_a_bomb_is_passed_through_in_bounded_memory(tmp_path, packing):
-    from cleaner.packing import packed, unpacked
+    from cleaner.system.compression import packed, unpacked
 
     member = packed(b"0" * (5 << 20), packing)
     for name in (f"bomb.html.{packing}",):
@@ -583,7 +583,7 @@ def test_fault_24_a_pattern_of_the_users_cannot_blow_up(tmp_path):
 
 
 def test_fault_25_the_diff_of_many_like_lines_is_linear():
-    from cleaner import report
+    from cleaner.report import kinds as report
 
     text = "".join(
         "The tide turned.\n" if n % 3 else "Advertisement\n" if n % 2 else "Rain fell.\n" for n in range(30_000)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.catalog import builtin
-from cleaner.marks import parse, visible
+from cleaner.core.marked_text import parse, visible
+from cleaner.matching.catalog import builtin
 from conftest import FIXTURES, SEEDS, read_fixture
 
 KNOWN_FAILURES = FIXTURES / "known-failures"

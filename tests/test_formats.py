@@ -18,16 +18,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cleaner
-from cleaner import formats
-from cleaner.batch import FIELDS, Fields, Reading, Writing
-from cleaner.describing import Telling
-from cleaner.formats.lines import distinct
-from cleaner.formats.rows import TooLongError, rows
-from cleaner.language import normalise
-from cleaner.limits import Limits
-from cleaner.reading import Reader
-from cleaner.sources import Source, kind_of
-from cleaner.work import Setup, Worker
+from cleaner.formats.block_builder import distinct
+from cleaner.formats.csv_rows import TooLongError, rows
+from cleaner.formats.options import FIELDS, Fields, Reading, Writing
+from cleaner.formats.registry import kind_of
+from cleaner.intake.limits import Limits
+from cleaner.matching.language import normalise
+from cleaner.runner import record_formats as formats
+from cleaner.runner.inputs.task_reader import Reader
+from cleaner.runner.workers.describe import Telling
+from cleaner.runner.workers.task import Source
+from cleaner.runner.workers.worker import Setup, Worker
 
 _LIMITS = Limits()
 needs_pyarrow = pytest.mark.skipif(find_spec("pyarrow") is None, reason="pyarrow is not installed")
@@ -361,7 +362,7 @@ def unclosed(text: str) -> bool:
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(CELL, st.sampled_from([FOUND, "Rain.", 'He said "noon".', ""]), CELL), max_size=5))
 def test_other_cells_keep_their_values(table):
-    from cleaner.formats.tables import Table
+    from cleaner.formats.csv_table import Table
 
     out = io.StringIO(newline="")
     csv.writer(out).writerows([["a", "text", "b"], *table])
@@ -651,9 +652,7 @@ def test_a_packed_parquet_file_and_one_from_standard_input(run, tmp_path):
 def test_a_missing_extra_is_one_line(run, tmp_path):
     (tmp_path / "a.parquet").write_bytes(b"PAR1")
     # a package that cannot be found
-    hide = (
-        "import sys; sys.modules['pyarrow'] = None; sys.argv[0] = 'cleaner'; from cleaner.entry import main; main()"
-    )
+    hide = "import sys; sys.modules['pyarrow'] = None; sys.argv[0] = 'cleaner'; from cleaner.cli.main import main; main()"
     import os
     import subprocess
     import sys

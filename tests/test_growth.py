@@ -15,8 +15,8 @@ from itertools import count, islice
 import pytest
 
 import cleaner
-from cleaner.catalog import builtin
-from cleaner.model import Document
+from cleaner.core.document import Document
+from cleaner.matching.catalog import builtin
 from cleaner.report.ledger import dumps, ledger
 from conftest import ROOT, SEEDS
 

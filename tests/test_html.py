@@ -13,16 +13,17 @@ import jsonschema
 import pytest
 
 import cleaner
-from cleaner import intake
-from cleaner.folding import fold
-from cleaner.intake import hints, walk
-from cleaner.intake.extract import blocks
-from cleaner.intake.filling import with_evidence
-from cleaner.intake.flatten import flatten, shorten_tags
-from cleaner.intake.mapping import line_key, match_lines
-from cleaner.model import Evidence
+from cleaner.core.document import Evidence
+from cleaner.core.folding import fold
+from cleaner.intake import documents as intake
+from cleaner.intake.page import context as hints
+from cleaner.intake.page import dom as walk
+from cleaner.intake.page.alignment import line_key, match_lines
+from cleaner.intake.page.extract import blocks
+from cleaner.intake.page.fill import with_evidence
+from cleaner.intake.page.flatten import flatten, shorten_tags
 from cleaner.report.ledger import dumps, ledger
-from cleaner.restoring import entries_of, restore_text
+from cleaner.restore.document import entries_of, restore_text
 from conftest import ROOT
 
 TITLE = "Fares to rise on the sound"

@@ -10,11 +10,12 @@ import pytest
 
 import cleaner
 from bulk import DIRTY, leftovers, make_folder, make_records, tree
-from cleaner import journal, reading, running
-from cleaner.clean_command import Request
-from cleaner.parts import WriteError
-from cleaner.sources import Selection
-from cleaner.streams import OutputError
+from cleaner.runner import run as running
+from cleaner.runner.inputs import task_reader as reading
+from cleaner.runner.inputs.discover import Selection
+from cleaner.runner.outputs import journal
+from cleaner.runner.request import Request
+from cleaner.system.errors import OutputError, WriteError
 
 CLEANER = cleaner.Cleaner(select=["advert"])
 CALLS = ["write", "fsync", "replace", "open", "ftruncate", "makedirs", "unlink", "link", "chmod"]
@@ -76,7 +77,7 @@ def test_whatever_fails_outputs_are_whole_or_absent_and_inputs_untouched(tmp_pat
     counter = Fails(getattr(os, call), 0, 0)
     with monkeypatch.context() as patched:
         patched.setattr(os, call, counter)
-        assert running.run(request, CLEANER) == 0
+        assert running.run_clean(request, CLEANER) == 0
     whole = contents(whole_at)
     for at in range(1, counter.count + 1):
         if kind == "in place":
@@ -85,7 +86,7 @@ def test_whatever_fails_outputs_are_whole_or_absent_and_inputs_untouched(tmp_pat
         with monkeypatch.context() as patched:
             patched.setattr(os, call, Fails(getattr(os, call), at, errno.ENOSPC))
             try:
-                code = running.run(request, CLEANER)
+                code = running.run_clean(request, CLEANER)
             except (WriteError, OutputError):
                 pass
             else:
@@ -97,7 +98,7 @@ def test_whatever_fails_outputs_are_whole_or_absent_and_inputs_untouched(tmp_pat
         assert (tmp_path / "in.jsonl").read_bytes() == records
         # and the same command, resumed, comes to the same end
         again = request._replace(resume=kind != "joined")
-        assert running.run(again, CLEANER) == 0
+        assert running.run_clean(again, CLEANER) == 0
         after = contents(out)
         expected = {name.replace("whole", f"out{at}"): digest for name, digest in whole.items()}
         assert after == expected

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaner import intake
+from cleaner.core.document import digest
+from cleaner.intake import documents as intake
 from cleaner.intake.decode import DecodeError, check_encoding, decode, encode
 from cleaner.intake.repair import Change, repair, undo
-from cleaner.model import digest
 
 RUSSIAN = "Паром не ходит с понедельника, и жители острова добираются на лодках. Совет собирается в пятницу."
 POLISH = (

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 import cleaner
-from cleaner.catalog import builtin
-from cleaner.folding import fold
-from cleaner.language import Languages, normalise
+from cleaner.core.folding import fold
+from cleaner.matching.catalog import builtin
+from cleaner.matching.language import Languages, normalise
 
 ENGLISH = (
     "The ferry left the harbour at noon with forty people on board, and the captain said that it was the "

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.literals import alternatives, cores
-from cleaner.patterns import compile_pattern
+from cleaner.matching.patterns import compile_pattern
+from cleaner.matching.prefilter import alternatives, cores
 
 PATTERNS = (
     "read +more|see +also|ads?",

@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.draft import Draft
-from cleaner.folding import fold
-from cleaner.marks import parse, render, visible
-from cleaner.model import Document, LawError, Origin, Removal, Result, Span, put_back
+from cleaner.core.document import Document, Origin, Span
+from cleaner.core.draft import Draft
+from cleaner.core.errors import LawError
+from cleaner.core.folding import fold
+from cleaner.core.marked_text import parse, render, visible
+from cleaner.core.result import Removal, Result, put_back
 
 texts = st.text(st.one_of(st.sampled_from("ab \t\n\r\u2028\u00a0’“[-]é中"), st.characters()), max_size=60)
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.batch import Reading, Writing
-from cleaner.jsonl import clean_record
-from cleaner.records import Record, RecordError
+from cleaner.formats.json_record import Record, RecordError
+from cleaner.formats.options import Reading, Writing
+from cleaner.runner.workers.clean_record import clean_record
 
 DIRTY = "Rain fell.\n\nAdvertisement\n\nIt stopped."
 CLEAN = "Rain fell.\n\nIt stopped."

@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cleaner
-from cleaner import intake
-from cleaner.report import diff_text, kind_of, marked_text
+from cleaner.intake import documents as intake
+from cleaner.report.kinds import diff_text, kind_of, marked_text
 from cleaner.report.ledger import dumps, failure, ledger
-from cleaner.restoring import RestoreError, entries_of, restore_bytes, restore_text
+from cleaner.restore.document import RestoreError, entries_of, restore_bytes, restore_text
 from conftest import FIXTURES, read_fixture
 
 SCHEMA = json.loads(files("cleaner.report").joinpath("ledger.schema.json").read_text())

@@ -12,8 +12,9 @@ import os
 import pytest
 
 from bulk import CLEAN, DIRTY, leftovers, make_folder, make_records, ran, tree
-from cleaner import restore_command
-from cleaner.parts import Raw, WriteError
+from cleaner.restore import command as restore_command
+from cleaner.system.atomic_file import Raw
+from cleaner.system.errors import WriteError
 
 PAGE = (
     "<html><head><title>The pier</title></head><body><article>"

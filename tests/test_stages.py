@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 import cleaner
-from cleaner.stages.echoes import echoed
-from cleaner.stages.looks import is_headline_like, is_prose
+from cleaner.stages._shared_prefixes import echoed
+from cleaner.stages.line_features import is_headline_like, is_prose
 
 PROSE = "The council voted on Monday evening to raise the price of a crossing by a tenth, to everybody's surprise."
 MORE = "Nobody who had come to the meeting by boat could say on Tuesday how he would come to the next one."

@@ -7,8 +7,9 @@ import stat
 
 import pytest
 
-from cleaner.sources import kind_of
-from cleaner.streams import OutputError, WholeFile, WriteError, sniff
+from cleaner.formats.registry import kind_of, sniff
+from cleaner.system.errors import OutputError, WriteError
+from cleaner.system.streams import WholeFile
 
 
 @pytest.mark.parametrize(

@@ -12,13 +12,13 @@ import time
 import pytest
 
 from bulk import DIRTY, make_folder, make_records, ran, start, wait_for
-from cleaner import progress
-from cleaner.cli.guesses import COMMANDS, OPTIONS
-from cleaner.outputs import Listed
-from cleaner.progress import Progress
-from cleaner.sources import Selection, Source, find
-from cleaner.tally import Tally
-from cleaner.work import Unit
+from cleaner.cli.suggestions import COMMANDS, OPTIONS
+from cleaner.runner.inputs.discover import Selection, find
+from cleaner.runner.inputs.source_list import Listed
+from cleaner.runner.messages import progress
+from cleaner.runner.messages.progress import Progress
+from cleaner.runner.tally import Tally
+from cleaner.runner.workers.task import Source, Unit
 
 BODY = '{"body": "Rain fell.\\n\\nAdvertisement", "link": "https://example.org/1"}\n'
 
@@ -207,7 +207,7 @@ def test_what_people_try_first_is_answered_with_what_they_mean(run, tmp_path, ar
 def test_no_guess_is_an_option_or_a_command_and_every_meaning_is_one():
     from typer.main import get_command
 
-    from cleaner.cli import app
+    from cleaner.cli.app import app
 
     commands = get_command(app).commands  # type: ignore[attr-defined]
     known = {name for parameter in commands["clean"].params for name in parameter.opts}

@@ -16,14 +16,14 @@ from typing import Any
 
 from typer.main import get_command
 
-from cleaner.catalog import checksum, parsed, source_files
-from cleaner.cli import app
-from cleaner.keys import KEYS, LIMIT, Key, as_toml
-from cleaner.shapes import expanded
+from cleaner.cli.app import app
+from cleaner.config.keys import KEYS, LIMIT, Key, as_toml
+from cleaner.matching.catalog import checksum, parsed, source_files
+from cleaner.matching.shapes import expanded
 from cleaner.version import __version__
 
 ROOT = Path(__file__).parents[1]
-FILES = ("man/cleaner.1", "src/cleaner/cleaner.schema.json", "src/cleaner/ready.py")
+FILES = ("man/cleaner.1", "src/cleaner/config/cleaner.schema.json", "src/cleaner/matching/_generated.py")
 
 
 def schema() -> str:

@@ -27,7 +27,7 @@ from typing import IO
 from urllib.parse import urlsplit
 
 import cleaner
-from cleaner.folding import fold
+from cleaner.core.folding import fold
 
 DEFAULT = Path(__file__).parents[2] / "shared" / "corpus" / "articles.jsonl.gz"
 ENDS = ("prefixes", "suffixes")

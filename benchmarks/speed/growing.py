@@ -15,11 +15,11 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from cleaner import engine
-from cleaner.cards import Card
-from cleaner.catalog import Catalog, builtin
-from cleaner.model import Document
-from cleaner.scanning import Rules
+from cleaner.core.document import Document
+from cleaner.matching.card import Card
+from cleaner.matching.catalog import Catalog, builtin
+from cleaner.matching.matcher import Rules
+from cleaner.pipeline import run as engine
 from speed.watching import family, held
 
 Points = list[tuple[float, float]]
@@ -103,7 +103,7 @@ def _in_turn(made: dict[int, Rules], documents: Sequence[Document], rounds: int)
     spent: dict[int, list[float]] = {count: [] for count in made}
     for rules in made.values():
         for document in documents:
-            engine.run(document, rules)  # compiles what it speaks
+            engine.run_pipeline(document, rules)  # compiles what it speaks
     for number in range(rounds):
         for count in sorted(made, reverse=bool(number % 2)):
             spent[count].append(sum(_spent(document._replace(), made[count]) for document in documents))
@@ -163,6 +163,6 @@ def _command(lines: Iterator[bytes] | None, *, jobs: int, path: Path | None = No
 
 def _spent(document: Document, rules: Rules) -> float:
     before = resource.getrusage(resource.RUSAGE_SELF)
-    engine.run(document, rules)
+    engine.run_pipeline(document, rules)
     after = resource.getrusage(resource.RUSAGE_SELF)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

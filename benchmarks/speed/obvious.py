@@ -14,11 +14,11 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
-from cleaner.catalog import builtin
-from cleaner.folding import fold
-from cleaner.model import Document
-from cleaner.patterns import compile_pattern
-from cleaner.shapes import Rule, expanded
+from cleaner.core.document import Document
+from cleaner.core.folding import fold
+from cleaner.matching.catalog import builtin
+from cleaner.matching.patterns import compile_pattern
+from cleaner.matching.shapes import Rule, expanded
 from speed.subjects import Run
 
 # RE2's names for what `re` names otherwise; of letters, marks and numbers \\w lacks the combining marks

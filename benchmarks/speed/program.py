@@ -51,7 +51,7 @@ def pages() -> Run:
 
 def extraction() -> Run:
     """Only what stands before the document is there: parsing, finding the article, its evidence."""
-    from cleaner.intake.extract import extract
+    from cleaner.intake.page.extract import extract
 
     return _pages(lambda html, url: getattr(extract(html, url), "text", ""))
 
@@ -60,7 +60,7 @@ class _AfterExtraction:
     """clean_html with the extraction looked up instead of done."""
 
     def __init__(self) -> None:
-        from cleaner.intake import extract as module
+        from cleaner.intake.page import extract as module
 
         self._extract = module.extract
         self._found: dict[str, Any] = {}
@@ -85,7 +85,7 @@ def after_extraction() -> Run:
 def _pages(text_of: Any) -> Run:
     import msgspec
 
-    from cleaner.model import InputError
+    from cleaner.core.errors import InputError
 
     decode, encode = msgspec.json.Decoder().decode, msgspec.json.Encoder().encode
 

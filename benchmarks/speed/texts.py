@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cleaner.catalog import builtin
+from cleaner.core.document import Document
 from cleaner.evaluation.gold import read_marked
-from cleaner.model import Document
+from cleaner.matching.catalog import builtin
 
 ROOT = Path(__file__).parents[2]
 ENGLISH = "en"

@@ -8,23 +8,15 @@
 ('advert/advert-label', Span(start=12, end=25))
 """
 
-from cleaner.api import Cleaner, clean, clean_html, load_cards
-from cleaner.cards import Card, CardError
-from cleaner.catalog import UnknownRuleError
+from cleaner.api import Cleaner, clean, clean_html
+from cleaner.config.settings import load_cards
+from cleaner.core.document import Document, Line, Origin, Repair, Span
+from cleaner.core.errors import ConfigurationError, InputError, LawError
+from cleaner.core.result import Removal, Result
 from cleaner.intake import DecodeError, ExtractionError
-from cleaner.model import (
-    ConfigurationError,
-    Document,
-    InputError,
-    LawError,
-    Line,
-    Origin,
-    Removal,
-    Repair,
-    Result,
-    Span,
-)
-from cleaner.patterns import PatternError
+from cleaner.matching.card import Card, CardError
+from cleaner.matching.catalog import UnknownRuleError
+from cleaner.matching.patterns import PatternError
 from cleaner.version import __version__
 
 __all__ = [

@@ -1,5 +1,5 @@
 """python -m cleaner"""
 
-from cleaner.entry import main
+from cleaner.cli.main import main
 
 main()

@@ -7,13 +7,15 @@ from functools import lru_cache
 from types import NoneType
 from typing import Any
 
-from cleaner import engine, intake
-from cleaner.cards import Card
-from cleaner.catalog import Catalog, builtin
-from cleaner.model import Document, Result
-from cleaner.scanning import Rules
-from cleaner.settings import Headline, Preset, Settings, SiteSettings, load_cards, load_catalog, sites_of
-from cleaner.sites import section_of
+from cleaner.config.settings import Headline, Preset, Settings, SiteSettings, sites_of
+from cleaner.config.sites import section_of
+from cleaner.core.document import Document
+from cleaner.core.result import Result
+from cleaner.intake import documents
+from cleaner.matching.card import Card
+from cleaner.matching.catalog import Catalog, builtin
+from cleaner.matching.matcher import Rules
+from cleaner.pipeline.run import BUDGET, run_pipeline
 from cleaner.version import __version__
 
 _COMPILED = 64  # different settings of sites that are kept ready; each takes 2 MB, and 0.1 s to make again
@@ -55,7 +57,7 @@ class Cleaner:
         headline: Headline | None = None,
         repair: bool = True,
         preset: Preset = "standard",
-        budget: float = engine.BUDGET,
+        budget: float = BUDGET,
         sites: Mapping[str, SiteSettings] | None = None,
     ) -> None:
         asked = {
@@ -114,7 +116,7 @@ class Cleaner:
                 f"clean() takes the article's text as str, not {type(text).__name__}; decode bytes first"
             )
         _check_strings(title=title, url=url, language=language)
-        return self.run(intake.from_text(text, title=title, url=url, language=language, repair=self.repairs))
+        return self.run(documents.from_text(text, title=title, url=url, language=language, repair=self.repairs))
 
     def clean_html(
         self,
@@ -131,11 +133,11 @@ class Cleaner:
         """
         _check_strings(title=title, url=url, language=language)
         if isinstance(html, bytes):
-            document = intake.from_bytes(
+            document = documents.from_bytes(
                 html, format="html", title=title, url=url, language=language, repair=self.repairs
             )
         elif isinstance(html, str):
-            document = intake.from_html(html, title=title, url=url, language=language, repair=self.repairs)
+            document = documents.from_html(html, title=title, url=url, language=language, repair=self.repairs)
         else:
             raise TypeError(f"clean_html() takes a page as str or bytes, not {type(html).__name__}")
         return self.run(document)
@@ -143,7 +145,7 @@ class Cleaner:
     def run(self, document: Document) -> Result:
         """Clean a document that intake has made."""
         worker = self.for_url(document.url)
-        return engine.run(document, worker._rules_for(document.origin.format), worker._settings.budget)
+        return run_pipeline(document, worker._rules_for(document.origin.format), worker._settings.budget)
 
     @property
     def has_sites(self) -> bool:
@@ -207,6 +209,3 @@ def clean_html(
 ) -> Result:
     """Extract the article from a page and clean it, with every stable rule. See Cleaner.clean_html."""
     return _default().clean_html(html, title=title, url=url, language=language)
-
-
-__all__ = ["Cleaner", "Headline", "Preset", "SiteSettings", "clean", "clean_html", "load_cards", "load_catalog"]

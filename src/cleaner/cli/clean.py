@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from typer import Argument, Option
 
-from cleaner import completion
+from cleaner.cli import completion
 from cleaner.cli.options import (
     Budget,
     ConfigFile,
@@ -139,9 +139,11 @@ def clean(
     Exit codes: 0 done, 1 --check found something, 2 usage or configuration, 3 some inputs failed and came out
     unchanged, 4 an output could not be written, 130 and 143 interrupted, 141 nobody reads the output any more.
     """
-    from cleaner import clean_command, running
-    from cleaner.in_force import in_force
-    from cleaner.terminal import is_terminal
+    from cleaner.cli.configured import build_cleaner, build_request
+    from cleaner.config.resolve import in_force
+    from cleaner.runner.inputs.discover import listed
+    from cleaner.runner.run import run_clean
+    from cleaner.system.terminal import is_terminal
 
     if not inputs and files_from is None:
         if sys.stdin is not None and is_terminal(sys.stdin):
@@ -149,10 +151,10 @@ def clean(
             raise typer.Exit(2)
         inputs = ["-"]
     force = in_force(given(context), config, isolated=isolated)
-    request = clean_command.Request.of(
+    request = build_request(
         force,
         inputs or [],
-        listed=clean_command.listed(files_from, inputs or []),
+        listed=listed(files_from, inputs or []),
         output=None if output == "-" else output,
         in_place=in_place,
         backup=backup,
@@ -163,4 +165,4 @@ def clean(
         verbosity=-1 if quiet else int(verbose),
         resume=resume,
     )
-    raise typer.Exit(running.run(request, force.cleaner()))
+    raise typer.Exit(run_clean(request, build_cleaner(force)))

@@ -5,8 +5,17 @@ from typing import Annotated, Any
 import typer
 from typer import Option
 
-from cleaner import completion
+from cleaner.cli import completion
+from cleaner.core.errors import ConfigurationError
 from cleaner.version import __version__
+
+
+def split(option: str, names: list[str]) -> list[str]:
+    """Names given one by one, or several joined by commas. Raises ConfigurationError for an empty list."""
+    found = [name.strip() for item in names for name in item.split(",") if name.strip()]
+    if names and not found:
+        raise ConfigurationError(f"{option} names no rule or family; 'cleaner rules' lists them")
+    return found
 
 
 def _version(wanted: bool) -> None:
@@ -67,8 +76,7 @@ Isolated = Annotated[bool, Option("--isolated", help="Read no configuration file
 
 def given(context: Any) -> dict[str, Any]:
     """What the command line itself sets, by the keys of the configuration."""
-    from cleaner.clean_command import split
-    from cleaner.keys import KEYS
+    from cleaner.config.keys import KEYS
 
     found = {}
     for name, value in context.params.items():

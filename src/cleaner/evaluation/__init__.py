@@ -1,1 +1,1 @@
-"""How well cleaning works, on articles and pages that a person has labelled: gold in, figures out."""
+"""Scores cleaning against labelled articles, pages and rule examples. Nothing below imports it."""

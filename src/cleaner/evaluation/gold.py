@@ -10,10 +10,13 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from cleaner import marks
+from cleaner.core import marked_text
+from cleaner.core.document import Span
 from cleaner.evaluation.scoring import Label
-from cleaner.model import Span
-from cleaner.streams import STDIN, StreamError, display_name, open_input, sniff
+from cleaner.formats.registry import sniff
+from cleaner.system.errors import StreamError
+from cleaner.system.paths import STDIN, display_name
+from cleaner.system.streams import open_input
 
 # of a folder only these are read, so that a README beside the articles does no harm
 _SUFFIXES = (".txt", ".jsonl", ".ndjson", ".gz")
@@ -126,7 +129,7 @@ def read_marked(source: str) -> tuple[dict[str, str], str, tuple[Span, ...]]:
     """
     front = _FRONT_MATTER.match(source)
     stated = dict(line.split(": ", 1) for line in front[1].splitlines()) if front else {}
-    text, spans = marks.parse(source[front.end() :] if front else source)
+    text, spans = marked_text.parse(source[front.end() :] if front else source)
     return stated, text, spans
 
 

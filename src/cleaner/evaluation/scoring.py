@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from cleaner.model import Span
+from cleaner.core.document import Span
 
 Figures = dict[str, float | None]
 Verdict = Literal["remove", "keep", "optional"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from cleaner.evaluation.measuring import ALL, OURS, Evaluation
-from cleaner.evaluation.pages import PageScore
+from cleaner.evaluation.measure import ALL, OURS, Evaluation
+from cleaner.evaluation.page_scores import PageScore
 from cleaner.evaluation.scoring import Firings, Score, share
 
 _LISTED = 160

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import BinaryIO, NamedTuple, Protocol
 
-from cleaner.batch import Failed
+from cleaner.core.result import Failed
 
 
 class Block(NamedTuple):

@@ -12,13 +12,14 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
-from cleaner.batch import Failed, Fields, Reading
+from cleaner.core.result import Failed
+from cleaner.formats.block_builder import Lines
 from cleaner.formats.blocks import Block
-from cleaner.formats.lines import Lines
+from cleaner.formats.options import Fields, Reading
 from cleaner.intake.decode import DecodeError, check_encoding, decode
-from cleaner.limits import Limits
-from cleaner.packing import PackingError, packing_of, unpacked
-from cleaner.streams import StreamError
+from cleaner.intake.limits import Limits
+from cleaner.system.compression import packing_of, unpacked
+from cleaner.system.errors import PackingError, StreamError
 
 _LINE = 1 << 16
 _LINES = 10_000  # of headers

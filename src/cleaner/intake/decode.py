@@ -9,8 +9,8 @@ import codecs
 import re
 from typing import NamedTuple
 
-from cleaner.lazily import compiled
-from cleaner.model import InputError
+from cleaner.core.errors import InputError
+from cleaner.core.regex import compiled
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -9,8 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from cleaner.finding import Finder
-from cleaner.lazily import compiled
+from cleaner.core.regex import Finder, compiled
 
 # What ftfy rewrites whatever surrounds it: controls, escape sequences, entities, stray surrogates
 _ODD = "\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u206a-\u206f\ufeff\ufff9-\ufffc"

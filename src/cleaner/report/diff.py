@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from cleaner.model import Result
+from cleaner.core.result import Result
 
 _CONTEXT = 3
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from cleaner.model import Result, digest
+from cleaner.core.document import digest
+from cleaner.core.result import Result
 from cleaner.version import __version__
 
 SCHEMA_VERSION = 1

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
-from cleaner.draft import Draft
-from cleaner.folding import key
-from cleaner.lazily import compiled
-from cleaner.model import Removal
-from cleaner.scanning import Scan
-from cleaner.stages.looks import is_ended, is_own_title, is_prose, quoted, words
+from cleaner.core.draft import Draft
+from cleaner.core.folding import key
+from cleaner.core.regex import compiled
+from cleaner.core.result import Removal
+from cleaner.matching.matcher import Scan
+from cleaner.stages.line_features import is_ended, is_own_title, is_prose, quoted, words
 
 _DIGIT = compiled(r"\d")
 _SIGNATURE = 80  # characters a name and a date have at most

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from cleaner.draft import Draft
-from cleaner.lazily import compiled
-from cleaner.model import Removal
-from cleaner.scanning import Scan
-from cleaner.shapes import Rule
-from cleaner.stages.looks import is_ended, is_own_title, is_presumed_title, is_prose, quoted, width
+from cleaner.core.draft import Draft
+from cleaner.core.regex import compiled
+from cleaner.core.result import Removal
+from cleaner.matching.matcher import Scan
+from cleaner.matching.shapes import Rule
+from cleaner.stages.line_features import is_ended, is_own_title, is_presumed_title, is_prose, quoted, width
 
 # So many other lines may stand between the edge and furniture: headline, standfirst, byline, date above;
 # a credit or a biography below

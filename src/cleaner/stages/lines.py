@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cleaner.draft import Draft
-from cleaner.model import Removal
-from cleaner.scanning import Scan
-from cleaner.stages.looks import is_own_title, is_presumed_title, quoted
+from cleaner.core.draft import Draft
+from cleaner.core.result import Removal
+from cleaner.matching.matcher import Scan
+from cleaner.stages.line_features import is_own_title, is_presumed_title, quoted, words
 
 
 def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
@@ -35,3 +35,19 @@ def propose_anew(draft: Draft, scan: Scan) -> Iterator[Removal]:
     """Look once more at the lines that lost a tail."""
     if any(removal.stage == "tails" for removal in draft.removals):
         yield from propose(draft, scan)
+
+
+_SENTENCE = 6  # words; a label in front of fewer may belong to a title or a name
+
+
+def propose_inline(draft: Draft, scan: Scan) -> Iterator[Removal]:
+    """Propose every match of an inline card, and what head cards find in front of a sentence."""
+    for index, rule in scan.on(draft, "inline"):
+        shown = draft.show(index)
+        for start, end in rule.find(shown):
+            yield from draft.cut(index, start, end, rule.id, f"markup: {quoted(shown[start:end])}")
+    for index, rule in scan.on(draft, "head"):
+        shown = draft.show(index)
+        for start, end in rule.find(shown):
+            if words(shown[end:]) >= _SENTENCE and not is_own_title(draft, shown):
+                yield from draft.cut(index, start, end, rule.id, f"in front of a sentence: {quoted(shown[:end])}")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
-from cleaner.draft import Draft
-from cleaner.lazily import compiled
-from cleaner.model import Removal
-from cleaner.scanning import Scan
-from cleaner.stages import printings, titles
-from cleaner.stages.looks import is_ended, is_prose, is_signature, words
+from cleaner.core.draft import Draft
+from cleaner.core.regex import compiled
+from cleaner.core.result import Removal
+from cleaner.matching.matcher import Scan
+from cleaner.stages import _reprints, _titles
+from cleaner.stages.line_features import is_ended, is_prose, is_signature, words
 
 _TITLE = "headline/title-line"
 _TITLE_TWICE = "headline/title-twice"
@@ -33,15 +33,15 @@ _REFRAIN = 3  # copies of one paragraph, from which on it is a refrain or a form
 def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     """Propose second copies; of a caption said twice back to back both, for it captions nothing here."""
     live = [(index, draft.key(index)) for index in draft.live]
-    title, first = titles.find(draft, scan, live)
+    title, first = _titles.find(draft, scan, live)
     if scan.has(_TITLE) and first is not None and len(live) > 1 and len(title) <= _LONGEST_TITLE:
         yield from draft.cut_line(first, _TITLE, "the record holds the title")
     if scan.has(_TITLE_TWICE) and first is not None:
-        yield from titles.again(draft, live, title, first)
+        yield from _titles.again(draft, live, title, first)
     if len({said for _, said in live}) == len(live):
         return
-    if scan.has(printings.ARTICLE_TWICE):
-        yield from printings.propose(draft, live)
+    if scan.has(_reprints.ARTICLE_TWICE):
+        yield from _reprints.propose(draft, live)
     if scan.has(_CAPTION_TWICE):
         yield from _captions(draft, live, title, first)
     if scan.has(_PARAGRAPH_TWICE):

@@ -1,0 +1,91 @@
+"""`cleaner config`: every setting in force, in general or for one address, and where it comes from."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from cleaner.config.file import Setting
+from cleaner.config.keys import as_toml
+from cleaner.config.resolve import InForce
+from cleaner.config.sites import host_of
+from cleaner.core.errors import ConfigurationError
+from cleaner.system.paths import display_name
+from cleaner.system.streams import StandardOutput
+from cleaner.system.terminal import is_terminal, safe
+
+
+def refuse_words(words: list[str]) -> None:
+    """Raise ConfigurationError for words that are no options: there is nothing here for them to mean."""
+    if words:
+        hint = f"; for articles from an address: --url {words[0]}" if "://" in words[0] else ""
+        raise ConfigurationError(
+            f"config takes options only, not {words[0]!r}: it shows every setting, or with --url ADDRESS those of "
+            f"one site{hint}"
+        )
+
+
+def show(force: InForce, *, as_json: bool, url: str | None = None) -> None:
+    """Print it, as text or as JSON."""
+    if url is not None:
+        text = _json_of_site(force, url) if as_json else _text_of_site(force, url)
+    else:
+        text = _json(force) if as_json else _text(force)
+    text += "\n"
+    shown = safe(text) if is_terminal(sys.stdout) else text
+    with StandardOutput() as out:
+        out.write(shown.encode("utf-8", "backslashreplace"))
+        out.commit()
+
+
+def _text(force: InForce) -> str:
+    """A configuration file that says it all, with each value's source in a comment."""
+    lines = [_head(force), *_pairs(force.settings)]
+    for host, section in force.sites.items():
+        lines += ["", f"[sites.{as_toml(host)}]", *_pairs(section)]
+    return "\n".join(lines)
+
+
+def _text_of_site(force: InForce, url: str) -> str:
+    site, settings = force.for_url(url)
+    section = f"the settings of [sites.{as_toml(site)}] and the general ones" if site else "no site's settings"
+    return "\n".join([_head(force), f"# for articles from {host_of(url)}: {section}", *_pairs(settings)])
+
+
+def _json(force: InForce) -> str:
+    """The same for programs: under "settings" and each of "sites", key: {"value", "source"}."""
+    whole = {
+        "file": _name(force),
+        "settings": _rows(force.settings),
+        "sites": {host: _rows(section) for host, section in force.sites.items()},
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=2)
+
+
+def _json_of_site(force: InForce, url: str) -> str:
+    site, settings = force.for_url(url)
+    whole = {"file": _name(force), "url": url, "site": site, "settings": _rows(settings)}
+    return json.dumps(whole, ensure_ascii=False, indent=2)
+
+
+def _head(force: InForce) -> str:
+    return f"# {_name(force) or 'no configuration file'}"
+
+
+def _name(force: InForce) -> str | None:
+    return display_name(force.file.path) if force.file else None
+
+
+def _pairs(settings: Mapping[str, Setting]) -> list[str]:
+    pairs = [
+        (f"# {name} is not set" if setting.value is None else f"{name} = {as_toml(setting.value)}", setting.source)
+        for name, setting in settings.items()
+    ]
+    width = min(40, max((len(pair) for pair, _ in pairs), default=0))
+    return [f"{pair:{width}}  # {source}" for pair, source in pairs]
+
+
+def _rows(settings: Mapping[str, Setting]) -> dict[str, dict[str, Any]]:
+    return {name: setting._asdict() for name, setting in settings.items()}

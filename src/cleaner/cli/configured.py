@@ -1,0 +1,54 @@
+"""From resolved settings to a `Cleaner`, and to the request of `cleaner clean`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from cleaner.api import Cleaner
+from cleaner.config.keys import KEYS
+from cleaner.config.resolve import InForce
+from cleaner.core.errors import ConfigurationError
+from cleaner.formats.options import Fields, Reading, Writing
+from cleaner.matching.catalog import UnknownRuleError
+from cleaner.runner.inputs.discover import Selection
+from cleaner.runner.request import Request
+
+
+def build_cleaner(config: InForce, **more: Any) -> Cleaner:
+    """The `Cleaner` that these settings ask for. Raises ConfigurationError, with the location in the file."""
+    general = {name: config[name] for name, key in KEYS.items() if key.in_sites}
+    sites: Any = {
+        host: {name: setting.value for name, setting in section.items()} for host, section in config.sites.items()
+    }
+    try:
+        return Cleaner(**general, sites=sites, **more)
+    except UnknownRuleError as error:
+        raise ConfigurationError(f"{config.location_of(error.name)}{error}") from None
+
+
+def build_request(config: InForce, inputs: Sequence[str], **asked: Any) -> Request:
+    """A validated request with these settings; `asked` are the options that no file can set.
+
+    Raises ConfigurationError, with the location in the file of what the file set.
+    """
+    format, encoding = config["from"], config["encoding"]
+    if format == "jsonl" and not config.is_given("encoding"):
+        encoding = None  # a file speaks of the texts and pages among the inputs
+    request = Request(
+        inputs,
+        Reading(
+            format, encoding, config["language"], Fields(*(config[f"{name}-field"] for name in Fields._fields))
+        ),
+        Writing(config["to"], config["keep-html"], config["with-removals"]),
+        rules=config.read(),
+        selection=Selection(tuple(config["include"]), tuple(config["exclude"])),
+        jobs=config["jobs"],
+        limits=config.limits(),
+        **asked,
+    )
+    try:
+        request.validate()
+    except ConfigurationError as error:
+        raise ConfigurationError(config.blamed(str(error))) from None
+    return request

@@ -1,0 +1,1 @@
+"""Settings: keys, configuration files, and the resolved values. Builds no `Cleaner`."""

@@ -1,0 +1,141 @@
+"""The settings of a Cleaner, checked; those of a site are the general ones with some of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal, NamedTuple, TypedDict
+
+from cleaner.config.sites import site_name
+from cleaner.core.errors import ConfigurationError
+from cleaner.matching.card import Card, CardError, read_cards
+from cleaner.matching.catalog import Catalog, builtin
+from cleaner.matching.shapes import validate
+
+Headline = Literal["keep", "drop"]
+Preset = Literal["careful", "standard", "thorough"]
+
+
+class SiteSettings(TypedDict, total=False):
+    """What a site may have of its own: what SITE_ADDS names is added to the general, the others replace it."""
+
+    select: Iterable[str] | None
+    ignore: Iterable[str]
+    rules: Iterable[Card | str]
+    headline: Headline | None
+    preset: Preset
+    budget: float
+
+
+SITE_SETTINGS = tuple(SiteSettings.__annotations__)
+SITE_ADDS = ("ignore", "rules")
+
+
+class Settings(NamedTuple):
+    """What a Cleaner was asked for, in full: equal settings clean alike."""
+
+    select: tuple[str, ...] | None
+    ignore: tuple[str, ...]
+    rules: tuple[Card, ...]
+    headline: Headline | None
+    repair: bool
+    preset: Preset
+    budget: float
+
+    @classmethod
+    def of(cls, asked: Mapping[str, Any]) -> Settings:
+        """Check what was asked for. Raises TypeError or ConfigurationError."""
+        headline, budget, rules = asked["headline"], asked["budget"], asked["rules"]
+        if isinstance(rules, (str, bytes, Card)):
+            raise TypeError(f"rules takes a list of cards or paths: rules=[{rules!r}]")
+        if headline not in (None, "keep", "drop"):
+            raise ConfigurationError(f"headline is keep or drop, not {headline!r}")
+        if isinstance(budget, bool) or not isinstance(budget, (int, float)) or not 0 <= budget <= 1:
+            raise ConfigurationError(f"budget is a share from 0 to 1, not {budget!r}")
+        cards = tuple(card for item in rules for card in _own_cards(item))
+        for card in cards:
+            validate(card, builtin().words())
+        return cls(
+            select=None if asked["select"] is None else _names(asked["select"], "select"),
+            ignore=_names(asked["ignore"], "ignore"),
+            rules=cards,
+            headline=headline,
+            repair=asked["repair"],
+            preset=asked["preset"],
+            budget=float(budget),
+        )
+
+    def catalog(self, format: str) -> Catalog:
+        """The rules that run on documents of that format. Raises ConfigurationError."""
+        catalog = builtin().with_cards(self.rules) if self.rules else builtin()
+        html = format == "html"
+        drop = html and self.select != () if self.headline is None else self.headline == "drop"
+        return catalog.choose(self.select, self.ignore, preset=self.preset, drop_headline=drop, html=html)
+
+    def arguments(self) -> dict[str, Any]:
+        """These settings as arguments of Cleaner."""
+        return self._asdict()
+
+    def with_own(self, own: SiteSettings) -> Settings:
+        """These settings with a site's own. Raises as `of` does."""
+        unknown = sorted(set(own) - set(SITE_SETTINGS))
+        if unknown:
+            raise ConfigurationError(f"a site may set {', '.join(SITE_SETTINGS)}, not {unknown[0]!r}")
+        checked = Settings.of(self.arguments() | dict.fromkeys(SITE_ADDS, ()) | own)
+        return checked._replace(
+            ignore=tuple(dict.fromkeys(self.ignore + checked.ignore)),
+            rules=tuple(dict.fromkeys(self.rules + checked.rules)),
+        )
+
+
+def sites_of(general: Settings, sites: Mapping[str, SiteSettings]) -> dict[str, Settings]:
+    """The settings of each site by its host, checked to the names of their rules."""
+    found: dict[str, Settings] = {}
+    for name, own in sites.items():
+        host = site_name(name)
+        if host in found:
+            raise ConfigurationError(f"the site {host} has two sections")
+        found[host] = general.with_own(own)
+        found[host].catalog("text")
+    return found
+
+
+def _names(names: Iterable[str], option: str) -> tuple[str, ...]:
+    if isinstance(names, str):
+        raise TypeError(f"{option} takes a list of names: {option}=[{names!r}]")
+    found = tuple(names)
+    if not all(isinstance(name, str) for name in found):
+        raise TypeError(f"{option} takes names of rules or families, as strings")
+    return found
+
+
+def _own_cards(item: Card | str) -> Sequence[Card]:
+    if isinstance(item, Card):
+        return (item,)
+    return load_cards(item)
+
+
+def load_cards(path: str) -> tuple[Card, ...]:
+    """The cards of a user's TOML file; its family is the file's name unless it states one.
+
+    Raises CardError if the file cannot be read or a card in it not used.
+    """
+    import os
+    import re
+
+    try:
+        with open(path, "rb") as file:
+            source = file.read().decode("utf-8-sig")
+    except OSError as error:
+        raise CardError(f"{path}: {error.strerror or error}") from None
+    except UnicodeDecodeError as error:
+        raise CardError(f"{path}: not UTF-8 at byte {error.start}; save the file as UTF-8") from None
+    stem = os.path.splitext(os.path.basename(path))[0].lower()
+    return read_cards(source, re.sub(r"[^a-z0-9]+", "-", stem).strip("-") or "own", path)
+
+
+def load_catalog(paths: Iterable[str]) -> Catalog:
+    """The program's catalog with the cards of a user's files added. Raises CardError or PatternError."""
+    own = [card for path in paths for card in load_cards(path)]
+    for card in own:
+        validate(card, builtin().words())
+    return builtin().with_cards(own)

@@ -1,0 +1,83 @@
+"""The text as rules read it: same length, odd white space, quotes and line breaks made plain.
+
+Rules match the folded text and cut the original at the same offsets, so folding must map every
+character to exactly one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cleaner.core.regex import Finder, compiled
+
+# What the eye takes for a blank and RE2's \s does not; zero-width characters and the soft hyphen
+# included, because they stand at the edges of scraped lines far more often than inside words.
+_BLANKS = (
+    "\t\x0b\x0c\x1c\x1d\x1e\x1f\xa0\xad\u1680\u180e\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
+    "\u2009\u200a\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u202f\u205f\u2060\u2066"
+    "\u2067\u2068\u2069\u3000\ufeff"
+)
+_TABLE: dict[int, str] = str.maketrans(
+    dict.fromkeys(_BLANKS, " ")
+    | dict.fromkeys("‘’‚‛ʼ＇`´", "'")
+    | dict.fromkeys("“”„‟＂", '"')
+    | dict.fromkeys("\r\u2028\u2029\x85", "\n")
+    # letters that the same word is written with or without, or that case folding would miss
+    | dict(zip("άέήίόύώΆΈΉΊΌΎΏϊϋΐΰ", "αεηιουωΑΕΗΙΟΥΩιυιυ", strict=True))
+    | dict(zip("İışţŞŢёЁ", "IișțȘȚеЕ", strict=True))
+    | dict(zip("أإآٱىیکۀةہھ", "ااااييكهههه", strict=True))
+    | dict(zip("\u0958\u0959\u095a\u095b\u095c\u095d\u095e\u095f\u09dc\u09dd\u09df", "कखगजडढफयডঢয", strict=True))
+    | dict(zip("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯", "0123456789" * 4, strict=True))
+    | {"：": ":", "｜": "|", "（": "(", "）": ")", "［": "[", "］": "]", "＃": "#"}
+)
+# Replacing the few that most texts hold is ten times faster than translating every character
+_COMMON = tuple((char, _TABLE[ord(char)]) for char in "’‘“”\xa0ёЁ")
+_ODD_ASCII = tuple((chr(code), plain) for code, plain in _TABLE.items() if code < 0x80)
+_BEYOND_ASCII = "".join(chr(code) for code in _TABLE if code >= 0x80)
+ORNAMENT = " \t*•·・●▪◆■►▶»›>|–—-=_~#[("
+_NOT_SAID = ORNAMENT + ".:"
+# a lone surrogate cannot be encoded for the matching engine
+_UNREADABLE = "\ufffd"
+_ODD = compiled(f"[{_BEYOND_ASCII}\ud800-\udfff]")
+_has_odd = Finder(f"[{_BEYOND_ASCII}]")
+
+
+def fold(text: str) -> str:
+    """Fold `text` for matching; the result has the same length.
+
+    >>> fold("READ\\u00a0MORE：\\u2019tis\\r\\n")
+    "READ MORE:'tis \\n"
+    """
+    if "\r" in text:
+        # of a line break in two characters the second is the break
+        text = text.replace("\r\n", " \n")
+    if not text.isascii():
+        for char, plain in _COMMON:
+            text = text.replace(char, plain)
+        if not text.isascii() and _has_odd(text):
+            for char in set(_ODD.findall(text)):
+                text = text.replace(char, _TABLE.get(ord(char), _UNREADABLE))
+    for char, plain in _ODD_ASCII:
+        if char in text:
+            text = text.replace(char, plain)
+    return text
+
+
+def key(line: str) -> str:
+    """A folded line reduced to what makes two lines the same: blanks joined, case and ornament aside.
+
+    >>> key("• Read  MORE:")
+    'read more'
+    """
+    return _single_spaced(line.casefold().strip(_NOT_SAID))
+
+
+def keys(lines: Sequence[str]) -> Sequence[str]:
+    """The keys of the folded lines of one text."""
+    found = [line and line.casefold().strip(_NOT_SAID) for line in lines]
+    return list(map(_single_spaced, found)) if "  " in "\n".join(found) else found
+
+
+def _single_spaced(text: str) -> str:
+    # only a title can hold a line break
+    return " ".join(text.split()) if "  " in text or "\n" in text else text

@@ -1,0 +1,212 @@
+"""CSV and TSV: rows as records, and back with one cell changed and every other byte as it was."""
+
+from __future__ import annotations
+
+import codecs
+import io
+from collections import deque
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from cleaner.core.result import BINARY, Failed
+from cleaner.formats.block_builder import Lines, distinct
+from cleaner.formats.blocks import Block, UnfitError
+from cleaner.formats.csv_rows import Row, TooLongError, decoder, rows, transcoded
+from cleaner.formats.json_record import encoded, values_of
+from cleaner.formats.options import Reading, Writing
+from cleaner.intake.decode import BinaryError, check_encoding, decode
+from cleaner.intake.limits import Limits
+from cleaner.system.streams import rejoined
+
+_HEAD = 1 << 16  # the header row stands in as many bytes
+_DELIMITERS = (b",", b";", b"\t", b"|")
+
+
+class Table:
+    """One CSV file. `blocks` must have begun before `add` is called, and runs ahead of it."""
+
+    def __init__(self, stream: BinaryIO, reading: Reading, writing: Writing, limits: Limits, *, keep: bool) -> None:
+        """Raises UnfitError for a file without a header that names what is to be cleaned.
+
+        keep: the cleaned records come back through `add`.
+        """
+        self._fields = reading.fields
+        self._longest = limits.text_bytes
+        self._keep = keep
+        self._whole = writing.to == "jsonl"
+        head = _peeked(stream)
+        whole = rejoined(head, stream)
+        self._mark = codecs.BOM_UTF8 if head.startswith(codecs.BOM_UTF8) else b""
+        try:
+            encoding = _encoding(head, reading.encoding)
+            same = encoding in ("utf-8", "utf-8-sig")
+            text = head.removeprefix(self._mark) if same else decoder(encoding)(head, False).encode()
+        except ValueError as error:
+            kind = BINARY if isinstance(error, BinaryError) else "encoding"
+            raise UnfitError(f"{error} (--encoding)", whole, kind=kind) from None
+        self._delimiter, header = _header(text, (self._fields.text, self._fields.html), whole)
+        self.names = [_text(header.value(index)) for index in range(len(header.cells))]
+        self._keys = distinct(self.names)
+        if text and not {self._fields.text, self._fields.html} & set(self.names):
+            raise UnfitError(self._fields.missing(self.names).replace("the record", "its header"), whole)
+        if same:
+            whole.read(len(self._mark))
+        self._stream = whole if same else transcoded(whole, encoding)
+        self._columns = {name: index for index, name in reversed(list(enumerate(self.names)))}
+        self._added = [
+            *([self._fields.text] if self.names and self._fields.text not in self._columns else []),
+            *(["removals"] if writing.with_removals else []),
+        ]
+        self._started = False
+        self._waiting: deque[Row] = deque()
+
+    def blocks(self) -> Iterator[Block]:
+        """All rows; at least one block. Raises UnfitError with the rest from a row on that never ends."""
+        block = Lines()
+        reader = rows(self._stream, self._delimiter, self._longest)
+        self._header = next(reader, Row(b"", []))
+        try:
+            for row in reader:
+                self._add(block, row)
+                if block.full:
+                    yield block.block()
+        except TooLongError as error:
+            yield block.block()
+            why = f"limit: a row of more than {self._longest:,} bytes; it and all that follows is as it was"
+            raise UnfitError(why, rejoined(error.read, self._stream), kind="limit") from None
+        yield block.block()
+
+    def _add(self, block: Lines, row: Row) -> None:
+        blank = not row.data.strip(b"\r\n")
+        why = None
+        fields: dict[str, object] = {}
+        if not row.closed:
+            why = Failed("input", "a quotation mark that is opened and never closed")
+        elif not blank and len(row.cells) != len(self.names):
+            why = Failed("input", f"{_cells(len(row.cells))}, and the header has {len(self.names)}")
+        elif not blank:
+            try:
+                fields = self._all(row) if self._whole else self._record(row)
+            except UnicodeDecodeError as error:
+                why = Failed("encoding", f"not UTF-8 at byte {error.start} of a cell (--encoding)")
+        if why is not None:
+            block.fail(why, {} if self._keep else {"row": row.data.decode("utf-8", "replace")})
+        else:
+            block.add(fields)
+        if self._keep:
+            self._waiting.append(row if not (why or blank) else Row(row.data, []))
+            block.weigh(len(row.data))
+
+    def _record(self, row: Row) -> dict[str, object]:
+        """What cleaning needs of a row; an empty cell says nothing."""
+        fields = self._fields
+        known = {
+            name: row.value(self._columns[name]).decode("utf-8", "replace")
+            for name in (fields.id, fields.title, fields.url, fields.language)
+            if name in self._columns
+        }
+        return {key: value for key, value in known.items() if value} | self._article(row)
+
+    def _all(self, row: Row) -> dict[str, object]:
+        """A row as a record of its own."""
+        whole: dict[str, object] = {key: row.value(index).decode() for index, key in enumerate(self._keys)}
+        article = self._article(row)
+        if self._fields.text not in article:
+            whole.pop(self._fields.text, None)
+        return whole
+
+    def _article(self, row: Row) -> dict[str, object]:
+        for name in (self._fields.text, self._fields.html):
+            if name in self._columns and (value := row.value(self._columns[name])):
+                return {name: value.decode()}
+        return {self._fields.text: ""}
+
+    def add(self, lines: bytes) -> bytes:
+        """The rows of these records, which are the next."""
+        pieces = [self._begin()]
+        for line in lines.splitlines():
+            row = self._waiting.popleft()
+            pieces.append(self._changed(row, values_of(line)) if row.cells else row.data)
+        return b"".join(pieces)
+
+    def end(self) -> bytes:
+        """Nothing but the header of a table that has no rows."""
+        return self._begin()
+
+    def _begin(self) -> bytes:
+        if self._started:
+            return b""
+        self._started = True
+        return self._mark + self._longer(self._header, [name.encode() for name in self._added])
+
+    def _changed(self, row: Row, record: dict[str, object]) -> bytes:
+        name = self._fields.text
+        text = record.get(name)
+        if isinstance(text, str) and name in self._columns:
+            column = self._columns[name]
+            new = text.encode()
+            if new != row.value(column):
+                start, end = row.cells[column]
+                cell = self._quoted(new, row.data[start:end].startswith(b'"') or len(row.cells) == 1)
+                row = Row(row.data[:start] + cell + row.data[end:], row.cells)
+        return self._longer(row, [_cell(record.get(name)) for name in self._added])
+
+    def _longer(self, row: Row, values: list[bytes]) -> bytes:
+        if not values or not row.data:
+            return row.data
+        more = b"".join(self._delimiter + self._quoted(value, False) for value in values)
+        return row.data[: row.ending] + more + row.data[row.ending :]
+
+    def _quoted(self, value: bytes, quoted: bool) -> bytes:
+        if quoted or any(mark in value for mark in (self._delimiter, b'"', b"\n", b"\r")):
+            return b'"' + value.replace(b'"', b'""') + b'"'
+        return value
+
+
+def _header(head: bytes, wanted: tuple[str, ...], rest: BinaryIO) -> tuple[bytes, Row]:
+    """The delimiter and the header row: with the delimiter that makes one of the wanted names a column."""
+    found: list[tuple[bytes, Row]] = []
+    for delimiter in _DELIMITERS:
+        try:
+            row = next(rows(io.BytesIO(head), delimiter, _HEAD - 1), Row(b"", []))
+        except TooLongError:
+            row = Row(b"", [], closed=False)
+        if not row.closed:
+            raise UnfitError(f"no header row in the first {_HEAD:,} bytes", rest)
+        found.append((delimiter, row))
+        if any(_text(row.value(index)) in wanted for index in range(len(row.cells))):
+            return delimiter, row
+    return max(found, key=lambda pair: len(pair[1].cells))
+
+
+def _peeked(stream: BinaryIO) -> bytes:
+    """The first bytes; the stream has then been read so far."""
+    pieces, size = [], 0
+    while size < _HEAD and (piece := stream.read(_HEAD - size)):
+        pieces.append(piece)
+        size += len(piece)
+    return b"".join(pieces)
+
+
+def _encoding(head: bytes, asked: str | None) -> str:
+    """The file's encoding: as asked, by its mark, UTF-8, or a guess by the first rows."""
+    if asked is not None:
+        return check_encoding(asked)
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    # behind a line, so that no character is cut
+    return decode(head if len(head) < _HEAD else head[: head.rfind(b"\n") + 1]).encoding
+
+
+def _text(value: bytes) -> str:
+    return value.decode("utf-8", "replace").strip()
+
+
+def _cell(value: object) -> bytes:
+    if value is None:
+        return b""
+    return value.encode() if isinstance(value, str) else encoded(value)
+
+
+def _cells(count: int) -> str:
+    return "1 cell" if count == 1 else f"{count} cells"

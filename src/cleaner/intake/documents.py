@@ -1,0 +1,128 @@
+"""The doors in: bytes, text or HTML become a Document. After this, text is only ever removed."""
+
+from __future__ import annotations
+
+from cleaner.core.document import Document, Evidence, Origin, Repair
+from cleaner.core.errors import InputError
+from cleaner.core.folding import fold
+from cleaner.intake.decode import decode
+from cleaner.intake.repair import repair as repair_text
+
+
+class ExtractionError(InputError):
+    """A page in which no article could be found."""
+
+
+def from_text(
+    text: str,
+    *,
+    title: str | None = None,
+    url: str | None = None,
+    language: str | None = None,
+    origin: Origin | None = None,
+    repair: bool = True,
+) -> Document:
+    """A Document from decoded text."""
+    if origin is None:
+        origin = origin_of_text(text)
+    repaired, repairs = repair_text(text) if repair else (text, ())
+    return Document(repaired, title, url, language, origin, tuple(Repair(*change) for change in repairs))
+
+
+def origin_of_text(text: str, source: str | None = None) -> Origin:
+    """The origin of a text that came without bytes."""
+    return Origin(source, newline=newline_style(text), content=text)
+
+
+def from_html(
+    html: str,
+    *,
+    title: str | None = None,
+    url: str | None = None,
+    language: str | None = None,
+    origin: Origin | None = None,
+    repair: bool = True,
+) -> Document:
+    """A Document from a page: its article's text, and its title, address and language where they are stated.
+
+    Raises ExtractionError when the page holds no article that can be found.
+    """
+    from cleaner.intake.page.extract import extract
+
+    page = extract(html, url)
+    if page is None or not page.text.strip():
+        raise ExtractionError("no article text was found on the page")
+    if page.navigation:
+        raise ExtractionError("the page holds links and no article")
+    if origin is None:
+        origin = Origin(content=html)
+    origin = origin._replace(
+        format="html",
+        newline=newline_style(page.text),
+        extractor=page.extractor,
+        settings=page.settings,
+        filled=page.filled,
+        because=page.because,
+    )
+    document = from_text(
+        page.text,
+        title=title or page.title,
+        url=url or page.url,
+        language=language or page.language,
+        origin=origin,
+        repair=repair,
+    )
+    return document._replace(titles=page.titles, evidence=_along(page.evidence, document.repairs))
+
+
+def _along(evidence: tuple[Evidence, ...], repairs: tuple[Repair, ...]) -> tuple[Evidence, ...]:
+    """The evidence, one for each line still: a repair may have unescaped a line break."""
+    grown = [(change.line, count) for change in repairs if (count := fold(change.after).count("\n"))]
+    lines = list(evidence)
+    for line, count in reversed(grown):
+        lines[line:line] = [lines[line - 1]] * count
+    return tuple(lines)
+
+
+def from_blocks(html: str, *, title: str | None = None) -> Document:
+    """A Document of a piece of HTML that is all article: a line for each block, nothing extracted or repaired."""
+    from cleaner.intake.page.extract import blocks
+
+    text, evidence = blocks(html)
+    return Document(text, title, origin=Origin(content=html, format="html"), evidence=evidence)
+
+
+def from_bytes(
+    data: bytes,
+    *,
+    format: str = "text",
+    source: str | None = None,
+    encoding: str | None = None,
+    title: str | None = None,
+    url: str | None = None,
+    language: str | None = None,
+    repair: bool = True,
+) -> Document:
+    """A Document from a file's bytes. Raises DecodeError or ExtractionError; the bytes are the caller's to keep."""
+    decoded = decode(data, encoding=encoding, html=format == "html")
+    origin = Origin(
+        source=source,
+        format=format,
+        content=data,
+        encoding=decoded.encoding,
+        encoding_from=decoded.how,
+        bom=decoded.bom,
+        newline=newline_style(decoded.text),
+    )
+    door = from_html if format == "html" else from_text
+    return door(decoded.text, title=title, url=url, language=language, origin=origin, repair=repair)
+
+
+def newline_style(text: str) -> str | None:
+    """The line break a text uses: "\\n", "\\r\\n", "\\r", "mixed", or None where it has none."""
+    if "\r" not in text:
+        return "\n" if "\n" in text else None
+    crlf = text.count("\r\n")
+    found = {"\r\n": crlf, "\n": text.count("\n") - crlf, "\r": text.count("\r") - crlf}
+    used = [style for style, count in found.items() if count]
+    return "mixed" if len(used) > 1 else used[0] if used else None

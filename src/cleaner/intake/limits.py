@@ -1,0 +1,51 @@
+"""What a document may be before any library sees it. Past a limit it comes out unchanged and is reported."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from cleaner.core.regex import compiled
+
+_TAG = compiled(rb"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)([^<>]*)>")
+_VOID = frozenset(
+    b"area base br col embed hr img input link meta param source track wbr p li option dd dt tr td th".split()
+)
+_MEGABYTE = 1_000_000
+
+
+class Limits(NamedTuple):
+    """Caps on one document: bytes of text and of HTML, tags, nesting of elements, attributes of one tag."""
+
+    text_bytes: int = 50 * _MEGABYTE
+    html_bytes: int = 20 * _MEGABYTE
+    tags: int = 50_000
+    depth: int = 2_000
+    attributes: int = 1_000
+    seconds: float = 20.0
+
+    def most(self, format: str) -> int:
+        """The bytes that a document of that format may have."""
+        return self.html_bytes if format == "html" else max(self.text_bytes, self.html_bytes)
+
+    def broken_by(self, data: bytes, format: str) -> str | None:
+        """In a sentence, which limit the document is past; None if it is within all."""
+        most = self.html_bytes if format == "html" else self.text_bytes
+        if len(data) > most:
+            return f"limit: {len(data):,} bytes, and at most {most:,} are cleaned in one document"
+        return self._broken_by_page(data) if format == "html" else None
+
+    def _broken_by_page(self, data: bytes) -> str | None:
+        if data.count(b"<") > self.tags:
+            return f"limit: {data.count(b'<'):,} tags, and at most {self.tags:,} are cleaned in one page"
+        depth = deepest = 0
+        for match in _TAG.finditer(data):
+            closing, name, rest = match.groups()
+            if rest.count(b"=") > self.attributes:
+                return f"limit: a tag with more than {self.attributes:,} attributes"
+            if name.lower() in _VOID or rest.endswith(b"/"):
+                continue
+            depth += -1 if closing else 1
+            deepest = max(deepest, depth)
+        if deepest > self.depth:
+            return f"limit: elements nested {deepest:,} deep, and at most {self.depth:,} are cleaned"
+        return None

@@ -1,0 +1,127 @@
+"""Where a block of a page stands: in which list, in which furniture, in an element named after what kind of box.
+
+Asked for the blocks that an article's lines come from, and worked out for no others.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import count
+from typing import Any, NamedTuple
+
+BLOCKS = frozenset(
+    """
+    address article aside blockquote body br button caption center dd details dialog div dl dt fieldset
+    figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html label legend li main menu nav ol option p pre
+    section summary table tbody td tfoot th thead tr ul
+    """.split()  # noqa: SIM905 a table of names reads better so
+)
+FURNITURE = frozenset(("nav", "footer", "aside", "form", "button", "dialog", "label", "fieldset", "menu", "header"))
+_LISTS = frozenset(("ul", "ol"))
+
+
+class Place(NamedTuple):
+    """What the elements around a block say about it."""
+
+    hint: str = ""
+    box: int = 0  # the hinted element around it, numbered; 0 for none
+    listed: int = 0  # the list it stands in, numbered; 0 for none
+    furniture: Any = None  # the outermost navigation, footer or form around it
+
+
+_NOWHERE = Place()
+
+
+class Places:
+    """The places of a page's elements, each worked out once."""
+
+    def __init__(self) -> None:
+        self._known: dict[Any, Place] = {None: _NOWHERE}
+        self._hints: dict[tuple[str | None, str | None], str] = {}
+        self._numbers = count(1)
+        # a form or an aside that holds much of the page is a wrapper, and no furniture
+        self.wrappers: set[Any] = set()
+
+    def of(self, element: Any) -> Place:
+        """The place of what an element holds."""
+        known = self._known
+        chain = []
+        while element not in known:
+            chain.append(element)
+            element = element.getparent()
+        place = known[element]
+        for inner in reversed(chain):
+            place = known[inner] = self._inside(inner, place)
+        return place
+
+    def hint(self, element: Any) -> str:
+        """What the class or the id of an element names, or ""."""
+        names = (element.get("class"), element.get("id"))
+        found = self._hints.get(names)
+        if found is None:
+            found = self._hints[names] = hint_of(*names)
+        return found
+
+    def number(self) -> int:
+        """A number for a box or a list that no other has."""
+        return next(self._numbers)
+
+    def _inside(self, element: Any, place: Place) -> Place:
+        tag = element.tag
+        if tag not in BLOCKS:
+            return place
+        if hint := self.hint(element):
+            place = place._replace(hint=hint, box=self.number())
+        if tag in _LISTS:
+            place = place._replace(listed=self.number())
+        if tag in FURNITURE and place.furniture is None:
+            place = place._replace(furniture=element)
+        return place
+
+
+# The first that a name holds as a word of its own decides
+WORDS = {
+    "comment-box": "comments? commentlist disqus respond",
+    "call-to-action": "ctas? call-to-action",
+    "author-box": "authors? bio",
+    "related-box": "recirc recirculation outbrain taboola read-next (?:related|more)-(?:posts|articles|stories)",
+    "disclaimer-box": "disclaimers? disclosures? affiliates?",
+    "pop-up": "modal popup pop-up",
+    "newsletter-box": "newsletters? signup sign-up subscribe optin opt-in",
+    "site-header": "(?:site|page)-header masthead",
+    "footer": "footer",
+    "button": "btns? buttons?",
+    "copyright-box": "copyright",
+}
+# whose footer is the name of who is quoted
+_QUOTE = "quote"
+# one of these is in every such name; most names have none, and asking for them is quick
+STEMS = """
+    comment disqus respond cta call author bio recirc outbrain taboola read related more disclaim disclos
+    affiliate modal pop news sign subscribe opt header masthead foot btn button copyright
+    """.split()  # noqa: SIM905 a table of stems reads better so
+_CAMEL = re.compile(r"([a-z])([A-Z])")
+_HINT = re.compile(
+    "(?<![a-z])(?:"
+    + "|".join(f"(?P<{kind.replace('-', '_')}>{'|'.join(words.split())})" for kind, words in WORDS.items())
+    + ")(?![a-z])"
+)
+
+
+def hint_of(names: str | None, identity: str | None) -> str:
+    """The kind of furniture that an element's class and id name, or "".
+
+    >>> hint_of("post__newsletterBox wide", None), hint_of("commentary", "main")
+    ('newsletter-box', '')
+    """
+    said = f"{names or ''} {identity or ''}"[:1000]
+    low = said.lower()
+    for stem in STEMS:
+        if stem in low:
+            break
+    else:
+        return ""
+    match = _HINT.search(_CAMEL.sub(r"\1-\2", said).lower().replace("_", "-"))
+    if match is None or (match.lastgroup == "footer" and _QUOTE in low):
+        return ""
+    return (match.lastgroup or "").replace("_", "-")

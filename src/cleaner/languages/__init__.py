@@ -1,0 +1,1 @@
+"""Phrases and test examples, one TOML file per language. Data only, no code."""

@@ -1,0 +1,140 @@
+"""A rule is a card: one TOML table that is the rule, its documentation and its tests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from cleaner.core.errors import ConfigurationError
+from cleaner.core.regex import compiled
+
+SHAPES = ("line", "lead-in", "head", "tail", "inline", "opener", "part", "code")
+STATUSES = ("stable", "preview")
+CONFIDENCES = ("likely", "certain")
+PLACES = ("anywhere", "body", "edges", "end", "column")
+INPUTS = ("any", "text")
+REACHES = ("list", "end", "closing", "comments")
+_NAME = compiled(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_TEXTS = ("name", "shape", "why", "since", "status", "confidence", "where", "reach", "input")
+_KEYS = frozenset((*_TEXTS, "pattern", "given", "unless", "examples", "longest", "alone"))
+
+
+class CardError(ConfigurationError):
+    """A card, or a file of cards, that cannot be used; the message names the file, the card and what to do."""
+
+
+class Card(NamedTuple):
+    """One rule. `id` is its identity: family/name."""
+
+    family: str
+    name: str
+    shape: str
+    why: str
+    since: str
+    examples: tuple[str, ...]
+    pattern: str = ""
+    given: str = ""
+    unless: str = ""
+    status: str = "stable"
+    confidence: str = "likely"
+    where: str = "anywhere"
+    longest: int = 200
+    alone: bool = True
+    reach: str = "list"
+    input: str = "any"
+
+    @property
+    def id(self) -> str:
+        """family/name, the rule's public name."""
+        return f"{self.family}/{self.name}"
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """What its patterns are made of, together with words."""
+        return self.shape, self.pattern, self.given, self.unless
+
+    @property
+    def removes(self) -> tuple[str, ...]:
+        """The examples with a mark: something of them goes."""
+        return tuple(example for example in self.examples if "[-" in example)
+
+    @property
+    def keeps(self) -> tuple[str, ...]:
+        """The examples without a mark: they come through untouched."""
+        return tuple(example for example in self.examples if "[-" not in example)
+
+
+def read_cards(source: str, family: str, file: str) -> tuple[Card, ...]:
+    """The cards of one TOML file. Raises CardError naming `file` and the card."""
+    import tomllib
+
+    try:
+        data = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        raise CardError(f"{file}: not valid TOML: {error}") from None
+    family = data.pop("family", family)
+    if not isinstance(family, str) or not _NAME.fullmatch(family):
+        raise CardError(f"{file}: family {family!r} should be lower-case words joined by '-'")
+    tables = data.pop("rule", [])
+    if data:
+        raise CardError(f"{file}: unknown key {next(iter(data))!r}; a card file has 'family' and [[rule]] tables")
+    if not isinstance(tables, list) or not tables or not all(isinstance(table, dict) for table in tables):
+        raise CardError(f"{file}: no [[rule]] table found")
+    cards = tuple(_card(table, family, file, number) for number, table in enumerate(tables, 1))
+    seen: set[str] = set()
+    for card in cards:
+        if card.name in seen:
+            raise CardError(f"{file}: two rules are called {card.name!r}")
+        seen.add(card.name)
+    return cards
+
+
+def _card(table: Mapping[str, Any], family: str, file: str, number: int) -> Card:
+    place = f"{file}: rule {number}" + (f" ({table['name']})" if isinstance(table.get("name"), str) else "")
+
+    def wrong(message: str) -> CardError:
+        return CardError(f"{place}: {message}")
+
+    for key in table:
+        if key not in _KEYS:
+            raise wrong(f"unknown key {key!r}; known are {', '.join(sorted(_KEYS))}")
+    for key in ("name", "shape", "why", "since", "examples"):
+        if not table.get(key):
+            raise wrong(f"{key!r} is missing")
+    values = dict(table)
+    for key in _TEXTS:
+        if not isinstance(values.get(key, ""), str):
+            raise wrong(f"{key!r} should be a string")
+    for key in ("pattern", "given", "unless"):
+        values[key] = _joined(values.get(key, ""), wrong, key)
+    examples = values["examples"]
+    if not isinstance(examples, list) or not all(isinstance(example, str) for example in examples):
+        raise wrong("'examples' should be a list of strings")
+    if any(example.count("[-") != example.count("-]") for example in examples):
+        raise wrong("a mark in its examples is not closed; what goes stands between [- and -]")
+    for key, allowed in (
+        ("shape", SHAPES),
+        ("status", STATUSES),
+        ("confidence", CONFIDENCES),
+        ("where", PLACES),
+        ("reach", REACHES),
+        ("input", INPUTS),
+    ):
+        if values.get(key, allowed[0]) not in allowed:
+            raise wrong(f"{key} = {values[key]!r}; it is one of {', '.join(allowed)}")
+    if not _NAME.fullmatch(values["name"]):
+        raise wrong("a name is lower-case words joined by '-', such as read-more-line")
+    if (values["shape"] == "code") == bool(values["pattern"]):
+        raise wrong("a code rule has no pattern" if values["pattern"] else "'pattern' is missing")
+    if not isinstance(values.get("longest", 1), int) or not isinstance(values.get("alone", True), bool):
+        raise wrong("'longest' is a number of characters, 'alone' is true or false")
+    values["examples"] = tuple(examples)
+    return Card(family=family, **values)
+
+
+def _joined(value: object, wrong: Any, key: str) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
+        return "|".join(f"(?:{part})" for part in value)
+    raise wrong(f"{key!r} should be a string, or a list of strings any of which may match")

@@ -1,0 +1,209 @@
+"""The catalog: the cards and words that come with the program, a user's own, and which of them run.
+
+`builtin()` is the one place below the doors that reads files: the package's own.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
+from zlib import crc32
+
+from cleaner.core.document import Document
+from cleaner.core.errors import ConfigurationError
+from cleaner.core.frozen import Value
+from cleaner.matching.card import Card, CardError, read_cards
+from cleaner.matching.language import ENGLISH, Language, Languages
+from cleaner.matching.patterns import Expanded, placeholders
+
+PRESETS = ("careful", "standard", "thorough")
+HEADLINE_RULE = "headline/title-line"
+
+_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+
+class UnknownRuleError(ConfigurationError):
+    """A rule or family `name` that no card has; `close` holds names it may have meant."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        from difflib import get_close_matches
+
+        self.name = name
+        names = list(known)
+        close = [one for one in names if len(name) > 2 and name in one] + get_close_matches(name, names, 3, 0.6)
+        self.close = tuple(dict.fromkeys(close))[:3]
+        hint = f"; did you mean {' or '.join(self.close)}?" if self.close else "; 'cleaner rules' lists them"
+        super().__init__(f"no rule or family is called {name!r}{hint}")
+
+
+class Catalog(Value):
+    """Cards and words, ready to be compiled."""
+
+    cards: tuple[Card, ...]
+    languages: tuple[Language, ...]
+
+    def __init__(self, cards: tuple[Card, ...], languages: tuple[Language, ...]) -> None:
+        self._set(cards=cards, languages=languages)
+
+    def words(self, code: str = ENGLISH) -> dict[str, tuple[str, ...]]:
+        """The phrases of a language by name, English ones beside them: English furniture stands everywhere."""
+        if code not in self._words:
+            joined = self._words[code] = {}
+            for language in self.languages:
+                if language.code in (ENGLISH, code):
+                    for name, phrases in language.words.items():
+                        joined[name] = joined.get(name, ()) + phrases
+        return self._words[code]
+
+    def ready(self, card: Card, code: str) -> Expanded | None:
+        """A card's patterns with a language's words, where they are the English ones that were made ready."""
+        by_code = self._languages.by_code
+        found = by_code[ENGLISH].ready.get(card.asks) if ENGLISH in by_code else None
+        if found is None or code == ENGLISH:
+            return found
+        asked = placeholders(" ".join(card.asks))
+        return found if code not in by_code or asked.isdisjoint(by_code[code].words) else None
+
+    def spoken(self, document: Document) -> tuple[str, ...]:
+        """The codes of the languages whose words run on a document: those it speaks, or English alone."""
+        return self._languages.spoken(document.folded, document.language) or (ENGLISH,)
+
+    @cached_property
+    def _words(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        return {}
+
+    @cached_property
+    def _languages(self) -> Languages:
+        return Languages(self.languages)
+
+    @cached_property
+    def digest(self) -> str:
+        """ "sha256:…" over every card and phrase: equal digests remove the same."""
+        import hashlib
+
+        parts = [repr([*card]) for card in self.cards]
+        parts += [f"{language.preview} {language.source}" for language in self.languages]
+        return "sha256:" + hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+    def with_cards(self, cards: Iterable[Card]) -> Catalog:
+        """This catalog and a user's cards. Raises CardError where a name is taken."""
+        taken = {card.id for card in self.cards}
+        added = tuple(cards)
+        for card in added:
+            if card.id in taken:
+                raise CardError(f"rule {card.id} exists already; give yours another name or family")
+            if card.shape == "code":
+                raise CardError(f"rule {card.id}: shape 'code' is for rules the program itself brings")
+            taken.add(card.id)
+        return self._replace(cards=self.cards + added)
+
+    def choose(
+        self,
+        select: Sequence[str] | None = None,
+        ignore: Sequence[str] = (),
+        *,
+        preset: str = "standard",
+        drop_headline: bool = False,
+        html: bool = False,
+    ) -> Catalog:
+        """Only the rules that run: those of the preset, or what `select` names, less what `ignore` names.
+
+        The presets: "careful" runs what is certain, "standard" all that is stable, "thorough" also the
+        rules and phrases in preview.
+        A name is a rule (related/read-more-line, or read-more-line), a family (related) or "all".
+        `layout` cleans up behind the others and runs unless it is ignored; the rule that takes the
+        headline itself runs only with `drop_headline`; rules for text alone do not run on the text of a
+        page (`html`). Raises UnknownRuleError.
+        """
+        if preset not in PRESETS:
+            raise ConfigurationError(f"preset is one of {', '.join(PRESETS)}, not {preset!r}")
+        if select is None:
+            chosen = {card.id for card in self.cards if _is_in(card, preset)}
+        else:
+            chosen = {card.id for name in select for card in self.named(name)}
+            if chosen:
+                chosen |= {card.id for card in self.cards if card.family == "layout"}
+        if drop_headline:
+            chosen |= {card.id for card in self.cards if card.id == HEADLINE_RULE}
+        else:
+            chosen.discard(HEADLINE_RULE)
+        if html:
+            chosen -= {card.id for card in self.cards if card.input == "text"}
+        chosen -= {card.id for name in ignore for card in self.named(name)}
+        languages = self.languages
+        if preset == "thorough":
+            languages = tuple(language.with_preview() for language in languages)
+        return self._replace(cards=tuple(card for card in self.cards if card.id in chosen), languages=languages)
+
+    def certain(self) -> Catalog:
+        """Only the rules whose words or form alone decide."""
+        return self._replace(cards=tuple(card for card in self.cards if card.confidence == "certain"))
+
+    def named(self, name: str) -> list[Card]:
+        """The cards of a rule, of a family, or all stable ones for "all". Raises UnknownRuleError."""
+        if name == "all":
+            return [card for card in self.cards if card.status == "stable"]
+        cards = [card for card in self.cards if name in (card.id, card.name, card.family)]
+        if not cards:
+            names = {known for card in self.cards for known in (card.id, card.name, card.family)}
+            raise UnknownRuleError(name, sorted(names))
+        return cards
+
+
+def _is_in(card: Card, preset: str) -> bool:
+    if preset == "careful":
+        return card.status == "stable" and card.confidence == "certain"
+    return preset == "thorough" or card.status == "stable"
+
+
+@lru_cache(maxsize=1)
+def builtin() -> Catalog:
+    """The cards and languages that come with the program: as made ready, unless a file has changed since."""
+    from cleaner.matching import _generated
+
+    files = source_files()
+    if checksum(files) != _generated.CHECKSUM:
+        return parsed(files)
+    cards = tuple(Card(*card) for card in _generated.CARDS)
+    patterns = {
+        card.asks: Expanded(*_generated.EXPANDED[card.id]) for card in cards if card.id in _generated.EXPANDED
+    }
+    languages = tuple(
+        Language(
+            file[:-5],
+            data.decode(),
+            file,
+            head=_generated.HEADS[file[:-5]],
+            ready=patterns if file[:-5] == ENGLISH else None,
+        )
+        for file, data in files["languages"]
+    )
+    return Catalog(cards, languages)
+
+
+def parsed(files: Mapping[str, Sequence[tuple[str, bytes]]]) -> Catalog:
+    """The catalog that files say: `rules` and `languages`, each a name and what it holds."""
+    cards = [card for file, data in files["rules"] for card in read_cards(data.decode(), file[:-5], file)]
+    languages = [Language(file[:-5], data.decode(), file) for file, data in files["languages"]]
+    return Catalog(tuple(cards), tuple(languages))
+
+
+def source_files() -> dict[str, list[tuple[str, bytes]]]:
+    """The package's own files of cards and words."""
+    found: dict[str, list[tuple[str, bytes]]] = {"rules": [], "languages": []}
+    for folder, files in found.items():
+        for name in sorted(os.listdir(os.path.join(_PACKAGE, folder))):
+            if name.endswith(".toml"):
+                with open(os.path.join(_PACKAGE, folder, name), "rb") as file:
+                    files.append((name, file.read().replace(b"\r\n", b"\n")))
+    return found
+
+
+def checksum(files: Mapping[str, Sequence[tuple[str, bytes]]]) -> int:
+    """A number that changes with the files."""
+    found = 0
+    for folder in sorted(files):
+        for name, data in files[folder]:
+            found = crc32(data, crc32(f"{folder}/{name} {len(data)}".encode(), found))
+    return found

@@ -1,0 +1,1 @@
+"""The inverse of a run: clean text and ledger in, original out."""

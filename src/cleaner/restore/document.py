@@ -1,0 +1,169 @@
+"""From clean text and a ledger back to the input: the inverse of a run."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from typing import Any, BinaryIO
+
+from cleaner.core.document import digest
+from cleaner.core.errors import LawError
+from cleaner.core.result import put_back
+from cleaner.formats.json_record import Record, RecordError
+from cleaner.intake.decode import encode
+from cleaner.intake.repair import Change, undo
+from cleaner.system.streams import lines
+
+# What taking apart a ledger that somebody has edited may raise
+_DAMAGE = (KeyError, TypeError, AttributeError, ValueError, LookupError, LawError)
+
+
+class RestoreError(ValueError):
+    """A clean text and a ledger that do not belong together; the message says why."""
+
+
+def restore_text(clean: str, ledger: dict[str, Any]) -> str:
+    """The decoded input. Raises RestoreError if `clean` is not the text the ledger was written for."""
+    try:
+        if digest(clean) != ledger["output_digest"]:
+            raise RestoreError("this is not the clean text the ledger was written for (its digest differs)")
+        text = put_back(clean, ((removal["start"], removal["text"]) for removal in ledger["removals"]))
+        if digest(text) != ledger["input_digest"]:
+            raise RestoreError("the removals do not add up to the document (its digest differs)")
+        changes = (Change(repair["line"], repair["before"], repair["after"]) for repair in ledger["repairs"])
+        return undo(text, tuple(changes))
+    except RestoreError:
+        raise
+    except _DAMAGE:
+        raise RestoreError("the ledger is damaged; restore needs it as cleaner wrote it") from None
+
+
+def restore_bytes(clean: str, ledger: dict[str, Any]) -> bytes:
+    """The input's very bytes for text; for HTML, whose page is not kept, the extracted text as UTF-8."""
+    text = restore_text(clean, ledger)
+    try:
+        origin = ledger["origin"]
+        if origin["format"] == "html" or origin["encoding"] is None:
+            return text.encode()
+        data = encode(text, origin["encoding"], origin["bom"])
+        if origin["digest"] is not None and digest(data) != origin["digest"]:
+            raise RestoreError("the restored bytes are not those of the input (its digest differs)")
+    except RestoreError:
+        raise
+    except _DAMAGE:
+        raise RestoreError("the ledger is damaged; restore needs it as cleaner wrote it") from None
+    return data
+
+
+def restored(content: BinaryIO, entries: Iterable[dict[str, Any]], field: str = "text") -> Iterator[bytes]:
+    """The input in pieces, from what was written for it and its entries: one of a text, one a line of records.
+
+    The last word comes with the last piece: raises RestoreError where they do not belong together.
+    """
+    entries = iter(entries)
+    begun = list(islice(entries, 2))
+    if len(begun) == 1:
+        data = content.read()
+        if "failure" in begun[0]:
+            yield data
+            return
+        if digest(data) == begun[0].get("output_digest") or not _is_record(data.split(b"\n", 1)[0], field):
+            yield restore_bytes(_decoded(data), begun[0])
+            return
+        content = io.BytesIO(data)
+    yield from _restored_records(content, chain(begun, entries), field)
+
+
+def is_page(entry: dict[str, Any]) -> bool:
+    """Whether what can be restored is not the input, but the text that was extracted from it."""
+    origin = entry.get("origin")
+    return isinstance(origin, dict) and origin.get("format") == "html"
+
+
+def _restored_records(content: BinaryIO, entries: Iterator[dict[str, Any]], field: str) -> Iterator[bytes]:
+    count = 0
+    for count, line in enumerate(lines(content), 1):
+        entry = next(entries, None)
+        try:
+            if entry is None:
+                raise RestoreError("no entry of the ledger is left for it")
+            yield line if "failure" in entry else _restored_record(line, entry, field)
+        except (RestoreError, RecordError) as error:
+            _check_counts(count + sum(1 for _ in lines(content)), entries, count - (entry is None))
+            raise RestoreError(f"line {count}: {error}") from None
+    _check_counts(count, entries, count)
+
+
+def _check_counts(records: int, left: Iterator[object], seen: int) -> None:
+    entries = seen + sum(1 for _ in left)
+    if records != entries:
+        raise RestoreError(
+            f"{records} records, but {entries} ledger entries; of texts run together none can be restored, and a "
+            "folder is restored as a whole: cleaner restore FOLDER LEDGER -o FOLDER"
+        )
+
+
+def _restored_record(line: bytes, ledger: dict[str, Any], field: str) -> bytes:
+    body = line.rstrip(b"\r\n")
+    record = Record(body)
+    text = record.get(field)
+    if not isinstance(text, str):
+        raise RestoreError(f"the record has no {field!r}: name the field of the text with --text-field")
+    original = restore_text(text, ledger)
+    return (record.changed({field: original}) if original != text else body) + line[len(body) :]
+
+
+def _is_record(line: bytes, field: str) -> bool:
+    try:
+        return isinstance(Record(line).get(field), str)
+    except RecordError:
+        return False
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        raise RestoreError(f"not UTF-8 at byte {error.start}; this is not a text that cleaner wrote") from None
+
+
+def entries_of(ledger: BinaryIO) -> Iterator[dict[str, Any]]:
+    """The entries of a ledger, .json or .jsonl, read as they are needed where each has a line.
+
+    Raises RestoreError naming the line that is none.
+    """
+    first = ledger.readline()
+    try:
+        begun = json.loads(first)
+    except ValueError:
+        begun = None
+    if isinstance(begun, dict):
+        yield _entry(begun)
+        for number, line in enumerate(lines(ledger), 2):
+            if line.strip():
+                yield _entry(_parsed(line, f"line {number} is not JSON"))
+        return
+    data = first + ledger.read()
+    if data.strip():
+        whole = _parsed(data, f"line {1 if first.strip() else 2} is not JSON")
+        for entry in whole if isinstance(whole, list) else [whole]:
+            yield _entry(entry)
+
+
+def _parsed(data: bytes, fault: str) -> Any:
+    try:
+        return json.loads(data)
+    except UnicodeDecodeError as error:
+        raise RestoreError(f"not a ledger: not UTF-8 at byte {error.start}") from None
+    except (ValueError, RecursionError):
+        raise RestoreError(f"not a ledger: {fault}") from None
+
+
+def _entry(entry: Any) -> dict[str, Any]:
+    if not isinstance(entry, dict) or "schema_version" not in entry:
+        raise RestoreError("not a ledger; cleaner writes one with --report FILE.json")
+    if entry["schema_version"] != 1:
+        raise RestoreError("a ledger of another schema version; restore it with the version that wrote it")
+    return entry

@@ -1,0 +1,1 @@
+"""The rules, one TOML file per family. Data only, no code."""

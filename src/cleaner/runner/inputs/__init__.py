@@ -1,0 +1,1 @@
+"""Finds the inputs and cuts them into tasks. Cleans nothing."""

@@ -1,0 +1,197 @@
+"""Which files a run reads: paths, folders, lists of names; each with its format and compression."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext, suppress
+from fnmatch import fnmatchcase
+from typing import NamedTuple
+
+from cleaner.core.errors import ConfigurationError
+from cleaner.formats.registry import kind_of
+from cleaner.runner.workers.task import Source
+from cleaner.system.atomic_file import PART
+from cleaner.system.paths import STDIN
+from cleaner.system.streams import open_input
+
+OURS = ".cleaner"  # the folder of our own in an output folder
+
+
+class Passed(NamedTuple):
+    """A file or link in a folder that is passed over: the kind of reason by which it is counted, and a sentence.
+
+    The kinds are suffix, special, broken, link and again. `suffix` is that of a name whose suffix is not known.
+    """
+
+    path: str
+    kind: str
+    why: str
+    suffix: str = ""
+
+
+class Selection(NamedTuple):
+    """Which files of a folder are read: globs over the name, or over the path below the folder."""
+
+    include: Sequence[str] = ()
+    exclude: Sequence[str] = ()
+
+    def leaves_out(self, name: str) -> bool:
+        """Whether a file or folder of that name is left out by name."""
+        return _matches(name, self.exclude)
+
+    def takes(self, name: str) -> bool:
+        """Whether a file of that name, relative to its folder, is read."""
+        return self.allows(name) and (bool(self.include) or kind_of(name)[0] != "auto")
+
+    def allows(self, name: str) -> bool:
+        """Whether nobody asked to leave a file of that name out."""
+        if self.leaves_out(name) or os.path.basename(name).startswith(PART):
+            return False
+        return not self.include or _matches(name, self.include)
+
+
+def find(
+    paths: Iterable[str],
+    selection: Selection,
+    *,
+    skip: Callable[[Passed], None],
+    avoid: Iterable[str] = (),
+    listed: Iterable[str] = (),
+    in_place: bool = False,
+) -> Iterator[Source]:
+    """Every file that the paths name, folders walked in the order of their names, each folder once.
+
+    `skip` is told what was passed over, though nobody asked for that; `avoid` names folders and files of the
+    output, which are never read from a folder; `listed` are paths from a list, whose names keep their
+    folders; `in_place` passes over links in folders, as the files that they point to have their own places.
+    """
+    walk = _Walk(selection, skip, avoid, in_place)
+    for path in paths:
+        if path != STDIN and os.path.isdir(path):
+            yield from walk.files(path, "")
+        else:
+            yield _named(path, STDIN if path == STDIN else os.path.basename(path))
+    for path in listed:
+        if os.path.isdir(path):
+            yield from walk.files(path, _inside(path))
+        else:
+            yield _named(path, _inside(path))
+
+
+class _Walk:
+    """Walks folders; those it has been in, and those of the output, it does not enter again."""
+
+    def __init__(
+        self, selection: Selection, skip: Callable[[Passed], None], avoid: Iterable[str], in_place: bool
+    ) -> None:
+        self._selection = selection
+        self._skip = skip
+        self._links = not in_place
+        self._seen: set[tuple[int, int]] = set()
+        self._ours: set[tuple[int, int]] = set()
+        for path in avoid:
+            with suppress(OSError):
+                self._ours.add(_key(os.stat(path)))
+
+    def files(self, root: str, under: str) -> Iterator[Source]:
+        """The files of a folder and below, by name; `under` comes before their names."""
+        waiting = [""]
+        while waiting:
+            name = waiting.pop()
+            path = os.path.join(root, name) if name else root
+            try:
+                status = os.stat(path)
+            except OSError as error:
+                if os.path.islink(path):
+                    if self._selection.allows(name):
+                        self._skip(Passed(path, "broken", f"{error.strerror or error}"))
+                elif self._selection.takes(name):
+                    yield _source(path, os.path.join(under, name), 0)  # it was there a moment ago
+                continue
+            if stat.S_ISDIR(status.st_mode):
+                try:
+                    waiting += [os.path.join(name, entry) for entry in self._entered(path, name, status)]
+                except OSError:
+                    yield _source(path, os.path.join(under, name), 0)
+                continue
+            if not self._selection.allows(name) or _key(status) in self._ours:
+                continue
+            if not stat.S_ISREG(status.st_mode):
+                self._skip(Passed(path, "special", "neither a file nor a folder"))
+            elif not self._selection.takes(name):
+                self._skip(Passed(path, "suffix", "its suffix is not known", os.path.splitext(name)[1].lower()))
+            elif os.path.islink(path) and not self._links:
+                self._skip(Passed(path, "link", "a link; only the file itself is written over"))
+            else:
+                yield _source(path, os.path.join(under, name), status.st_size)
+
+    def _entered(self, path: str, name: str, status: os.stat_result) -> list[str]:
+        """What is in a folder, last first, in the order of the names' bytes, which is the same everywhere."""
+        key = _key(status)
+        ours = key in self._ours or (name and os.path.basename(name) == OURS)
+        if ours or (name and self._selection.leaves_out(name)):
+            return []
+        if key in self._seen:
+            if os.path.islink(path):
+                self._skip(Passed(path, "again", "a link to a folder that was read already"))
+            return []
+        self._seen.add(key)
+        return sorted(os.listdir(path), key=os.fsencode, reverse=True)
+
+
+def _key(status: os.stat_result) -> tuple[int, int]:
+    return status.st_dev, status.st_ino
+
+
+def _named(path: str, name: str) -> Source:
+    if path == STDIN:
+        return _source(path, name, -1)
+    try:
+        status = os.stat(path)
+    except OSError:
+        return _source(path, name, 0)
+    return _source(path, name, status.st_size if stat.S_ISREG(status.st_mode) else -1)
+
+
+def _source(path: str, name: str, size: int) -> Source:
+    format, packing = kind_of(name)
+    return Source(path, name, format, packing, size)
+
+
+def _inside(path: str) -> str:
+    """A path as a name below the output folder: without a root, and without ways out of it."""
+    name = os.path.normpath(os.path.splitdrive(path)[1]).lstrip(os.sep)
+    return os.path.basename(name) if name.split(os.sep)[0] == os.pardir else name
+
+
+def names_in(listed: bytes) -> list[str]:
+    """The names of a list of files: separated by NUL if there is one, else one a line."""
+    pieces = listed.split(b"\0") if b"\0" in listed else listed.replace(b"\r\n", b"\n").split(b"\n")
+    return [os.fsdecode(piece) for piece in pieces if piece]
+
+
+def _matches(name: str, globs: Sequence[str]) -> bool:
+    slashed = name.replace(os.sep, "/")
+    globs = [glob.removeprefix("./").rstrip("/") for glob in globs]
+    return any(
+        fnmatchcase(slashed, glob)
+        or fnmatchcase(os.path.basename(name), glob)
+        or fnmatchcase(slashed, glob.removeprefix("**/"))
+        for glob in globs
+    )
+
+
+def listed(path: str | None, inputs: Sequence[str]) -> list[str]:
+    """The paths that a file lists, or standard input. Raises ConfigurationError if it cannot be read."""
+    if path is None:
+        return []
+    if path == STDIN and STDIN in inputs:
+        raise ConfigurationError("standard input can be read only once: as an article, or as --files-from")
+    try:
+        stream = open_input(path)
+        with nullcontext() if path == STDIN else stream:
+            return names_in(stream.read())
+    except OSError as error:
+        raise ConfigurationError(f"--files-from: {error}") from None

@@ -1,0 +1,287 @@
+"""Sources cut into tasks: small files together, streams of records in blocks.
+
+The cuts depend on the inputs alone, so that the same bytes come out however many processes there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, BinaryIO, NamedTuple
+
+from cleaner.core.result import Failed
+from cleaner.formats.blocks import Block, UnfitError
+from cleaner.formats.registry import RECORDS, sniff
+from cleaner.intake.limits import Limits
+from cleaner.runner.workers.task import Source, Task, Unit
+from cleaner.runner.workers.worker import past_limit
+from cleaner.system.compression import packing_of, unpacked
+from cleaner.system.paths import STDIN
+from cleaner.system.streams import open_input, rejoined
+
+_FILES = 32  # in one task: a task should cost more than handing it over
+_LINES = 500
+_BYTES = 1 << 20  # of files in one task, of records in one block
+_SNIFF = 1 << 16
+
+
+class Begin(NamedTuple):
+    """Where in a stream of records to begin: an offset in its content, the digest up to there, the next record."""
+
+    offset: int = 0
+    digest: str = ""
+    next: int = 1
+
+
+class Reader:
+    """Makes tasks of sources.
+
+    format: of all sources, "auto" for each its own. begin_at: where to begin in a stream of records, if
+    what comes before is as it was. records_of: the blocks of JSON lines that a source of another record
+    format comes to, given the source and its unpacked content. digests: whether the digest of what is
+    not read by a worker is wanted.
+    """
+
+    def __init__(
+        self,
+        limits: Limits,
+        *,
+        format: str = "auto",
+        begin_at: Callable[[Source], Begin] = lambda _: Begin(),
+        records_of: Callable[[Source, BinaryIO], Iterator[Block]] | None = None,
+        digests: bool = False,
+    ) -> None:
+        self._limits = limits
+        self._format = format
+        self._begin_at = begin_at
+        self._records_of = records_of
+        self._digests = digests
+
+    def tasks(self, sources: Iterable[Source]) -> Iterator[Task]:
+        """Tasks, and what cannot be one, in the order of the sources."""
+        waiting: list[Unit] = []
+        size = 0
+        for unit in self._units(sources):
+            more = _weight(unit)
+            alone = unit.records or unit.failed is not None
+            if waiting and (alone or len(waiting) >= _FILES or size + more > _BYTES):
+                yield Task(tuple(waiting))
+                waiting, size = [], 0
+            if alone:
+                yield Task((unit,))
+            else:
+                waiting.append(unit)
+                size += more
+        if waiting:
+            yield Task(tuple(waiting))
+
+    def _units(self, sources: Iterable[Source]) -> Iterator[Unit]:
+        for source in sources:
+            known = source._replace(format=self._format) if self._format != "auto" else source
+            plain = known.format in ("text", "html") and not known.packing and known.path != STDIN
+            if plain and 0 <= known.size <= self._limits.most(known.format):
+                yield Unit(known)
+            else:
+                yield from self._opened(known)
+
+    def _opened(self, source: Source) -> Iterator[Unit]:
+        begun = False
+        try:
+            for unit in self._read(source):
+                yield unit
+                begun = True
+        except (OSError, ValueError) as error:
+            why = f"{getattr(error, 'strerror', None) or error}".removeprefix(f"{source.shown}: ")
+            why = f"cannot be read to its end: {why}" if begun else why
+            yield Unit(source, b"", failed=Failed("unreadable", why), lost=True)
+
+    def _read(self, source: Source) -> Iterator[Unit]:
+        begin = self._begin_at(source)
+        with _content(source) as (packing, head, stream, at):
+            told = source._replace(packing=packing)
+            if told.format == "auto":
+                told = told._replace(format=sniff(head))
+            of_file = _digest_of(told) if self._digests and (packing or told.format != "jsonl") else ""
+            of_records = told.format in RECORDS
+            for unit in self._records(told, stream, begin) if of_records else self._whole(told, stream):
+                digest = of_file if of_file and unit.last else unit.digest
+                yield unit._replace(digest=digest, at=at() if source.size >= 0 else 0)
+
+    def _whole(self, source: Source, stream: BinaryIO) -> Iterator[Unit]:
+        most = self._limits.most(source.format)
+        data = stream.read(most + 1)
+        if len(data) <= most:
+            yield Unit(source, data)
+            return
+        why = f"limit: more than {most:,} bytes, and at most that many are cleaned in one document"
+        yield from _copied(source, data, stream, past_limit(data, why))
+
+    def _records(self, source: Source, stream: BinaryIO, begin: Begin) -> Iterator[Unit]:
+        import hashlib
+
+        if source.format != "jsonl":
+            assert self._records_of is not None
+            yield from _converted(source, self._records_of(source, stream))
+            return
+        digest = hashlib.sha256()
+        if begin.offset:
+            _pass_over(stream, begin.offset, digest)
+            if digest.hexdigest() != begin.digest:
+                # it is not what it was when the run that is resumed was stopped
+                with _content(source) as (_, _, again, _):
+                    yield from self._records(source, again, Begin())
+                return
+        yield from _numbered(source, _line_blocks(stream, self._limits.text_bytes), begin, digest)
+
+
+def _copied(source: Source, data: bytes, stream: BinaryIO, failed: Failed) -> Iterator[Unit]:
+    """`data`, and the stream behind it, as they are."""
+    while data:
+        data, rest = _cut(data)
+        following = rest + stream.read(_BYTES)
+        if following == rest:
+            data, following = data + rest, b""
+        yield Unit(source, data, failed=failed, last=not following)
+        data, failed = following, failed._replace(why="")
+
+
+def _converted(source: Source, blocks: Iterator[Block]) -> Iterator[Unit]:
+    """Units of another format's blocks; what holds no records is as it is."""
+    first, block, unfit = 1, None, None
+    while True:
+        following = None
+        try:
+            following = next(blocks, None)
+        except UnfitError as error:
+            unfit = error
+        if block is not None:
+            faults = tuple((first + at, why) for at, why in block.faults)
+            last = following is None and unfit is None
+            yield Unit(source, block.lines, True, first, last, faults=faults, skipped=block.skipped)
+            first += block.records
+        if following is None:
+            break
+        block = following
+    if unfit is not None:
+        yield from _copied(source, unfit.rest.read(_BYTES), unfit.rest, unfit.failed)
+
+
+def _cut(data: bytes) -> tuple[bytes, bytes]:
+    """`data` up to the last whole character of UTF-8, and what is left."""
+    for back in range(1, min(4, len(data) + 1)):
+        byte = data[-back]
+        if byte >= 0xC0:
+            needs = 2 if byte < 0xE0 else 3 if byte < 0xF0 else 4
+            return (data[:-back], data[-back:]) if needs > back else (data, b"")
+        if byte < 0x80:
+            break
+    return data, b""
+
+
+def _weight(unit: Unit) -> int:
+    return unit.source.size if unit.data is None else len(unit.data)
+
+
+def _digest_of(source: Source) -> str:
+    import hashlib
+
+    if source.path == STDIN or source.size < 0:
+        return ""
+    with open(source.path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _pass_over(stream: BinaryIO, offset: int, digest: Any) -> None:
+    while offset and (data := stream.read(min(offset, _BYTES))):
+        digest.update(data)
+        offset -= len(data)
+
+
+def _numbered(source: Source, blocks: Iterator[tuple[bytes, bool]], begin: Begin, digest: Any) -> Iterator[Unit]:
+    """Units of blocks; a block that is not whole is a piece of a line too long to be cleaned."""
+    offset, first = begin.offset, begin.next
+    block, whole = next(blocks, (b"", True))
+    told = False
+    while True:
+        following = next(blocks, (b"", True))
+        offset += len(block)
+        if digest is not None:
+            digest.update(block)
+        failed = None
+        if not whole:
+            why = "limit: a line this long is not cleaned" if not told else ""
+            failed = Failed("limit", why)
+        told = not whole and not block.endswith(b"\n")
+        yield Unit(
+            source,
+            block,
+            True,
+            first,
+            last=not following[0],
+            until=offset,
+            failed=failed,
+            digest=digest.copy().hexdigest() if digest is not None else "",
+        )
+        if not following[0]:
+            return
+        first += block.count(b"\n")
+        block, whole = following
+
+
+def _line_blocks(stream: BinaryIO, longest: int) -> Iterator[tuple[bytes, bool]]:
+    """Blocks of whole lines; a line longer than `longest` comes in pieces, which are told to be no whole lines.
+
+    Where a block ends depends on where it begins alone, so that a run that is resumed cuts as one that was not.
+    """
+    buffer = b""
+    while True:
+        buffer += stream.read(_BYTES - len(buffer))
+        end = _behind_lines(buffer, _LINES)
+        block, buffer = buffer[:end], buffer[end:]
+        if not block:
+            return
+        if not block.endswith(b"\n"):
+            block += stream.readline(longest)
+        start = block.rfind(b"\n", 0, -1) + 1
+        if len(block) - start < longest:
+            yield block, True
+            continue
+        if start:
+            yield block[:start], True
+        piece = block[start:]
+        while piece:
+            yield piece, False
+            piece = b"" if piece.endswith(b"\n") else stream.readline(_BYTES)
+
+
+def _behind_lines(data: bytes, count: int) -> int:
+    """Where so many lines end; the end of the data if there are fewer."""
+    end = -1
+    for _ in range(count):
+        end = data.find(b"\n", end + 1)
+        if end < 0:
+            return len(data)
+    return end + 1
+
+
+@contextmanager
+def _content(source: Source) -> Iterator[tuple[str, bytes, BinaryIO, Callable[[], int]]]:
+    """How a source is compressed, by its first bytes; the first bytes of its content, and all of it as a stream.
+
+    The last is what tells how much of the file itself has been read.
+    """
+    raw = open_input(source.path)
+    try:
+        head, stream = _looked_at(raw)
+        packing = packing_of(head)
+        if packing:
+            head, stream = _looked_at(unpacked(stream, packing))
+        yield packing, head, stream, raw.tell
+    finally:
+        if source.path != STDIN:
+            raw.close()
+
+
+def _looked_at(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
+    head = stream.read(_SNIFF)
+    return head, rejoined(head, stream)

@@ -1,0 +1,1 @@
+"""Messages on standard error and the statistics file. Changes no output."""

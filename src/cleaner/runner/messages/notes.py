@@ -1,0 +1,80 @@
+"""What is said of documents on standard error: failures that are alike are told once, and counted."""
+
+from __future__ import annotations
+
+from cleaner.core.regex import compiled
+from cleaner.runner.workers.outcome import Done, Note
+from cleaner.runner.workers.task import Source, Unit
+from cleaner.system.paths import shown
+from cleaner.system.terminal import say
+
+_KINDS, _PLACES = 50, 5  # of failures that are told apart in one file, and of records that are named
+_NUMBER = compiled(r"\d[\d,]*")
+
+
+class Notes:
+    """Says notes. The first record of a file that fails in some way is named at once.
+
+    All others that fail so are told in one line when the file ends.
+    """
+
+    def __init__(self) -> None:
+        self._path = ""
+        self._more: dict[str, _More] = {}
+
+    def add(self, unit: Unit, done: Done) -> None:
+        """Say what came next; call it in the order of the units."""
+        for note in done.notes:
+            if note.failed and unit.records:
+                self._add(unit.source, note)
+            else:
+                _tell(note)
+        if unit.last or done.lost:
+            self.end()
+
+    def _add(self, source: Source, note: Note) -> None:
+        self._path = source.path
+        like = _NUMBER.sub("", _stem(note.text))
+        if like not in self._more and len(self._more) < _KINDS:
+            self._more[like] = _More(_stem(note.text))
+            _tell(note)
+            return
+        if like not in self._more:
+            like = ""
+            self._more.setdefault(like, _More("other failures"))
+        self._more[like].add(note, note.name.removeprefix(f"{source.path}:"))
+
+    def end(self) -> None:
+        """Tell what was counted."""
+        for more in self._more.values():
+            if more.count == 1 and more.last:
+                _tell(more.last)
+            elif more.count:
+                records = ", ".join(more.places) + (", …" if more.count > len(more.places) else "")
+                say(f"error: {shown(self._path)}: {more.stem}, in {more.count:,} more records: {records}")
+        self._more = {}
+
+
+class _More:
+    """How many more failed alike, and which came first."""
+
+    def __init__(self, stem: str) -> None:
+        self.stem = stem
+        self.count = 0
+        self.places: list[str] = []
+        self.last: Note | None = None
+
+    def add(self, note: Note, place: str) -> None:
+        self.count += 1
+        self.last = note
+        if len(self.places) < _PLACES:
+            self.places.append(place)
+
+
+def _stem(why: str) -> str:
+    """What failures of one kind have in common."""
+    return why.partition(":")[0]
+
+
+def _tell(note: Note) -> None:
+    say(f"error: {shown(note.name)}: {note.text}" if note.failed else note.text)

@@ -1,0 +1,75 @@
+"""run.json: what a run was asked for, with which rules, and what it came to."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+from cleaner.api import Cleaner
+from cleaner.runner.request import Request
+from cleaner.runner.tally import Tally
+from cleaner.system.paths import display_name
+from cleaner.system.streams import WholeFile
+from cleaner.version import __version__
+
+SCHEMA_VERSION = 1
+
+
+def write_statistics(request: Request, cleaner: Cleaner, tally: Tally, seconds: float, code: int | None) -> None:
+    """Write them where --stats says, and into a folder of reports. `code` is None for a run that broke off."""
+
+    paths = [request.stats] if request.stats else []
+    if request.report_into_folder and os.path.isdir(request.report or ""):
+        paths.append(os.path.join(request.report or "", "run.json"))
+    if not paths:
+        return
+    import json
+
+    data = json.dumps(statistics(request, cleaner, tally, seconds, code), ensure_ascii=False, indent=2)
+    for path in paths:
+        with WholeFile(path) as file:
+            file.write(data.encode("utf-8", "backslashreplace") + b"\n")
+            file.commit()
+
+
+def statistics(
+    request: Request, cleaner: Cleaner, tally: Tally, seconds: float, code: int | None
+) -> dict[str, Any]:
+    """The account of a run."""
+    from datetime import UTC, datetime, timedelta
+
+    counts = tally.as_dict()
+    rules, failures = counts.pop("rules"), counts.pop("failures")
+    del counts["fields"]
+    ended = datetime.now(UTC)
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "program": "cleaner",
+        "program_version": __version__,
+        "python": sys.version.split()[0],
+        "config_digest": cleaner.digest,
+        "rules_digest": {"text": cleaner.rules_digest("text"), "html": cleaner.rules_digest("html")},
+        "settings": {
+            **request.reading._asdict(),
+            "fields": request.reading.fields._asdict(),
+            **request.writing._asdict(),
+            **request.limits._asdict(),
+            "rules": [display_name(path) for path in request.rules],
+            "include": list(request.selection.include),
+            "exclude": list(request.selection.exclude),
+            "in_place": request.in_place,
+            "jobs": request.jobs,
+        },
+        "inputs": [display_name(path) for path in request.inputs],
+        "listed": len(request.listed),
+        "output": request.output,
+        "report": request.report,
+        "complete": code is not None and code < 128,
+        "exit_code": code,
+        "counts": counts,
+        "rules": rules,
+        "failures": failures,
+        "began": (ended - timedelta(seconds=seconds)).isoformat(timespec="seconds"),
+        "seconds": round(seconds, 3),
+    }

@@ -1,0 +1,108 @@
+"""One output for all inputs, or none."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from types import TracebackType
+from typing import Protocol
+
+from cleaner.runner.outputs.paths import packing_for
+from cleaner.runner.workers.outcome import Done
+from cleaner.runner.workers.task import Unit
+from cleaner.system.compression import packed
+from cleaner.system.streams import Output, StandardOutput, WholeFile
+from cleaner.system.terminal import colour_diff, is_terminal, safe, wants_colour
+
+_TOGETHER = 1 << 20  # bytes that are compressed as one
+
+
+class Sink(Protocol):
+    """Where the documents of a run go."""
+
+    def add(self, unit: Unit, done: Done) -> None:
+        """Write what came next."""
+
+    def commit(self) -> None:
+        """All sources have been written."""
+
+    def __enter__(self) -> Sink: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+class Nowhere:
+    """For --check: nothing is written."""
+
+    def add(self, unit: Unit, done: Done) -> None:
+        """Nothing."""
+
+    def commit(self) -> None:
+        """Nothing."""
+
+    def __enter__(self) -> Nowhere:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+
+class Joined:
+    """One file, or standard output, that everything goes into."""
+
+    def __init__(self, path: str | None, *, diff: bool) -> None:
+        """Raises OutputError or WriteError if it cannot be opened."""
+        self._packing = packing_for(path or "")
+        terminal = path is None and is_terminal(sys.stdout)
+        self._colour = diff and path is None and wants_colour(sys.stdout)
+        self._show: Callable[[bytes], bytes] = lambda data: data
+        if self._colour:
+            self._show = lambda data: colour_diff(data.decode("utf-8", "replace")).encode()
+        elif terminal:
+            self._show = lambda data: safe(data.decode("utf-8", "replace")).encode()
+        self._open_line, self._begins = False, True
+        self._held: list[bytes] = []
+        self._size = 0
+        self._to: Output = WholeFile(path) if path else StandardOutput()
+
+    def add(self, unit: Unit, done: Done) -> None:
+        """Write what came next; no document begins on the unended line of the one before."""
+        for output in done.outputs:
+            if not output:
+                continue
+            data = self._show(output)
+            self._write(b"\n" + data if self._open_line and self._begins else data)
+            self._open_line = not data.endswith(b"\n")
+        self._begins = unit.last
+
+    def _write(self, data: bytes) -> None:
+        if not self._packing:
+            if data:
+                self._to.write(data)
+            return
+        # the size of what is packed together depends on the documents alone
+        self._held.append(data)
+        self._size += len(data)
+        if self._size >= _TOGETHER:
+            self._pack()
+
+    def _pack(self) -> None:
+        self._to.write(packed(b"".join(self._held), self._packing))
+        self._held, self._size = [], 0
+
+    def commit(self) -> None:
+        """End the file and let it appear."""
+        if self._packing:
+            self._pack()
+        self._to.commit()
+
+    def __enter__(self) -> Joined:
+        self._to.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._to.__exit__(kind, error, trace)

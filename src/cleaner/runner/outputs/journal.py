@@ -1,0 +1,195 @@
+"""What a run has finished, so that the same command can go on after a crash, and so that two runs never mix.
+
+One JSON object a line: the run's settings first, then every finished source, and for a long stream of
+records the last point up to which output and report are safely on disk; at the end that the run is done. A
+line cut off by a crash is the last one, and is forgotten.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import time
+from typing import IO, Any, NamedTuple
+
+from cleaner.core.errors import ConfigurationError
+from cleaner.system.atomic_file import Raw, open_locked
+from cleaner.system.errors import OutputError, broken, refused
+from cleaner.system.paths import display_name
+
+_EVERY = 1.0  # seconds between two safe points of a stream
+
+
+class Finished(NamedTuple):
+    """A source that is done: digests of its bytes and of its output, the counts, the report's size behind it."""
+
+    input: str
+    output: str
+    tally: dict[str, Any]
+    report: int = 0
+
+
+class Point(NamedTuple):
+    """Up to where a stream of records is safe: offsets in input and output, the next record's number.
+
+    `name` is the source's path, `source` its name.
+    """
+
+    name: str
+    source: str
+    input: int
+    digest: str
+    output: int
+    next: int
+    tally: dict[str, Any]
+    report: int = 0
+
+
+class Journal:
+    """The journal of one output. Entering it locks the output against other runs.
+
+    `of` is the output, which messages name: nobody who reads them has heard of a journal. `was_left` tells that
+    the run before did not come to its end, `is_begun_again` that what it had done is done again.
+    """
+
+    def __init__(self, path: str, settings: str, *, of: str, resume: bool, keep: bool) -> None:
+        self.path = path
+        self._of = of
+        self.was_left = self.is_begun_again = False
+        self.point: Point | None = None
+        self.report = 0
+        self._settings = settings
+        self._resume = resume
+        self._keep = keep
+        self._useful = False
+        self._file: IO[bytes] | None = None
+        self._safe_at = time.monotonic()
+        self._finished: dict[bytes, int] = {}  # a million names are kept as where their lines begin
+
+    def __enter__(self) -> Journal:
+        """Raises OutputError if another run is at work, OutputError or WriteError if it cannot be written."""
+        try:
+            os.makedirs(os.path.dirname(self.path) or ".", exist_ok=True)
+            descriptor = open_locked(self.path)
+        except BlockingIOError:
+            raise OutputError(
+                f"{display_name(self._of)}: another run is writing here; wait for it, or write elsewhere"
+            ) from None
+        except OSError as error:
+            raise refused(self._of, error) from None
+        try:
+            self._begin(descriptor)
+        except BaseException:
+            os.close(descriptor)
+            raise
+        self._file = io.BufferedWriter(Raw(descriptor))
+        if os.fstat(descriptor).st_size == 0:
+            self._write({"settings": self._settings})
+        return self
+
+    def _begin(self, descriptor: int) -> None:
+        """Read what is there, and keep of it what is of use."""
+
+        import json
+
+        whole = 0
+        with open(self.path, "rb") as file:
+            for line in file:
+                try:
+                    entry = json.loads(line) if line.endswith(b"\n") else None
+                except ValueError:
+                    entry = None
+                if entry is None:
+                    break
+                self.was_left = not entry.get("done", False)
+                self.is_begun_again = self.was_left and not self._resume and "settings" not in entry
+                if self._resume:
+                    self._take(entry, whole)
+                whole += len(line)
+        self._useful = self._resume and bool(self._finished or self.point)
+        try:
+            os.ftruncate(descriptor, whole if self._useful else 0)
+            os.lseek(descriptor, 0, os.SEEK_END)
+        except OSError as error:
+            raise broken(self._of, error) from None
+
+    def _take(self, entry: dict[str, Any], at: int) -> None:
+        if "settings" in entry:
+            if entry["settings"] != self._settings:
+                raise ConfigurationError(
+                    "--resume: the run that was stopped had other settings, rules or another version; "
+                    "use the same, or run again without --resume"
+                )
+        elif "point" in entry:
+            self.point = Point(**entry["point"])
+            self.report = self.point.report
+        elif "finished" in entry:
+            self._finished[_key(entry["name"])] = at
+            self.point = None
+            self.report = entry["finished"]["report"]
+
+    def finished(self, name: str) -> Finished | None:
+        """What is known of a source that the run before has done."""
+
+        import json
+
+        at = self._finished.get(_key(name))
+        if at is None:
+            return None
+        with open(self.path, "rb") as file:
+            file.seek(at)
+            return Finished(**json.loads(file.readline())["finished"])
+
+    @property
+    def is_useful(self) -> bool:
+        """Whether a run could go on from here."""
+        return self._useful
+
+    def is_time(self) -> bool:
+        """Whether a stream should make a safe point."""
+        return time.monotonic() - self._safe_at >= _EVERY
+
+    def reach(self, point: Point) -> None:
+        """Note a safe point; what it speaks of must be on disk."""
+        self._write({"point": point._asdict()}, sync=True)
+        self._useful = True
+        self._safe_at = time.monotonic()
+
+    def finish(self, name: str, finished: Finished, *, sync: bool = False) -> None:
+        """Note that a source is done."""
+        self._write({"name": name, "finished": finished._asdict()}, sync=sync)
+        self._useful = True
+
+    def _write(self, entry: dict[str, Any], *, sync: bool = False) -> None:
+        import json
+
+        assert self._file is not None
+        try:
+            self._file.write(json.dumps(entry).encode() + b"\n")
+            self._file.flush()
+            if sync:
+                os.fsync(self._file.fileno())
+        except OSError as error:
+            raise broken(self._of, error) from None
+
+    def done(self) -> None:
+        """The run is complete; the journal of a single file has served."""
+        if self._keep:
+            self._write({"done": True})
+        else:
+            self._useful = False
+
+    def __exit__(self, *_: object) -> None:
+        if self._file is not None:
+            if not self._keep and not self._useful:
+                with contextlib.suppress(OSError):
+                    os.unlink(self.path)
+            with contextlib.suppress(OSError):
+                self._file.close()
+
+
+def _key(name: str) -> bytes:
+    from hashlib import blake2b
+
+    return blake2b(os.fsencode(name), digest_size=16).digest()

@@ -1,0 +1,191 @@
+"""Where the report of a run goes: one file for all documents, or a folder with a file for each input."""
+
+from __future__ import annotations
+
+import os
+from types import TracebackType
+from typing import Protocol
+
+from cleaner.report import kinds
+from cleaner.runner.workers.outcome import Done
+from cleaner.runner.workers.task import Source, Unit
+from cleaner.system.atomic_file import Part
+from cleaner.system.streams import WholeFile
+
+
+class Account(Protocol):
+    """Takes the report's entries in order."""
+
+    def add(self, unit: Unit, done: Done) -> None:
+        """More entries."""
+
+    def sync(self) -> int:
+        """Make what was written outlast a power cut; its size."""
+
+    def commit(self) -> None:
+        """The report is complete."""
+
+    def __enter__(self) -> Account: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+class NoAccount:
+    """No report was asked for."""
+
+    def add(self, unit: Unit, done: Done) -> None:
+        """Nothing."""
+
+    def sync(self) -> int:
+        """Nothing is written."""
+        return 0
+
+    def commit(self) -> None:
+        """Nothing."""
+
+    def __enter__(self) -> NoAccount:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+
+class OneFile:
+    """All entries in one file, which appears when it is whole."""
+
+    def __init__(self, path: str) -> None:
+        self._kind = kinds.kind_of(path)
+        self._file = WholeFile(path)
+        self._form = _Form(self._kind)
+
+    def add(self, unit: Unit, done: Done) -> None:  # noqa: ARG002
+        """Write the entries."""
+        for name, entry in done.entries:
+            self._file.write(self._form.add(name, entry))
+
+    def sync(self) -> int:
+        """A report in one file is not resumed."""
+        return 0
+
+    def commit(self) -> None:
+        """Close the form and let the file appear."""
+        self._file.write(self._form.end())
+        self._file.commit()
+
+    def __enter__(self) -> OneFile:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.__exit__(kind, error, trace)
+
+
+class LinesFile:
+    """A .jsonl report of one stream of records, which a resumed run goes on with."""
+
+    def __init__(self, path: str, resume_at: int | None) -> None:
+        self._part = Part(path, resume_at=resume_at, folders=False)
+        self._begun = self._safe = self._done = False
+
+    def add(self, unit: Unit, done: Done) -> None:
+        """Write the entries; where the stream had to be begun again, so is the report."""
+        if not self._begun and not unit.begins_at:
+            self._part.empty()
+        self._begun = True
+        self._part.write(b"".join(entry for _, entry in done.entries))
+
+    def sync(self) -> int:
+        """Its size, safely on disk."""
+        self._safe = True
+        return self._part.sync()
+
+    def commit(self) -> None:
+        """Let the file appear."""
+        self._part.commit()
+        self._done = True
+
+    def __enter__(self) -> LinesFile:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if not self._done:
+            self._part.close(keep=self._safe)
+
+
+class Folder:
+    """A file for each input, under its name: an entry a line."""
+
+    def __init__(self, folder: str, *, resume_at: int | None = None) -> None:
+        self._folder = folder
+        self._resume_at = resume_at
+        self._part: Part | None = None
+        self._safe = False
+
+    def add(self, unit: Unit, done: Done) -> None:
+        """Write the entries; with the last unit of a source its file appears."""
+        if self._part is None:
+            resume_at = self._resume_at if unit.begins_at else None
+            self._part = Part(self.place(unit.source), resume_at=resume_at, lock=False)
+            self._safe = False
+        self._part.write(b"".join(entry for _, entry in done.entries))
+        if unit.last:
+            self._part.commit()
+            self._part = None
+
+    def place(self, source: Source) -> str:
+        """Where the report of a source lies."""
+        return os.path.join(self._folder, source.name + ".jsonl")
+
+    def sync(self) -> int:
+        """The size of the file in the making, safely on disk."""
+        if self._part is None:
+            return 0
+        self._safe = True
+        return self._part.sync()
+
+    def commit(self) -> None:
+        """Every file has appeared already."""
+
+    def __enter__(self) -> Folder:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._part is not None:
+            self._part.close(keep=self._safe)
+
+
+class _Form:
+    """Entries as a file holds them: lines, one JSON object or an array, an article or several under headings."""
+
+    def __init__(self, kind: str) -> None:
+        self._kind = kind
+        self._count = 0
+        self._first: tuple[str, bytes] | None = None
+
+    def add(self, name: str, entry: bytes) -> bytes:
+        """What is to be written for one more; the first is held back until it is known whether it stays alone."""
+        self._count += 1
+        if self._kind in (".jsonl", ".diff"):
+            return entry
+        if self._count == 1:
+            self._first = (name, entry)
+            return b""
+        held, self._first = self._first, None
+        if self._kind == ".json":
+            return (b"[\n" + held[1] if held else b"") + b",\n" + entry
+        return (_headed(*held) if held else b"") + b"\n" + _headed(name, entry)
+
+    def end(self) -> bytes:
+        """What closes the file."""
+        if self._first:
+            return self._first[1]
+        if self._kind == ".json":
+            return b"]\n" if self._count else b"[]\n"
+        return b""
+
+
+def _headed(name: str, marked: bytes) -> bytes:
+    return f"==> {name} <==\n".encode("utf-8", "replace") + marked + (b"" if marked.endswith(b"\n") else b"\n")

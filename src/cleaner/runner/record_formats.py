@@ -1,0 +1,77 @@
+"""Reads and writes tables and archives in one run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from typing import BinaryIO
+
+from cleaner.formats.blocks import Block, Encoder, UnfitError
+from cleaner.formats.options import Reading, Writing
+from cleaner.formats.registry import extra_for
+from cleaner.intake.limits import Limits
+from cleaner.runner.workers.outcome import Done
+from cleaner.runner.workers.task import Source
+from cleaner.system.errors import StreamError
+
+
+class Formats:
+    """Reads and writes tables and archives in one run.
+
+    keep: tables are written as tables; else their records go out as they are cleaned.
+    """
+
+    def __init__(self, reading: Reading, writing: Writing, limits: Limits, *, keep: bool) -> None:
+        self._reading = reading
+        self._writing = writing
+        self._limits = limits
+        self._keep = keep
+        self._encoders: dict[str, Encoder] = {}
+        self._columns: dict[str, Sequence[str]] = {}
+
+    def blocks(self, source: Source, stream: BinaryIO) -> Iterator[Block]:
+        """The records of a source. Raises OSError, UnfitError where it or its rest is to come out as it is."""
+        try:
+            yield from self._blocks(source, stream)
+        except UnfitError as error:
+            if not self._keep:
+                # where records are written, the bytes of a table have no place
+                raise StreamError(error.failed.why) from None
+            raise
+
+    def _blocks(self, source: Source, stream: BinaryIO) -> Iterator[Block]:
+        if source.format == "warc":
+            from cleaner.formats.warc import blocks
+
+            yield from blocks(stream, self._reading, self._limits)
+            return
+        if source.format == "parquet":
+            if missing := extra_for(source.format):
+                raise StreamError(missing)
+            from cleaner.formats.parquet import Parquet as Reader
+
+            if not source.packing and os.path.isfile(source.path):
+                # its end is read first
+                stream = open(source.path, "rb")
+        else:
+            from cleaner.formats.csv_table import Table as Reader  # type: ignore[assignment]
+        table = Reader(stream, self._reading, self._writing, self._limits, keep=self._keep)
+        self._columns[source.path] = table.names
+        if self._keep:
+            self._encoders[source.path] = table
+        yield from table.blocks()
+
+    def encode(self, source: Source, done: Done, *, last: bool, as_is: bool) -> None:
+        """Turn the cleaned records of a table back into its own format; call it in order.
+
+        as_is: what is done is no records, but bytes of the source.
+        """
+        if last:
+            done.tally.fields.update(set(self._columns.pop(source.path, ())) & set(self._reading.fields.watched))
+        encoder = self._encoders.get(source.path)
+        if encoder is None:
+            return
+        pieces = done.outputs if as_is else [encoder.add(lines) for lines in done.outputs]
+        done.outputs = [b"".join([*pieces, encoder.end() if last else b""])]
+        if last or done.lost:
+            del self._encoders[source.path]

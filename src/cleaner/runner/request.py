@@ -1,0 +1,190 @@
+"""`cleaner clean`: what the command line asked for, checked before anything is read or written."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from cleaner.core.errors import ConfigurationError
+from cleaner.formats.options import Reading, Writing
+from cleaner.formats.registry import FORMATS
+from cleaner.intake.decode import DecodeError, check_encoding
+from cleaner.intake.limits import Limits
+from cleaner.matching.language import CODE
+from cleaner.report import kinds
+from cleaner.runner.inputs.discover import Selection
+from cleaner.system.compression import SUFFIXES
+from cleaner.system.paths import STDIN, display_name, is_special
+from cleaner.system.terminal import is_terminal
+
+_FORMATS = ("auto", *dict.fromkeys(FORMATS.values()))
+
+
+class Request(NamedTuple):
+    """What the command line asked for. `listed` are the paths of --files-from, whose names keep their folders."""
+
+    inputs: Sequence[str]
+    reading: Reading = Reading()
+    writing: Writing = Writing()
+    output: str | None = None
+    report: str | None = None
+    diff: bool = False
+    check: bool = False
+    verbosity: int = 0
+    rules: Sequence[str] = ()
+    selection: Selection = Selection()
+    in_place: bool = False
+    backup: str = ""
+    jobs: int | None = None
+    limits: Limits = Limits()
+    resume: bool = False
+    stats: str | None = None
+    listed: Sequence[str] = ()
+
+    @property
+    def takes_folder(self) -> bool:
+        """Whether an input is a folder."""
+        return any(path != STDIN and os.path.isdir(path) for path in (*self.inputs, *self.listed))
+
+    @property
+    def into_folder(self) -> bool:
+        """Whether -o names a folder that will mirror the inputs."""
+        return bool(self.output) and (_is_folder(self.output or "") or self.takes_folder)
+
+    @property
+    def spares(self) -> bool:
+        """Whether the output is text for a terminal, or of several inputs, which what is no text would spoil."""
+        if self.into_folder or self.in_place or self.diff or self.writing.to == "jsonl":
+            return False
+        several = self.takes_folder or len(self.inputs) + len(self.listed) > 1
+        return several or (not self.output and is_terminal(sys.stdout))
+
+    @property
+    def report_into_folder(self) -> bool:
+        """Whether --report names a folder; with folders to clean, what has no suffix is one."""
+        if self.report is None:
+            return False
+        return _is_folder(self.report) or (self.takes_folder and not os.path.splitext(self.report)[1])
+
+    @property
+    def can_resume(self) -> bool:
+        """Whether the same command may have --resume."""
+        try:
+            self._replace(resume=True).validate()
+        except ConfigurationError:
+            return False
+        return True
+
+    @property
+    def keeps_tables(self) -> bool:
+        """Whether what is written of a table is a table."""
+        return not (self.check or self.diff or self.writing.to)
+
+    def validate(self) -> None:
+        """Raise ConfigurationError for what cannot be asked for, before anything is read or written."""
+        _one_of("--from", self.reading.format, _FORMATS)
+        _one_of("--to", self.writing.to, (None, "text", "jsonl"))
+        language, encoding = self.reading.language, self.reading.encoding
+        if language is not None and not re.fullmatch(CODE, language):
+            raise ConfigurationError(f"--language is a code such as en or pt-BR, not {language!r}")
+        if encoding is not None:
+            if self.reading.format == "jsonl":
+                raise ConfigurationError("JSON Lines is UTF-8; leave out --encoding")
+            try:
+                check_encoding(encoding)
+            except DecodeError as error:
+                raise ConfigurationError(f"--encoding: {error}") from None
+        if self.check and self.output:
+            raise ConfigurationError("--check writes nothing; leave out -o, or --check")
+        if self.diff and self.writing.to == "jsonl":
+            raise ConfigurationError("--diff prints a diff instead of the text; leave out --to jsonl, or --diff")
+        if self.jobs is not None and self.jobs < 1:
+            raise ConfigurationError(f"--jobs is a number of processes, not {self.jobs}")
+        if not self.limits.seconds > 0:
+            raise ConfigurationError(f"--limit-seconds is more than 0, not {self.limits.seconds:g}")
+        self._check_fields()
+        self._check_inputs()
+        self._check_places()
+        self._check_paths()
+        if self.report is not None and not self.report_into_folder:
+            kinds.kind_of(self.report)
+
+    def _check_fields(self) -> None:
+        fields = self.reading.fields
+        if not all(fields):
+            raise ConfigurationError("a field must have a name")
+        if len(set(fields)) < len(fields):
+            raise ConfigurationError(f"each field needs a name of its own: {', '.join(fields)}")
+
+    def _check_inputs(self) -> None:
+        if self.inputs.count(STDIN) > 1:
+            raise ConfigurationError("standard input can be read only once; name - once")
+        if STDIN in self.inputs and sys.stdin is None:
+            raise ConfigurationError("standard input is closed; name a file")
+        if STDIN in self.inputs and (self.into_folder or self.report_into_folder):
+            raise ConfigurationError("standard input has no name to be called by in a folder; name a file")
+        if "" in self.inputs:
+            raise ConfigurationError("an input has an empty name")
+
+    def _check_places(self) -> None:
+        if self.in_place and (self.output or self.check or self.diff or self.writing.to):
+            raise ConfigurationError("--in-place writes over the inputs; leave out -o, --to, --check and --diff")
+        if self.in_place and STDIN in self.inputs:
+            raise ConfigurationError("--in-place needs files; standard input has no place")
+        if self.backup and not self.in_place:
+            raise ConfigurationError("--backup keeps what --in-place writes over; add --in-place")
+        if os.sep in self.backup:
+            raise ConfigurationError(f"--backup is a suffix such as .orig, not {self.backup!r}")
+        if self.diff and self.into_folder:
+            raise ConfigurationError("--diff prints one diff; name a file with -o, or use --report FOLDER")
+        if self.resume and not (self.output or self.in_place):
+            raise ConfigurationError("--resume goes on with an output; name it with -o")
+        if self.resume and self.report is not None and not self.report_into_folder:
+            one = not (self.into_folder or self.in_place) and self.report.endswith(".jsonl")
+            if not one:
+                raise ConfigurationError(
+                    "--resume goes on with a report if it is a folder, or .jsonl of one file of records"
+                )
+        looks = os.path.splitext(self.output or "")[1].lower()
+        if self.into_folder and not _is_folder(self.output or "") and (looks in FORMATS or looks in SUFFIXES):
+            raise ConfigurationError(
+                f"-o {self.output} would be a folder, as an input is one; end it with / if you mean that, "
+                "or write > instead of -o for one file"
+            )
+
+    def _check_paths(self) -> None:
+        """Nothing that is read may be written over, but for the one input that is cleaned onto itself."""
+        if self.output == "":
+            raise ConfigurationError("-o names no file")
+        outputs = {"-o": self.output, "--report": self.report, "--stats": self.stats}
+        taken: dict[str, str] = {}
+        for option, path in outputs.items():
+            if path is None or path == STDIN or is_special(path) or (option != "--stats" and os.path.isdir(path)):
+                continue
+            if os.path.realpath(path) in taken:
+                raise ConfigurationError(f"{taken[os.path.realpath(path)]} and {option} name the same file, {path}")
+            taken[os.path.realpath(path)] = option
+        for path in (*self.inputs, *self.rules):
+            alone = self.inputs == [path] and path not in self.rules and os.path.isfile(path)
+            option = taken.get(os.path.realpath(path), "") if path != STDIN else ""
+            if option and not (option == "-o" and alone):
+                raise ConfigurationError(
+                    f"{option} would write over {display_name(path)}, which is read; name another place"
+                )
+            if self.into_folder and os.path.realpath(path) == os.path.realpath(self.output or ""):
+                raise ConfigurationError(
+                    f"-o {self.output} is the folder that is read; name another, or use --in-place"
+                )
+
+
+def _is_folder(path: str) -> bool:
+    return os.path.isdir(path) or path.endswith(("/", os.sep))
+
+
+def _one_of(option: str, value: str | None, allowed: tuple[str | None, ...]) -> None:
+    if value not in allowed:
+        names = ", ".join(name for name in allowed if name)
+        raise ConfigurationError(f"{option} is one of {names}, not {value!r}")

@@ -1,0 +1,301 @@
+"""A run: sources through the workers into outputs and report, in order, with an end that adds up."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, suppress
+from functools import partial
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from cleaner.api import Cleaner
+from cleaner.formats.registry import RECORDS
+from cleaner.runner import plan
+from cleaner.runner.inputs.discover import Passed, find
+from cleaner.runner.inputs.source_list import Listed
+from cleaner.runner.inputs.task_reader import Reader
+from cleaner.runner.messages.notes import Notes
+from cleaner.runner.messages.progress import Progress
+from cleaner.runner.messages.summary import Skipped, how_to_go_on, last_lines
+from cleaner.runner.outputs.joined import Joined, Nowhere, Sink
+from cleaner.runner.outputs.report_files import Folder
+from cleaner.runner.record_formats import Formats
+from cleaner.runner.request import Request
+from cleaner.runner.tally import Tally
+from cleaner.runner.workers.describe import Telling
+from cleaner.runner.workers.outcome import Done
+from cleaner.runner.workers.pool import Pool, PoolError
+from cleaner.runner.workers.task import Source, Task, Unit
+from cleaner.runner.workers.worker import Setup, Worker, failed, joined
+from cleaner.system.errors import StreamError, WriteError
+from cleaner.system.paths import STDIN, is_special
+from cleaner.system.signals import Stop
+from cleaner.system.terminal import is_terminal, say
+
+if TYPE_CHECKING:
+    from cleaner.runner.outputs.journal import Journal
+    from cleaner.runner.outputs.separate import Placed
+
+
+DONE, FOUND, FAILED = 0, 1, 3
+_HERE = 1 << 18  # bytes of text that are cleaned sooner here than by a process that must start first
+
+
+def run_clean(request: Request, cleaner: Cleaner) -> int:
+    """Clean everything asked for; the exit code. Raises StreamError where an output cannot be written."""
+    return Run(request, cleaner).run()
+
+
+class Run:
+    """One run of `cleaner clean`."""
+
+    def __init__(self, request: Request, cleaner: Cleaner) -> None:
+        self._request = request
+        kind = plan.report_kind(request)
+        self._setup = Setup(
+            cleaner,
+            request.reading,
+            request.writing,
+            Telling(
+                kind,
+                request.diff,
+                request.check,
+                request.verbosity,
+                placed=request.in_place or request.into_folder,
+                spares=request.spares,
+            ),
+            request.limits,
+        )
+        self._formats = Formats(request.reading, request.writing, request.limits, keep=request.keeps_tables)
+        self.tally = Tally()
+        self._before = Tally()  # what an earlier run has done of it
+        self._skipped = Skipped(tell=request.verbosity > 0)
+        self._notes = Notes()
+        self._joined = 0
+        self._journal: Journal | None = None
+        self._stop = Stop()
+        watched = not request.output and not request.in_place and not request.check and is_terminal(sys.stdout)
+        self._progress = Progress(verbosity=request.verbosity, silent=watched)
+
+    def run(self) -> int:
+        """Clean everything; the exit code."""
+        request = self._request
+        try:
+            with ExitStack() as stack:
+                stack.callback(self._progress.close)
+                stack.callback(self._notes.end)
+                if request.in_place or request.into_folder or self._is_one_stream():
+                    self._run_placed(stack)
+                else:
+                    self._run_joined(stack)
+        except (WriteError, PoolError) as error:
+            with suppress(StreamError):
+                self._write_statistics(None)
+            raise type(error)("; ".join([str(error), *how_to_go_on(request, self._journal)])) from None
+        except (KeyboardInterrupt, SystemExit):
+            self._say_stopped()
+            raise
+        self._write_statistics(self._code())
+        for line in last_lines(
+            request,
+            self.tally,
+            self._before,
+            self._skipped,
+            self._progress.seconds,
+            joined=self._joined,
+            sites=self._setup.cleaner.has_sites,
+        ):
+            say(line)
+        if self._stop.signal:
+            self._say_stopped()
+        return self._code()
+
+    def _say_stopped(self) -> None:
+        if self._request.verbosity >= 0:
+            say("; ".join(["stopped", *how_to_go_on(self._request, self._journal)]))
+
+    def _write_statistics(self, code: int | None) -> None:
+        if not self._request.stats and not self._request.report_into_folder:
+            return
+        from cleaner.runner.messages.run_stats import write_statistics
+
+        write_statistics(self._request, self._setup.cleaner, self.tally, self._progress.seconds, code)
+
+    def _code(self) -> int:
+        if self._stop.signal:
+            return 128 + self._stop.signal
+        if self.tally.failed:
+            return FAILED
+        return FOUND if self._request.check and self.tally.changed else DONE
+
+    def _is_one_stream(self) -> bool:
+        """Whether one file of records goes into one file: long enough to be worth resuming."""
+        request = self._request
+        if not request.output or is_special(request.output) or request.diff or request.writing.to == "text":
+            return False
+        sources = [*request.inputs, *request.listed]
+        if len(sources) > 1 or STDIN in sources or (request.report and is_special(request.report)):
+            return False
+        return next(self._sources(), Source("", "")).format in RECORDS
+
+    def _sources(self, *, tell: bool = False) -> Iterator[Source]:
+        request = self._request
+        skip: Callable[[Passed], None] = self._skipped if tell else lambda _: None
+        outputs = (request.output, request.report, request.stats)
+        format = request.reading.format
+        for source in find(
+            request.inputs,
+            request.selection,
+            skip=skip,
+            avoid=[path for path in outputs if path],
+            listed=request.listed,
+            in_place=request.in_place,
+        ):
+            yield source._replace(format=format) if format != "auto" else source
+
+    def _run_joined(self, stack: ExitStack) -> None:
+        request = self._request
+        plan.check_joined(request, self._sources())
+        # entered at once: what a signal finds open is closed, and leaves nothing behind
+        sink: Sink
+        if request.check:
+            sink = stack.enter_context(Nowhere())
+        else:
+            sink = stack.enter_context(Joined(request.output, diff=request.diff))
+        account = stack.enter_context(plan.account(request, None))
+        sources: Any = self._sources(tell=True)
+        if isinstance(account, Folder):
+            sources = self._listed(stack, [account.place])
+        reader = Reader(request.limits, format=request.reading.format, records_of=self._formats.blocks)
+        read = 0
+        for unit, done in self._done(stack, reader.tasks(sources)):
+            sink.add(unit, done)
+            account.add(unit, done)
+            read += unit.last and not done.lost
+        whole = not self._stop.signal or request.output is None
+        if whole and (self.tally.documents or not self.tally.failed):
+            sink.commit()
+            account.commit()
+            self._joined = read if request.output and not request.diff and not is_special(request.output) else 0
+
+    def _run_placed(self, stack: ExitStack) -> None:
+        from cleaner.runner.outputs.separate import Placed
+
+        request = self._request
+        place = plan.place(request)
+        places = [place]
+        if request.report_into_folder:
+            places.append(Folder(request.report or "").place)
+        listed = self._listed(stack, places)
+        if not listed.count:
+            with plan.account(request, None) as nothing:
+                nothing.commit()
+            return
+        journal = self._journal = stack.enter_context(plan.journal(request, self._setup))
+        if journal.is_begun_again and request.verbosity >= 0:
+            say("an earlier run was stopped here; this one begins again (--resume would have gone on)")
+        plan.sweep_up(request, journal, place)
+        account = plan.account(request, journal)
+        placed = Placed(
+            place,
+            journal,
+            backup=request.backup,
+            report_size=account.sync,
+            took_over=self._take_over,
+            lock=not request.into_folder,
+        )
+        stack.callback(placed.close)
+        stack.enter_context(account)
+        reader = Reader(
+            request.limits,
+            format=request.reading.format,
+            begin_at=placed.begins_at,
+            records_of=self._formats.blocks,
+            digests=True,
+        )
+        unit = None
+        for unit, done in self._done(stack, reader.tasks(self._unfinished(listed, placed))):
+            account.add(unit, done)
+            placed.add(unit, done)
+        if self._stop.signal:
+            if unit is not None and not unit.last:
+                placed.reach(unit)
+            return
+        account.commit()
+        journal.done()
+
+    def _listed(self, stack: ExitStack, places: list[Callable[[Source], str]]) -> Listed:
+        """All sources, found and checked before anything is written."""
+        listed = Listed(plan.checked(self._request, self._sources(tell=True)), places)
+        stack.callback(listed.close)
+        self._progress.total = listed.bytes
+        if not listed.count and self._request.verbosity >= 0:
+            say(plan.nothing(self._request))
+        return listed
+
+    def _unfinished(self, listed: Listed, placed: Placed) -> Iterator[Source]:
+        for source in listed:
+            finished = placed.is_finished(source) if self._request.resume else None
+            if finished is None:
+                yield source
+            else:
+                self._take_over(Tally.from_dict(finished.tally))
+                self._progress.passed_over(source.size)
+
+    def _take_over(self, tally: Tally) -> None:
+        self.tally.add(tally)
+        self._before.add(tally)
+
+    def _done(self, stack: ExitStack, tasks: Iterator[Task]) -> Iterator[tuple[Unit, Done]]:
+        """Every unit with what came of it, in order."""
+        for task, dones in self._worked(stack, tasks):
+            for unit, done in zip(task.units, dones, strict=True):
+                self._formats.encode(unit.source, done, last=unit.last, as_is=unit.failed is not None)
+                self.tally.add(done.tally)
+                self._notes.add(unit, done)
+                self._progress.reach(unit)
+                yield unit, done
+            self._progress.look(self.tally, self._before)
+
+    def _worked(self, stack: ExitStack, tasks: Iterator[Task]) -> Iterator[tuple[Task, list[Done]]]:
+        few: list[Task] = []
+        for task in tasks:
+            few.append(task)
+            if not _are_small(few):
+                break
+        else:
+            worker = Worker(self._setup)
+            for task in few:
+                yield task, worker(task)
+            return
+        stack.enter_context(self._stop)
+        pool: Pool[Any, Any] = stack.enter_context(
+            Pool(
+                self._setup,
+                jobs=self._request.jobs or _cores(),
+                limit=self._request.limits.seconds,
+                failed=partial(failed, setup=self._setup),
+                join=joined,
+            )
+        )
+        yield from pool.map(self._stop.until(chain(few, tasks)), stopped=lambda: self._stop.signal)
+
+
+def _are_small(tasks: list[Task]) -> bool:
+    """Whether tasks are text only, and little of it."""
+    units = [unit for task in tasks for unit in task.units]
+    size = sum(len(unit.data) if unit.data is not None else unit.source.size for unit in units)
+    return size <= _HERE and all(
+        unit.failed is not None
+        or (unit.source.format in ("text", "json", "jsonl") and b'"html"' not in (unit.data or b""))
+        for unit in units
+    )
+
+
+def _cores() -> int:
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:
+        return os.cpu_count() or 1

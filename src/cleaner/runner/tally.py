@@ -1,0 +1,66 @@
+"""What a run came to, in numbers that add up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from cleaner.core.result import Result
+
+
+class Tally:
+    """Counts of documents, characters and removals; `failures` counts reasons by kind.
+
+    `lost` counts, of those that failed, what could not be read, so that nothing came out. `skipped` counts what a
+    file holds beside documents: the requests of an archive, its images. `fields` counts, of `records` that could
+    be read, those that have a field that is watched.
+    """
+
+    def __init__(self) -> None:
+        self.documents = self.changed = self.failed = self.lost = self.withheld = self.skipped = 0
+        self.characters = self.removed = self.input_bytes = self.records = 0
+        self.rules: Counter[str] = Counter()
+        self.failures: Counter[str] = Counter()
+        self.fields: Counter[str] = Counter()
+
+    def count(self, result: Result) -> None:
+        """Count a document that was cleaned."""
+        self.documents += 1
+        self.characters += len(result.document.text)
+        self.withheld += result.withheld is not None
+        if result.changed:
+            self.changed += 1
+            self.removed += sum(end - start for (start, end), *_ in result.removals)
+            self.rules.update(removal.rule for removal in result.removals)
+
+    def fail(self, kind: str, *, lost: bool = False) -> None:
+        """Count a document that came out unchanged, or was lost because it could not even be read."""
+        self.documents += not lost
+        self.failed += 1
+        self.lost += lost
+        self.failures[kind] += 1
+
+    def add(self, other: Tally) -> None:
+        """Count all that another tally counts."""
+        for name, value in vars(other).items():
+            if isinstance(value, Counter):
+                getattr(self, name).update(value)
+            else:
+                setattr(self, name, getattr(self, name) + value)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The counts as JSON can hold them, rules and failures by how often."""
+        return {
+            name: dict(sorted(value.items(), key=lambda item: (-item[1], item[0])))
+            if isinstance(value, Counter)
+            else value
+            for name, value in vars(self).items()
+        }
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Tally:
+        """The inverse of `as_dict`."""
+        tally = cls()
+        for name, value in data.items():
+            setattr(tally, name, Counter(value) if isinstance(value, dict) else value)
+        return tally

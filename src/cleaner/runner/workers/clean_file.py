@@ -1,0 +1,45 @@
+"""Clean one file of text or HTML."""
+
+from __future__ import annotations
+
+from cleaner.api import Cleaner
+from cleaner.core.result import Failed
+from cleaner.formats.options import FIELDS, Fields, Reading, Writing
+from cleaner.intake import documents
+from cleaner.runner.workers.outcome import Outcome, reason
+from cleaner.system.paths import STDIN, display_name
+
+
+def clean_file(
+    name: str, data: bytes, format: str, cleaner: Cleaner, reading: Reading, writing: Writing
+) -> Outcome:
+    """Clean a file's bytes, text or HTML."""
+    try:
+        document = documents.from_bytes(
+            data,
+            format=format,
+            source=None if name == STDIN else display_name(name),
+            encoding=reading.encoding,
+            language=reading.language,
+            repair=cleaner.repairs,
+        )
+        result = cleaner.run(document)
+        output = result.text.encode()
+        if writing.to == "jsonl":
+            from cleaner.runner.workers.clean_record import record_of
+
+            output = record_of(name, result, writing, reading.fields)
+    except Exception as error:
+        return unchanged(name, data, format, reason(error), writing, reading.fields)
+    return Outcome(name, output, result)
+
+
+def unchanged(
+    name: str, data: bytes, format: str, failed: Failed, writing: Writing, fields: Fields = FIELDS
+) -> Outcome:
+    """A file that comes out as it was."""
+    if writing.to == "jsonl":
+        from cleaner.runner.workers.clean_record import failed_record
+
+        data = failed_record(name, data, format, failed.why, fields)
+    return Outcome(name, data, failure=failed.why, kind=failed.kind)

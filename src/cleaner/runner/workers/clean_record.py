@@ -1,0 +1,123 @@
+"""Records of JSON Lines through the engine: `text`, or `html`, becomes clean `text`; the rest stays."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from cleaner.api import Cleaner
+from cleaner.core.document import Origin
+from cleaner.core.result import Result
+from cleaner.formats.json_record import Record, RecordError, new_record
+from cleaner.formats.options import FIELDS, Fields, Reading, Writing
+from cleaner.intake import documents
+from cleaner.intake.limits import Limits
+from cleaner.report.ledger import removals
+from cleaner.runner.workers.outcome import Outcome, reason
+from cleaner.system.paths import STDIN, display_name
+
+_LIMITS = Limits()
+
+
+def clean_record(
+    name: str, line: bytes, cleaner: Cleaner, reading: Reading, writing: Writing, limits: Limits = _LIMITS
+) -> Outcome:
+    """Clean one line. A line that is no record, or cannot be cleaned, comes out as it went in."""
+    body = line.rstrip(b"\r\n")
+    if not body.strip():
+        return Outcome(name, line)
+    id: object = None
+    found: tuple[str, ...] | None = None
+    if len(body) > limits.text_bytes:
+        why = f"limit: {len(body):,} bytes, and at most {limits.text_bytes:,} are cleaned in one record"
+        return Outcome(name, line, failure=why, kind="limit")
+    try:
+        record = Record(body)
+        found = _found(record, reading.fields)
+        id = record.get(reading.fields.id)
+        result = _clean(name, record, cleaner, reading, limits)
+        if writing.to == "text":
+            output = result.text.encode()
+            if output and not output.endswith(b"\n"):
+                output += b"\n"
+            return Outcome(name, output, result, id=id, fields=found)
+        output = _written(record, result, writing, reading.fields) + line[len(body) :]
+    except Exception as error:
+        failed = reason(error)
+        return Outcome(name, line, failure=failed.why, id=id, kind=failed.kind, fields=found)
+    return Outcome(name, output, result, id=id, fields=found)
+
+
+def _found(record: Record, fields: Fields) -> tuple[str, ...]:
+    """Which of the fields that are watched a record has; a page brings its own title."""
+    own = fields.title if record.has(fields.html) else ""
+    return tuple(name for name in fields.watched if record.has(name) or name == own)
+
+
+def record_of(name: str, result: Result, writing: Writing, names: Fields = FIELDS) -> bytes:
+    """The record of a text or HTML file, as a line."""
+    document = result.document
+    fields: dict[str, object] = {} if name == STDIN else {names.id: display_name(name)}
+    known = {names.title: document.title, names.url: document.url, names.language: document.language}
+    fields |= {key: value for key, value in known.items() if value is not None}
+    fields[names.text] = result.text
+    if writing.with_removals:
+        fields["removals"] = removals(result)
+    return new_record(fields) + b"\n"
+
+
+def failed_record(name: str, data: bytes, format: str, reason: str, names: Fields = FIELDS) -> bytes:
+    """The record of a file that could not be cleaned: its content where JSON can hold it, and the reason."""
+    fields: dict[str, object] = {} if name == STDIN else {names.id: display_name(name)}
+    with suppress(UnicodeDecodeError):
+        fields[names.html if format == "html" else names.text] = data.decode()
+    return new_record(fields | {"error": reason}) + b"\n"
+
+
+def piece_of_record(name: str, format: str, data: bytes, why: str, names: Fields = FIELDS, *, last: bool) -> bytes:
+    """A piece of the record of a file too long to be held at once; the first has the reason."""
+    begun = b""
+    if why:
+        fields: dict[str, object] = {} if name == STDIN else {names.id: display_name(name)}
+        key = names.html if format == "html" else names.text
+        begun = new_record(fields | {"error": why, key: ""}).removesuffix(b'"}')
+    try:
+        text = new_record({"": data.decode()})
+    except UnicodeDecodeError:
+        # bytes that are no UTF-8 stay as escapes of lone surrogates
+        text = new_record({"": data.decode("utf-8", "surrogateescape")}, ascii=True)
+    return begun + text[6:-2] + (b'"}\n' if last else b"")
+
+
+def _clean(name: str, record: Record, cleaner: Cleaner, reading: Reading, limits: Limits) -> Result:
+    fields = reading.fields
+    text = record.get(fields.text)
+    stated = {
+        "title": record.text(fields.title),
+        "url": record.text(fields.url),
+        "language": record.text(fields.language) or reading.language,
+        "repair": cleaner.repairs,
+    }
+    if isinstance(text, str):
+        origin = documents.origin_of_text(text, name)
+        document = documents.from_text(text, origin=origin, **stated)  # type: ignore[arg-type]
+    elif text is None and isinstance(html := record.get(fields.html), str):
+        if why := limits.broken_by(html.encode("utf-8", "surrogatepass"), "html"):
+            raise RecordError(why)
+        document = documents.from_html(html, origin=Origin(name, content=html), **stated)  # type: ignore[arg-type]
+    elif record.has(fields.text) or record.has(fields.html):
+        raise RecordError(f"{fields.text!r} (or {fields.html!r}) is not a string")
+    else:
+        raise RecordError(fields.missing(record.names()))
+    return cleaner.run(document)
+
+
+def _written(record: Record, result: Result, writing: Writing, fields: Fields) -> bytes:
+    new: dict[str, object] = {}
+    if result.text != record.get(fields.text):
+        new[fields.text] = result.text
+    if not record.has(fields.title) and result.document.origin.format == "html" and result.document.title:
+        new = {fields.title: result.document.title} | new
+    if writing.with_removals:
+        new["removals"] = removals(result)
+    dropped = frozenset() if writing.keep_html or not record.has(fields.html) else frozenset({fields.html})
+    return record.changed(new, dropped) if new or dropped else record.line

@@ -1,0 +1,129 @@
+"""What is said about one document: notes for standard error, entries for the report, a diff instead of the text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import NamedTuple
+
+from cleaner.api import Cleaner
+from cleaner.core.document import Origin
+from cleaner.core.result import BINARY
+from cleaner.report import kinds
+from cleaner.runner.workers.outcome import Note, Outcome
+from cleaner.system.paths import STDIN, display_name, shown
+
+
+class Telling(NamedTuple):
+    """What the run is to tell: `report` is a kind of report (".json" …) or None; `verbosity` is -1, 0 or 1.
+
+    `placed` tells that every input has an output of its own; `spares` that what is not text would spoil the
+    output, as it is a terminal or holds other documents too, and is left out of it.
+    """
+
+    report: str | None = None
+    diff: bool = False
+    check: bool = False
+    verbosity: int = 0
+    placed: bool = False
+    spares: bool = False
+
+
+class Describer:
+    """Makes notes, report entries and the output of an outcome."""
+
+    def __init__(self, cleaner: Cleaner, telling: Telling) -> None:
+        self._cleaner = cleaner
+        self._telling = telling
+
+    def __call__(self, outcome: Outcome) -> tuple[list[Note], list[tuple[str, bytes]], bytes]:
+        entry = self._entry(outcome) if self._telling.report else None
+        entries = [(display_name(outcome.name), entry)] if entry is not None else []
+        return self._notes(outcome), entries, self._output(outcome)
+
+    def leaves_out(self, kind: str) -> bool:
+        """Whether what failed so has no place in the output."""
+        return self._telling.check or (kind == BINARY and self._telling.spares)
+
+    def _output(self, outcome: Outcome) -> bytes:
+        if self.leaves_out(outcome.kind):
+            return b""
+        if not self._telling.diff:
+            return outcome.output
+        if outcome.result is None:
+            return b""
+        return kinds.diff_text(outcome.name, outcome.result).encode("utf-8", "replace")
+
+    def _entry(self, outcome: Outcome) -> bytes | None:
+        kind = self._telling.report
+        if kind in (".json", ".jsonl"):
+            return self._ledger(outcome, indent=None if kind == ".jsonl" else 2)
+        if outcome.result is None:
+            return None
+        if kind == ".diff":
+            return kinds.diff_text(outcome.name, outcome.result).encode("utf-8", "replace")
+        return kinds.marked_text(outcome.result).encode("utf-8", "replace")
+
+    def _ledger(self, outcome: Outcome, indent: int | None) -> bytes:
+        from cleaner.report.ledger import dumps, failure, ledger
+
+        if outcome.result is not None:
+            document = outcome.result.document
+            rules = self._cleaner.for_url(document.url).rules_digest(document.origin.format)
+            entry = ledger(outcome.result, rules_digest=rules, id=outcome.id)
+        else:
+            # a blank line of JSON Lines has its line here too: entry n is record n
+            name = None if outcome.name == STDIN else display_name(outcome.name)
+            entry = failure(name, outcome.failure or "blank line", id=outcome.id)
+        return dumps(entry, indent=indent)
+
+    def _notes(self, outcome: Outcome) -> list[Note]:
+        name = shown(outcome.name)
+        if outcome.failure is not None:
+            return [Note(outcome.failure + self._hence(outcome), outcome.name, failed=True)]
+        if outcome.result is None or self._telling.verbosity < 0:
+            return []
+        removed = _named(outcome)
+        if self._telling.check and outcome.result.changed:
+            return [Note(f"would clean {name}: {removed}")]
+        if outcome.result.withheld:
+            share = f"{outcome.result.withheld:.0%}"
+            return [
+                Note(f"{name}: the rules would take {share} of it; only what is certain went (--budget): {removed}")
+            ]
+        if self._telling.verbosity > 0:
+            return [Note(f"{name}{_decoded(outcome.result.document.origin)}: {removed}")]
+        return []
+
+    def _hence(self, outcome: Outcome) -> str:
+        """What a failure means for the output, where that is not the document as it was."""
+        if outcome.lost:
+            return "; it has no output" if self._telling.placed else ""
+        if outcome.kind == BINARY and self.leaves_out(outcome.kind) and not self._telling.check:
+            return "; left out of this output; with -o FOLDER/ it stays as it is, or leave it out of the inputs"
+        return ""
+
+
+_DECODED = {
+    "option": "by --encoding",
+    "bom": "by its byte order mark",
+    "declared": "as it declares",
+    "detected": "a guess",
+    "fallback": "nothing else fits",
+}
+
+
+def _decoded(origin: Origin) -> str:
+    """How it was decoded, unless in the way that everybody expects."""
+    how = _DECODED.get(origin.encoding_from)
+    return f" (decoded as {origin.encoding}, {how})" if origin.encoding and how else ""
+
+
+def _named(outcome: Outcome) -> str:
+    assert outcome.result is not None
+    counts = Counter(removal.rule for removal in outcome.result.removals)
+    counts.pop("layout/blanks", None)
+    return ", ".join(_times(rule, count) for rule, count in sorted(counts.items())) or "nothing removed"
+
+
+def _times(rule: str, count: int) -> str:
+    return rule if count == 1 else f"{rule} x{count}"

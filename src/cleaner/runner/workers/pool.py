@@ -1,0 +1,284 @@
+"""Tasks through worker processes, in order; one that crashes or hangs costs only the document it was at.
+
+Every worker has a pipe of its own and is given one task at a time, so that whatever happens to a process,
+at whatever moment, only its own task is touched. A task that fails is taken apart and its parts run alone, so
+that in the end a single document is named.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Generic, Protocol, TypeVar
+
+from cleaner.core.errors import InputError
+from cleaner.system.signals import signals_held
+
+Outcome = TypeVar("Outcome")
+Task = TypeVar("Task", bound="Splittable")
+_AHEAD = 3  # tasks a worker has waiting: enough to keep it busy, few enough to bound memory
+_MEMORY = 2_000_000_000  # bytes of address space a worker may take; a document that needs more fails alone
+_STARTS = 5  # workers that may die one after the other before they are given a task
+
+
+class PoolError(InputError):
+    """Worker processes cannot be started here."""
+
+
+class Splittable(Protocol):
+    """A task that can be taken apart."""
+
+    def parts(self) -> list[Any]:
+        """Smaller tasks that together do the same; one task alone cannot be taken apart."""
+
+
+class _Job:
+    """A task on its way: waiting, at a worker, or taken apart into jobs of its own."""
+
+    def __init__(self, task: Any) -> None:
+        self.task = task
+        self.outcome: Any = None
+        self.parts: list[_Job] = []
+        self.done = False
+        self.crashed = False
+
+    def is_done(self) -> bool:
+        return self.done or (bool(self.parts) and all(part.is_done() for part in self.parts))
+
+    def is_among(self, jobs: list[_Job | None]) -> bool:
+        return self in jobs or any(part.is_among(jobs) for part in self.parts)
+
+
+class _Worker:
+    """A worker process, the pipe to it, and what it is at."""
+
+    def __init__(self, context: Any) -> None:
+        self.pipe, theirs = context.Pipe()
+        # what it is started with must fit into a pipe that nobody may ever read
+        self.process = context.Process(target=_serve, args=(theirs, os.getpid()), daemon=True)
+        self.greeted = self.ready = False
+        self.job: _Job | None = None
+        self.since = 0.0
+        try:
+            # no process is started by half
+            with signals_held():
+                self.process.start()
+        finally:
+            theirs.close()
+
+    def give(self, job: _Job) -> None:
+        self.pipe.send(job.task)
+        self.job, self.since = job, time.monotonic()
+
+    def end(self) -> None:
+        self.pipe.close()
+        self.process.kill()
+        self.process.join()
+
+
+class Pool(Generic[Task, Outcome]):
+    """Worker processes that run `make()(task)`.
+
+    make: called once in each worker; it, tasks and outcomes are pickled. failed: what a task that cannot be
+    taken apart comes to when it hung or crashed its worker; join: makes one outcome of the outcomes of a
+    task's parts. limit: seconds a task may take.
+    """
+
+    def __init__(
+        self,
+        make: Callable[[], Callable[[Task], Outcome]],
+        *,
+        jobs: int,
+        limit: float,
+        failed: Callable[[Task, str], Outcome],
+        join: Callable[[Task, list[Outcome]], Outcome],
+    ) -> None:
+        self._make = make
+        self._jobs = jobs
+        self._limit = limit
+        self._failed = failed
+        self._join = join
+        self._workers: list[_Worker] = []
+        self._queue: deque[_Job] = deque()
+        self._starts = 0
+
+    def __enter__(self) -> Pool[Task, Outcome]:
+        import multiprocessing
+
+        self._context = multiprocessing.get_context("spawn")
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        for worker in self._workers:
+            worker.end()
+        self._workers = []
+
+    def map(
+        self, tasks: Iterable[Task], *, stopped: Callable[[], object] = lambda: False
+    ) -> Iterator[tuple[Task, Outcome]]:
+        """Each task with its outcome, in the order of the tasks; few tasks are held at a time.
+
+        Once `stopped` says so, only what workers are at is finished.
+        """
+        coming = iter(tasks)
+        window: deque[_Job] = deque()
+        more = True
+        while more or window:
+            while window and window[0].is_done():
+                job = window.popleft()
+                yield job.task, self._outcome(job)
+            if stopped():
+                more = False
+                self._queue.clear()
+                if not window or not window[0].is_among([worker.job for worker in self._workers]):
+                    return
+            if more and len(window) < self._jobs * _AHEAD:
+                task = next(coming, None)
+                more = task is not None
+                if more:
+                    window.append(_Job(task))
+                    self._queue.append(window[-1])
+                    self._hand_out()
+                    self._listen(0)
+            elif window and not window[0].is_done():
+                self._hand_out()
+                self._listen(1)
+
+    def _hand_out(self) -> None:
+        """Give waiting jobs to idle workers; start a worker where there is none idle and may be one more."""
+        for worker in [worker for worker in self._workers if worker.ready and worker.job is None]:
+            if not self._queue:
+                return
+            job = self._queue.popleft()
+            try:
+                worker.give(job)
+            except OSError:
+                # it died idle, which is not the job's fault
+                self._queue.appendleft(job)
+                self._drop(worker)
+        starting = sum(not worker.ready for worker in self._workers)
+        while len(self._queue) > starting and len(self._workers) < self._jobs:
+            self._start()
+            starting += 1
+
+    def _start(self) -> None:
+        if self._starts >= _STARTS:
+            raise PoolError("worker processes cannot be started, or die at once; is there memory enough?")
+        self._starts += 1
+        try:
+            self._workers.append(_Worker(self._context))
+        except (OSError, EOFError):
+            time.sleep(0.1)
+
+    def _listen(self, seconds: float) -> None:
+        """Take what workers have to say, for at most so long; end those that have worked too long."""
+        from multiprocessing.connection import wait
+
+        pipes = {worker.pipe: worker for worker in self._workers}
+        for pipe in wait(list(pipes), seconds) if pipes else ():
+            self._hear(pipes[pipe])
+        now = time.monotonic()
+        for worker in list(self._workers):
+            job = worker.job
+            if job is not None and now - worker.since > self._limit:
+                self._drop(worker)
+                self._fail(job, f"limit: it took longer than {self._limit:g} seconds (--limit-seconds)")
+
+    def _hear(self, worker: _Worker) -> None:
+        job = worker.job
+        try:
+            heard = worker.pipe.recv()
+            if not worker.greeted:
+                worker.pipe.send(self._make)
+                worker.greeted = True
+                return
+        except (OSError, EOFError):
+            self._drop(worker)
+            if job is not None:
+                self._crash(job)
+            return
+        if job is None:
+            worker.ready, self._starts = True, 0
+            return
+        worker.job = None
+        job.outcome, job.done = heard, True
+
+    def _drop(self, worker: _Worker) -> None:
+        self._workers.remove(worker)
+        worker.end()
+
+    def _crash(self, job: _Job) -> None:
+        if len(job.task.parts()) > 1 or job.crashed:
+            self._fail(job, "crash: the process that cleaned it died")
+            return
+        # once may have been an accident: another process that needed the memory, say
+        job.crashed = True
+        self._queue.appendleft(job)
+
+    def _fail(self, job: _Job, why: str) -> None:
+        parts = job.task.parts()
+        if len(parts) == 1:
+            job.outcome, job.done = self._failed(job.task, why), True
+            return
+        job.parts = [_Job(part) for part in parts]
+        self._queue.extendleft(reversed(job.parts))
+
+    def _outcome(self, job: _Job) -> Outcome:
+        if job.parts:
+            outcome: Outcome = self._join(job.task, [self._outcome(part) for part in job.parts])
+            return outcome
+        done: Outcome = job.outcome
+        return done
+
+
+def _serve(pipe: Any, parent: int) -> None:
+    """What a worker process does: it asks how, and then does tasks until there are no more."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        # the parent decides when to stop
+        number = getattr(signal, name, None)
+        if number is not None:
+            signal.signal(number, signal.SIG_IGN)
+    _die_with(parent)
+    _limit_memory()
+    try:
+        pipe.send(None)
+        work = pipe.recv()()
+        pipe.send(None)
+        while True:
+            pipe.send(work(pipe.recv()))
+    except BaseException:
+        # the parent hears that the pipe has ended, and says so in a sentence instead of a traceback
+        os._exit(1)
+
+
+def _die_with(parent: int) -> None:
+    """End this process when the parent is gone, however it went."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+        if os.getppid() != parent:
+            os._exit(1)
+        return
+    import threading
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+    except ImportError:
+        return
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    if hard == resource.RLIM_INFINITY or hard > _MEMORY:
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, hard))

@@ -1,0 +1,177 @@
+"""Units of work: what a worker process is given, and what it makes of it."""
+
+from __future__ import annotations
+
+import io
+
+from cleaner.api import Cleaner
+from cleaner.core.result import BINARY, Failed
+from cleaner.formats.options import Reading, Writing
+from cleaner.intake.decode import is_binary
+from cleaner.intake.limits import Limits
+from cleaner.runner.workers.clean_file import clean_file, unchanged
+from cleaner.runner.workers.describe import Describer, Telling
+from cleaner.runner.workers.outcome import Done, Outcome
+from cleaner.runner.workers.task import Task, Unit, _lines
+from cleaner.system.compression import packing_of, unpacked
+
+_HEAD = 1 << 16
+_JSON = "JSON, but not JSON Lines: put each record on a line of its own, as jq -c does"
+
+
+class Setup:
+    """Everything a worker needs, picklable: calling it makes the worker."""
+
+    def __init__(
+        self, cleaner: Cleaner, reading: Reading, writing: Writing, telling: Telling, limits: Limits
+    ) -> None:
+        self.cleaner = cleaner
+        self.reading = reading
+        self.writing = writing
+        self.telling = telling
+        self.limits = limits
+
+    def __call__(self) -> Worker:
+        return Worker(self)
+
+
+class Worker:
+    """Does tasks: one Done a unit."""
+
+    def __init__(self, setup: Setup) -> None:
+        self._setup = setup
+        self._describe = Describer(setup.cleaner, setup.telling)
+
+    def __call__(self, task: Task) -> list[Done]:
+        return [self._do(unit) for unit in task.units]
+
+    def _do(self, unit: Unit) -> Done:
+        if unit.failed is not None:
+            return self._pass(unit, unit.failed)
+        if unit.records:
+            return self._do_records(unit)
+        done = Done()
+        done.add(self._do_file(unit, done), self._describe)
+        return done
+
+    def _pass(self, unit: Unit, failed: Failed) -> Done:
+        data = unit.data or b""
+        done = Done()
+        done.tally.input_bytes += len(data)
+        if self._setup.writing.to == "jsonl" and not unit.records and not unit.lost:
+            from cleaner.runner.workers.clean_record import piece_of_record
+
+            names = self._setup.reading.fields
+            data = piece_of_record(unit.source.path, unit.source.format, data, failed.why, names, last=unit.last)
+        if failed.why:
+            outcome = Outcome(unit.name, data, failure=failed.why, lost=unit.lost, kind=failed.kind)
+            done.add(outcome, self._describe)
+        elif not (self._setup.telling.diff or self._describe.leaves_out(failed.kind)):
+            done.outputs.append(data)
+        return done
+
+    def _do_records(self, unit: Unit) -> Done:
+        from cleaner.runner.workers.clean_record import clean_record
+
+        setup, done = self._setup, Done()
+        assert unit.data is not None
+        done.tally.input_bytes += len(unit.data)
+        done.tally.skipped += unit.skipped
+        faults = dict(unit.faults)
+        for number, line in enumerate(_lines(unit.data), unit.first):
+            name = f"{unit.source.path}:{number}"
+            if fault := faults.get(number):
+                done.add(Outcome(name, line, failure=fault.why or None, kind=fault.kind), self._describe)
+                continue
+            outcome = clean_record(name, line, setup.cleaner, setup.reading, setup.writing, setup.limits)
+            if unit.source.format == "warc":
+                outcome = outcome._replace(fields=None)  # the fields of its records are ours
+            done.add(outcome, self._describe)
+        done.outputs = [b"".join(done.outputs)]
+        return done
+
+    def _do_file(self, unit: Unit, done: Done) -> Outcome:
+        setup, source = self._setup, unit.source
+        data, format = unit.data, source.format
+        if data is None:
+            try:
+                raw, done.digest = _read(source.path)
+            except OSError as error:
+                why = error.strerror or str(error)
+                return Outcome(source.path, b"", failure=why, lost=True, kind="unreadable")
+            done.tally.input_bytes += len(raw)
+            content = self._content(raw, format)
+            if isinstance(content, Failed):
+                return unchanged(source.path, raw, format, content, setup.writing, setup.reading.fields)
+            data = content
+        else:
+            done.tally.input_bytes += len(data)
+        if format == "json":
+            return unchanged(source.path, data, format, Failed("input", _JSON), setup.writing, setup.reading.fields)
+        past = setup.limits.broken_by(data, format)
+        if past:
+            return unchanged(source.path, data, format, past_limit(data, past), setup.writing, setup.reading.fields)
+        return clean_file(source.path, data, format, setup.cleaner, setup.reading, setup.writing)
+
+    def _content(self, data: bytes, format: str) -> bytes | Failed:
+        """What a file that was read here holds, if it is compressed whatever its name says."""
+        packing = packing_of(data)
+        if not packing:
+            return data
+        most = self._setup.limits.most(format)
+        try:
+            content = unpacked(io.BytesIO(data), packing).read(most + 1)
+        except OSError as error:
+            return Failed("input", str(error))
+        if len(content) > most:
+            return Failed("limit", f"limit: it unpacks to more than {most:,} bytes")
+        return content
+
+
+def past_limit(data: bytes, why: str) -> Failed:
+    """How a document past a limit has failed: what is too long is often no text at all."""
+    return Failed(BINARY, "looks like binary data, not text") if is_binary(data[:_HEAD]) else Failed("limit", why)
+
+
+def failed(task: Task, why: str, setup: Setup) -> list[Done]:
+    """What a single document comes to that its worker did not survive: itself, unchanged."""
+    (unit,) = task.units
+    kind = why.partition(":")[0]
+    data, done = unit.data, Done()
+    if data is None:
+        try:
+            data, done.digest = _read(unit.source.path)
+        except OSError as error:
+            data, why, kind = b"", error.strerror or str(error), "unreadable"
+            done.lost = True
+    done.tally.input_bytes += len(data)
+    done.tally.skipped += unit.skipped
+    if unit.records or done.lost:
+        outcome = Outcome(unit.name, data, failure=why, kind=kind, lost=done.lost)
+    else:
+        why_not = Failed(kind, why)
+        outcome = unchanged(unit.name, data, unit.source.format, why_not, setup.writing, setup.reading.fields)
+    done.add(outcome, Describer(setup.cleaner, setup.telling))
+    return [done]
+
+
+def _read(path: str) -> tuple[bytes, str]:
+    """A file's bytes, and their digest."""
+
+    import hashlib
+
+    with open(path, "rb") as file:
+        data = file.read()
+    return data, hashlib.sha256(data).hexdigest()
+
+
+def joined(task: Task, parts: list[list[Done]]) -> list[Done]:
+    """The outcome of a task from those of its parts: one Done a unit."""
+    if len(task.units) > 1:
+        return [done for part in parts for done in part]
+    whole = Done()
+    for part in parts:
+        for done in part:
+            whole.join(done)
+    whole.outputs = [b"".join(whole.outputs)]
+    return [whole]

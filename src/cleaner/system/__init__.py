@@ -1,0 +1,1 @@
+"""Files, pipes, compression, signals and the terminal. No documents, rules or formats."""
