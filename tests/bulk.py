@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 # safe points are made often, and small inputs can be given to worker processes too
-_MAIN = "import cleaner.runner.outputs.journal, cleaner.runner.run\ncleaner.runner.outputs.journal._EVERY = {every}\n{here}\nfrom cleaner.cli.main import main\nmain()"
+_MAIN = "import cleaner.runner.outputs.journal, cleaner.runner.run\ncleaner.runner.outputs.journal._CHECKPOINT_SECONDS = {every}\n{here}\nfrom cleaner.cli.main import main\nmain()"
 DIRTY = "Rain fell on the harbour.\n\nAdvertisement\n\nIt stopped at noon.\n"
 CLEAN = "Rain fell on the harbour.\n\nIt stopped at noon.\n"
 ARTICLE = "".join(
@@ -23,7 +23,7 @@ ARTICLE = "".join(
 
 
 def command(*arguments: str | Path, every: float = 0.01, pool: bool = False) -> list[str]:
-    here = "cleaner.runner.run._HERE = -1" if pool else ""
+    here = "cleaner.runner.run._IN_PROCESS_MAX_BYTES = -1" if pool else ""
     return [sys.executable, "-c", _MAIN.format(every=every, here=here), *map(str, arguments)]
 
 

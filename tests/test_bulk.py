@@ -15,16 +15,16 @@ import pytest
 
 import cleaner
 from bulk import ARTICLE, CLEAN, DIRTY, article, command, leftovers, make_folder, make_records, ran, tree
-from cleaner.formats.options import Writing
+from cleaner.formats.options import WriteOptions
 from cleaner.intake.limits import Limits
 from cleaner.runner import run as running
 from cleaner.runner.inputs import discover as sources
 from cleaner.runner.inputs import task_reader as reading
 from cleaner.runner.inputs.discover import Selection
 from cleaner.runner.outputs.paths import mirrored
-from cleaner.runner.request import Request
+from cleaner.runner.request import CleanRequest
 from cleaner.runner.workers.task import Source
-from cleaner.system.compression import packed, packing_of, unpacked
+from cleaner.system.compression import compress, decompress, detect_compression
 from conftest import SEEDS
 
 PAGE = (
@@ -47,7 +47,7 @@ def mixed(tmp_path):
     make_records(folder / "records.jsonl", 700)
     (folder / "more.ndjson.bz2").write_bytes(bz2.compress((folder / "records.jsonl").read_bytes()))
     (folder / "empty.txt").write_text("")
-    (folder / "empty.jsonl.zst").write_bytes(packed(b"", "zst"))
+    (folder / "empty.jsonl.zst").write_bytes(compress(b"", "zst"))
     (folder / "picture.png").write_bytes(b"\x89PNG\0")
     return folder
 
@@ -87,13 +87,13 @@ def test_the_same_text_comes_out_of_file_folder_stream_record_and_packed(mixed, 
         assert gzip.decompress((tmp_path / "out" / f"seed{number}.md.gz").read_bytes()) == text
         if number == 0:
             assert ran("clean", input=gzip.compress(seed.read_bytes())).stdout == text
-            assert ran("clean", input=packed(seed.read_bytes(), "zst")).stdout == text
+            assert ran("clean", input=compress(seed.read_bytes(), "zst")).stdout == text
     page = (tmp_path / "out" / "page.txt").read_bytes()
     assert page.startswith(b"The council")
     assert b"Advert" not in page
     assert lzma.decompress((tmp_path / "out" / "page2.txt.xz").read_bytes()) == page
     assert (tmp_path / "out" / "empty.txt").read_bytes() == b""
-    assert (tmp_path / "out" / "empty.jsonl.zst").read_bytes() == packed(b"", "zst")
+    assert (tmp_path / "out" / "empty.jsonl.zst").read_bytes() == compress(b"", "zst")
     assert not (tmp_path / "out" / "picture.png").exists()
     whole = ran("clean", mixed, "--to", "jsonl", "-o", tmp_path / "records").returncode
     assert whole == 0
@@ -110,16 +110,16 @@ def test_a_page_needs_no_second_process_to_be_the_same(tmp_path, monkeypatch):
         assert done.stdout.count(b"The council voted") == 9
 
 
-@pytest.mark.parametrize("packing", ["gz", "bz2", "xz", "zst"])
-def test_what_is_packed_is_read_back_whatever_its_pieces(packing, tmp_path):
+@pytest.mark.parametrize("compression", ["gz", "bz2", "xz", "zst"])
+def test_what_is_packed_is_read_back_whatever_its_pieces(compression, tmp_path):
     data = ARTICLE.encode()
-    member = packed(data, packing)
-    assert packed(data, packing) == member
-    assert packing_of(member) == packing
+    member = compress(data, compression)
+    assert compress(data, compression) == member
+    assert detect_compression(member) == compression
     path = tmp_path / "a"
     path.write_bytes(member * 3)
     with open(path, "rb") as file:
-        assert unpacked(file, packing).read() == data * 3
+        assert decompress(file, compression).read() == data * 3
 
 
 def test_packed_output_of_joined_inputs(tmp_path):
@@ -360,12 +360,12 @@ def test_what_is_no_text_stays_as_it_is_in_a_folder_and_does_not_spoil_a_joined_
     folder = make_folder(tmp_path / "in", 2, text=lambda _: DIRTY)
     (folder / "odd.txt").write_bytes(data)
     limits = Limits(text_bytes=6000, html_bytes=6000)
-    into = Request([str(folder)], output=str(tmp_path / "out"), limits=limits)
+    into = CleanRequest([str(folder)], output=str(tmp_path / "out"), limits=limits)
     run = running.Run(into, cleaner.Cleaner())
     assert (run.run(), run.tally.failures) == (3, {"binary": 1})
     assert (tmp_path / "out" / "odd.txt").read_bytes() == data
-    joined = Request([str(folder)], output=str(tmp_path / "all.txt"), limits=limits)
-    monkeypatch.setattr(Request, "into_folder", False)
+    joined = CleanRequest([str(folder)], output=str(tmp_path / "all.txt"), limits=limits)
+    monkeypatch.setattr(CleanRequest, "into_folder", False)
     run = running.Run(joined, cleaner.Cleaner())
     assert (run.run(), run.tally.documents, run.tally.failures) == (3, 3, {"binary": 1})
     assert (tmp_path / "all.txt").read_text() == CLEAN * 2
@@ -437,17 +437,17 @@ def test_what_is_past_a_limit_comes_out_unchanged_in_any_form(tmp_path, monkeypa
     (tmp_path / "bytes.txt").write_bytes(b"caf\xe9 \xe2\x82" * 1000)
     long = json.dumps({"text": "x" * 5000})
     (tmp_path / "rows.jsonl").write_text(f'{{"text": "a"}}\n{long}\n{{"text": "b\\n\\nAdvertisement"}}\n{long}')
-    request = Request([str(tmp_path / "rows.jsonl")], output=str(tmp_path / "out.jsonl"), limits=limits)
+    request = CleanRequest([str(tmp_path / "rows.jsonl")], output=str(tmp_path / "out.jsonl"), limits=limits)
     assert running.run_clean(request, cleaner.Cleaner()) == 3
     assert (tmp_path / "out.jsonl").read_text() == f'{{"text": "a"}}\n{long}\n{{"text": "b\\n"}}\n{long}'
-    request = Request([str(tmp_path / "long.txt")], output=str(tmp_path / "out.txt"), limits=limits)
+    request = CleanRequest([str(tmp_path / "long.txt")], output=str(tmp_path / "out.txt"), limits=limits)
     assert running.run_clean(request, cleaner.Cleaner()) == 3
     assert (tmp_path / "out.txt").read_text() == text
-    both = Request(
+    both = CleanRequest(
         [str(tmp_path / "long.txt"), str(tmp_path / "bytes.txt")],
         output=str(tmp_path / "two.jsonl"),
         limits=limits,
-        writing=Writing(to="jsonl"),
+        writing=WriteOptions(to="jsonl"),
     )
     assert running.run_clean(both, cleaner.Cleaner()) == 3
     one, other = (json.loads(line) for line in (tmp_path / "two.jsonl").read_text().splitlines())

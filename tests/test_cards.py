@@ -9,7 +9,7 @@ from cleaner.evaluation.rule_examples import check_cards, check_language
 from cleaner.matching import catalog
 from cleaner.matching.card import SHAPES, CardError, read_cards
 from cleaner.matching.catalog import UnknownRuleError, builtin
-from cleaner.matching.matcher import Rules
+from cleaner.matching.matcher import Matcher
 from cleaner.matching.shapes import expanded
 from conftest import CARD
 
@@ -96,15 +96,15 @@ def test_all_rules_compile_together_and_each_finds_what_the_set_of_them_announce
     from cleaner.core.document import Document
     from cleaner.core.draft import Draft
 
-    rules = Rules(builtin().choose())
+    rules = Matcher(builtin().choose())
     texts = [example.replace("[-", "").replace("-]", "") for card in builtin().cards for example in card.examples]
     document = Document("\n".join(texts))
     draft, scan = Draft(document), rules.scan(document)
-    announced = {(index, rule.id) for shape in SHAPES for index, rule in scan.on(draft, shape)}
+    announced = {(index, rule.id) for shape in SHAPES for index, rule in scan.matches(draft, shape)}
     found = {
         (index, rule.id)
         for index in range(len(document.lines))
-        for rule in scan.on_line(draft.show(index))
+        for rule in scan.match_line(draft.show(index))
         if any(rule.find(draft.show(index)))
     }
     assert found <= announced
@@ -118,13 +118,13 @@ def test_what_was_made_ready_is_what_the_files_say():
     for ready, read in zip(builtin().languages, parsed.languages, strict=True):
         assert (ready.name, ready.script, ready.common) == (read.name, read.script, read.common)
     for code in ("en", "de", "ar"):
-        ready = {card.id: builtin().ready(card, code) for card in builtin().cards if card.shape != "code"}
+        ready = {card.id: builtin().precompiled(card, code) for card in builtin().cards if card.shape != "code"}
         for card in parsed.cards:
             if ready.get(card.id):
                 assert ready[card.id] == expanded(card, parsed.words(code)), (card.id, code)
         assert all(ready.values()) == (code == "en")
         assert any(ready.values())
-    assert not builtin().choose(preset="thorough").ready(builtin().cards[0], "en")
+    assert not builtin().choose(preset="thorough").precompiled(builtin().cards[0], "en")
 
 
 @pytest.mark.parametrize("folder", ["rules", "languages"])
@@ -134,12 +134,12 @@ def test_a_file_that_was_changed_is_read_instead_of_what_was_made_ready(folder, 
     monkeypatch.setattr(catalog, "source_files", lambda: files)
     changed = catalog.builtin.__wrapped__()
     assert changed.digest == catalog.parsed(files).digest != builtin().digest
-    assert not changed.ready(changed.cards[0], "en")
+    assert not changed.precompiled(changed.cards[0], "en")
 
 
 @pytest.mark.parametrize("code", ["en", "de", "ru", "ar", "ja"])
 def test_looking_for_beginnings_and_words_finds_every_line_that_a_whole_pattern_matches_and_no_other(code):
-    from cleaner.matching.matcher import _Book
+    from cleaner.matching.matcher import _LanguageMatcher
     from cleaner.matching.shapes import Rule, expanded
 
     catalog = builtin().choose()
@@ -148,10 +148,12 @@ def test_looking_for_beginnings_and_words_finds_every_line_that_a_whole_pattern_
     spoken = [example for language in catalog.languages if language.code == code for example in language.examples]
     known = [example for card in catalog.cards for example in card.examples] + spoken
     lines = {line for example in known for line in fold(example.replace("[-", "").replace("-]", "")).split("\n")}
-    book, found = _Book(catalog, code), 0
+    book, found = _LanguageMatcher(catalog, code), 0
     for line in sorted(filter(None, lines)):
-        told = book.on_lines([line], [line.encode()], line.encode()).get(0, [])
-        matching = [rule.id for rule in rules if rule.may_match(line) and (len(line) <= 200 or rule.reach > 200)]
+        told = book.match_lines([line], [line.encode()], line.encode()).get(0, [])
+        matching = [
+            rule.id for rule in rules if rule.may_match(line) and (len(line) <= 200 or rule.max_length > 200)
+        ]
         assert [rule.id for rule in told] == matching, line
         found += len(matching)
     assert found > 250

@@ -359,7 +359,7 @@ def test_a_signal_ends_the_run_with_its_code_and_leaves_no_file(tmp_path, sent, 
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("moment", ["atomic_file.open_locked", "streams.Part"])
+@pytest.mark.parametrize("moment", ["atomic_file.open_locked", "streams.PartialFile"])
 def test_a_signal_that_comes_while_an_output_is_opened_leaves_no_file(tmp_path, moment):
     module, name = moment.split(".")
     code = f"""

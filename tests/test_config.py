@@ -19,7 +19,7 @@ from cleaner.cli.configured import build_cleaner
 from cleaner.config.file import load
 from cleaner.config.find import find
 from cleaner.config.keys import KEYS, LIMIT
-from cleaner.config.resolve import InForce, in_force
+from cleaner.config.resolve import ResolvedConfig, resolve
 from cleaner.config.sites import host_of, section_of
 from cleaner.config.toml_lines import lines_of
 from cleaner.core.errors import ConfigurationError
@@ -278,7 +278,7 @@ def test_what_config_prints_is_a_configuration_that_says_the_same(run, write, tm
     path = write("cleaner.toml", content)
     again = write("again.toml", run("config").out)
     jsonschema.validate(tomllib.loads(again.read_text(encoding="utf-8")), SCHEMA)
-    one, other = InForce(load(str(path)), {}), InForce(load(str(again)), {})
+    one, other = ResolvedConfig(load(str(path)), {}), ResolvedConfig(load(str(again)), {})
     assert {name: one[name] for name in KEYS} == {name: other[name] for name in KEYS}
     assert build_cleaner(one).digest == build_cleaner(other).digest != cleaner.Cleaner().digest
 
@@ -315,8 +315,8 @@ def test_the_table_of_keys_agrees_with_the_command_line_and_the_library():
         else:
             assert (options[name].default or None) == (key.default or None), name
             assert options[name].param_type_name == "option"
-    assert build_cleaner(InForce(None, {})).digest == cleaner.Cleaner().digest
-    assert InForce(None, {}).limits() == Limits()
+    assert build_cleaner(ResolvedConfig(None, {})).digest == cleaner.Cleaner().digest
+    assert ResolvedConfig(None, {}).limits() == Limits()
 
 
 def test_the_man_page_and_the_schema_are_up_to_date():
@@ -578,5 +578,5 @@ def test_without_a_file_the_plain_path_imports_nothing_for_it(write, tmp_path):
 
 def test_a_run_in_a_folder_without_a_file_has_the_defaults(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    assert in_force({}).file is None
-    assert in_force({}).sites == {}
+    assert resolve({}).file is None
+    assert resolve({}).sites == {}

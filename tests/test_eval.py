@@ -13,7 +13,7 @@ import pytest
 import cleaner
 from cleaner.core.document import Span
 from cleaner.evaluation.baselines import LINE_RULES
-from cleaner.evaluation.gold import Article, Fault, Page, read_gold
+from cleaner.evaluation.gold import LabelledArticle, LabelledPage, RejectedRecord, read_gold
 from cleaner.evaluation.measure import ALL, OURS, measure
 from cleaner.evaluation.page_scores import PageScore, shingles
 from cleaner.evaluation.scoring import Firings, Label, Score, touched, units
@@ -208,8 +208,8 @@ def test_a_line_fares_under_the_rules_of_others_as_they_published(name, line, le
 # --- pages -----------------------------------------------------------------------------------------------
 
 
-def page(gold: str, must=(), must_not=()) -> Page:
-    return Page("harbour", None, None, "", gold, tuple(must), tuple(must_not))
+def page(gold: str, must=(), must_not=()) -> LabelledPage:
+    return LabelledPage("harbour", None, None, "", gold, tuple(must), tuple(must_not))
 
 
 def test_pages_are_scored_by_runs_of_four_words():
@@ -264,8 +264,8 @@ def test_gold_is_told_by_its_content(tmp_path):
         [str(tmp_path / name) for name in ("labels", "packed", "marked", "plain")]
     )
     related = Label(START, STOP, "related")
-    assert first == Article("ferry", "en", "Ferry", "https://example.org", FERRY, (related,), ())
-    assert second == Page("7", None, None, PAGE, "x", (), ())
+    assert first == LabelledArticle("ferry", "en", "Ferry", "https://example.org", FERRY, (related,), ())
+    assert second == LabelledPage("7", None, None, PAGE, "x", (), ())
     assert third[1:] == ("de", "Goats: a list", None, "Rain. Share\r\n", (Label(6, 11, "marked"),), ())
     assert fourth[1:] == (None, None, None, "Rain fell.\n", (), ())
 
@@ -311,7 +311,7 @@ def test_of_a_folder_every_gold_file_is_read_in_order_and_nothing_else(tmp_path)
 def test_gold_that_cannot_be_used_says_why(tmp_path, content, why):
     (tmp_path / "gold").write_bytes(content)
     (fault,) = read_gold([str(tmp_path / "gold")])
-    assert isinstance(fault, Fault)
+    assert isinstance(fault, RejectedRecord)
     assert why in fault.why
     assert fault.name.startswith(str(tmp_path / "gold"))
 

@@ -38,7 +38,7 @@ from bulk import (
 )
 from cleaner.intake.limits import Limits
 from cleaner.runner import run as running
-from cleaner.runner.request import Request
+from cleaner.runner.request import CleanRequest
 from hostile import HostileCleaner
 
 pytestmark = [
@@ -213,7 +213,10 @@ def test_fault_05_unreadable_inputs_are_named_and_the_rest_is_done(tmp_path, mon
 
     monkeypatch.setattr(builtins, "open", guarded(open))
     monkeypatch.setattr(os, "listdir", guarded(os.listdir))
-    assert running.run_clean(Request([str(tmp_path / "in")], output=str(tmp_path / "out")), cleaner.Cleaner()) == 3
+    assert (
+        running.run_clean(CleanRequest([str(tmp_path / "in")], output=str(tmp_path / "out")), cleaner.Cleaner())
+        == 3
+    )
     assert capsys.readouterr().err.count("Permission denied") == 2
     assert sorted(tree(tmp_path / "out")) == ["0000.txt", "sub/0001.txt", "sub/0002.txt"]
 
@@ -221,7 +224,7 @@ def test_fault_05_unreadable_inputs_are_named_and_the_rest_is_done(tmp_path, mon
 def test_fault_06_inputs_deleted_midway_are_named_and_the_rest_is_done(tmp_path):
     slow = lambda number: "SLOW\n\n" + article(number)  # noqa: E731
     make_folder(tmp_path / "in", 96, text=slow)
-    script = "import cleaner.running\ncleaner.running._HERE = -1\nfrom hostile import HostileCleaner\nfrom cleaner.clean_command import Request\nimport sys\nsys.exit(cleaner.running.run_clean(Request([sys.argv[1]], output=sys.argv[2], jobs=1), HostileCleaner()))"
+    script = "import cleaner.runner.run\ncleaner.runner.run._IN_PROCESS_MAX_BYTES = -1\nfrom hostile import HostileCleaner\nfrom cleaner.runner.request import CleanRequest\nimport sys\nsys.exit(cleaner.runner.run.run_clean(CleanRequest([sys.argv[1]], output=sys.argv[2], jobs=1), HostileCleaner()))"
     process = subprocess.Popen(
         [sys.executable, "-c", script, str(tmp_path / "in"), str(tmp_path / "out")],
         stderr=subprocess.PIPE,
@@ -327,7 +330,7 @@ def test_fault_12_one_signal_stops_cleanly_and_the_run_can_be_resumed(tmp_path, 
 
 def test_fault_12_a_second_signal_ends_the_run_at_once(tmp_path):
     make_folder(tmp_path / "in", 40, text=lambda number: f"HANGS {number}")
-    script = "import cleaner.running, sys\ncleaner.running._HERE = -1\nfrom hostile import HostileCleaner\nfrom cleaner.clean_command import Request\nfrom cleaner import entry\nentry._run = lambda _: cleaner.running.run_clean(Request([sys.argv[1]], output=sys.argv[2], jobs=2), HostileCleaner())\nentry.main()"
+    script = "import cleaner.runner.run, sys\ncleaner.runner.run._IN_PROCESS_MAX_BYTES = -1\nfrom hostile import HostileCleaner\nfrom cleaner.runner.request import CleanRequest\nfrom cleaner.cli import main as entry\nentry._run = lambda _: cleaner.runner.run.run_clean(CleanRequest([sys.argv[1]], output=sys.argv[2], jobs=2), HostileCleaner())\nentry.main()"
     process = subprocess.Popen(
         [sys.executable, "-c", script, str(tmp_path / "in"), str(tmp_path / "out")],
         stderr=subprocess.PIPE,
@@ -429,14 +432,14 @@ def test_fault_15_closed_streams_are_refused_in_one_line(tmp_path, closed, says)
 def test_faults_16_17_18_a_worker_that_crashes_hangs_or_needs_too_much_loses_only_its_document(
     tmp_path, monkeypatch, capsys
 ):
-    monkeypatch.setattr(running, "_HERE", -1)
+    monkeypatch.setattr(running, "_IN_PROCESS_MAX_BYTES", -1)
     hurt = {5: "SEGFAULT", 12: "HANGS", 23: "HUNGRY", 31: "KILLED", 39: "LEAVES"}
     kinds = {"SEGFAULT": "crash", "HANGS": "limit", "HUNGRY": "limit", "KILLED": "crash", "LEAVES": "crash"}
     text = lambda number: f"{DIRTY}{hurt.get(number, '')}"  # noqa: E731
     make_folder(tmp_path / "in", 40, text=text)
     make_records(tmp_path / "in" / "r.jsonl", 40, text=text)
     stats = tmp_path / "stats.json"
-    request = Request(
+    request = CleanRequest(
         [str(tmp_path / "in")], output=str(tmp_path / "out"), jobs=2, limits=Limits(seconds=1.5), stats=str(stats)
     )
     assert running.run_clean(request, HostileCleaner()) == 3
@@ -546,12 +549,12 @@ def test_fault_21_poison_ends_within_the_limit_and_comes_out_clean_or_unchanged(
         assert (tmp_path / "out" / f"{name}.txt").read_text() == POISON[f"{name}.html"]
 
 
-@pytest.mark.parametrize("packing", ["gz", "bz2", "xz", "zst"])
-def test_fault_22_a_bomb_is_passed_through_in_bounded_memory(tmp_path, packing):
-    from cleaner.system.compression import packed, unpacked
+@pytest.mark.parametrize("compression", ["gz", "bz2", "xz", "zst"])
+def test_fault_22_a_bomb_is_passed_through_in_bounded_memory(tmp_path, compression):
+    from cleaner.system.compression import compress, decompress
 
-    member = packed(b"0" * (5 << 20), packing)
-    for name in (f"bomb.html.{packing}",):
+    member = compress(b"0" * (5 << 20), compression)
+    for name in (f"bomb.html.{compression}",):
         (tmp_path / name).write_bytes(member * 5)
         done = ran(
             "clean",
@@ -564,7 +567,7 @@ def test_fault_22_a_bomb_is_passed_through_in_bounded_memory(tmp_path, packing):
         assert b"limit: more than" in done.stderr
         (out,) = (path for path in (tmp_path / "out").iterdir() if path.is_file())
         size = 0
-        with open(out, "rb") as file, unpacked(file, packing) as content:
+        with open(out, "rb") as file, decompress(file, compression) as content:
             while data := content.read(1 << 20):
                 size += len(data)
         assert size == 5 * (5 << 20)

@@ -20,15 +20,15 @@ from hypothesis import strategies as st
 import cleaner
 from cleaner.formats.block_builder import distinct
 from cleaner.formats.csv_rows import TooLongError, rows
-from cleaner.formats.options import FIELDS, Fields, Reading, Writing
-from cleaner.formats.registry import kind_of
+from cleaner.formats.options import FIELDS, Fields, ReadOptions, WriteOptions
+from cleaner.formats.registry import format_of
 from cleaner.intake.limits import Limits
 from cleaner.matching.language import normalise
 from cleaner.runner import record_formats as formats
 from cleaner.runner.inputs.task_reader import Reader
-from cleaner.runner.workers.describe import Telling
+from cleaner.runner.workers.describe import OutputOptions
 from cleaner.runner.workers.task import Source
-from cleaner.runner.workers.worker import Setup, Worker
+from cleaner.runner.workers.worker import Worker, WorkerConfig
 
 _LIMITS = Limits()
 needs_pyarrow = pytest.mark.skipif(find_spec("pyarrow") is None, reason="pyarrow is not installed")
@@ -73,12 +73,12 @@ def clean(tmp_path: Path, worker: cleaner.Cleaner):
     ) -> Came:
         path = tmp_path / name
         path.write_bytes(data)
-        reading, written = Reading(encoding=encoding, fields=fields), Writing(**writing)
-        door = formats.Formats(reading, written, limits, keep=written.to is None)
-        do = Worker(Setup(worker, reading, written, Telling(".jsonl"), limits))
-        format, packing = kind_of(name)
+        reading, written = ReadOptions(encoding=encoding, fields=fields), WriteOptions(**writing)
+        door = formats.TableCodecs(reading, written, limits, keep=written.to is None)
+        do = Worker(WorkerConfig(worker, reading, written, OutputOptions(".jsonl"), limits))
+        format, compression = format_of(name)
         dones, out = [], b""
-        source = Source(str(path), name, format, packing, len(data))
+        source = Source(str(path), name, format, compression, len(data))
         tasks = list(Reader(limits, records_of=door.blocks).tasks([source]))  # all read before any is done
         for task in tasks:
             for unit, done in zip(task.units, do(task), strict=True):
@@ -366,7 +366,7 @@ def test_other_cells_keep_their_values(table):
 
     out = io.StringIO(newline="")
     csv.writer(out).writerows([["a", "text", "b"], *table])
-    door = Table(io.BytesIO(out.getvalue().encode()), Reading(), Writing(), Limits(), keep=True)
+    door = Table(io.BytesIO(out.getvalue().encode()), ReadOptions(), WriteOptions(), Limits(), keep=True)
     lines = b"".join(block.lines for block in door.blocks()).replace(
         b"READ MORE: Snow fell on the harbour\\n\\n", b""
     )

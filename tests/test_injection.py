@@ -14,7 +14,7 @@ from cleaner.runner import run as running
 from cleaner.runner.inputs import task_reader as reading
 from cleaner.runner.inputs.discover import Selection
 from cleaner.runner.outputs import journal
-from cleaner.runner.request import Request
+from cleaner.runner.request import CleanRequest
 from cleaner.system.errors import OutputError, WriteError
 
 CLEANER = cleaner.Cleaner(select=["advert"])
@@ -41,19 +41,19 @@ def small(number: int) -> str:
     return f"Number {number}.\n\n{DIRTY}"
 
 
-def world(kind: str, folder: Path, where: str) -> tuple[Request, Path]:
+def world(kind: str, folder: Path, where: str) -> tuple[CleanRequest, Path]:
     """What to run, and the place of its output."""
     out = folder / where
     if kind == "folder":
         source = folder / "in"
-        return Request([str(source)], output=str(out), report=f"{out}-reports/"), out
+        return CleanRequest([str(source)], output=str(out), report=f"{out}-reports/"), out
     if kind == "records":
         report = str(folder / f"{where}-ledger.jsonl")
-        return Request([str(folder / "in.jsonl")], output=f"{out}.jsonl", report=report), Path(f"{out}.jsonl")
+        return CleanRequest([str(folder / "in.jsonl")], output=f"{out}.jsonl", report=report), Path(f"{out}.jsonl")
     if kind == "joined":
         inputs = [str(path) for path in sorted((folder / "in").glob("*.txt"))]
-        return Request(inputs, output=f"{out}.txt", report=f"{out}-ledger.json"), Path(f"{out}.txt")
-    return Request([str(out)], in_place=True, backup=".orig", selection=Selection(("*.txt",))), out
+        return CleanRequest(inputs, output=f"{out}.txt", report=f"{out}-ledger.json"), Path(f"{out}.txt")
+    return CleanRequest([str(out)], in_place=True, backup=".orig", selection=Selection(("*.txt",))), out
 
 
 def contents(out: Path) -> dict[str, str]:
@@ -65,7 +65,7 @@ def contents(out: Path) -> dict[str, str]:
 @pytest.mark.parametrize("kind", ["folder", "records", "joined", "in place"])
 @pytest.mark.parametrize("call", CALLS)
 def test_whatever_fails_outputs_are_whole_or_absent_and_inputs_untouched(tmp_path, monkeypatch, kind, call):
-    monkeypatch.setattr(journal, "_EVERY", 0)
+    monkeypatch.setattr(journal, "_CHECKPOINT_SECONDS", 0)
     monkeypatch.setattr(reading, "_LINES", 40)
     make_folder(tmp_path / "in", 4, text=small)
     make_records(tmp_path / "in.jsonl", 120, text=small)

@@ -16,7 +16,7 @@ ENGLISH = (
 
 
 def told(text: str, declared: str | None = None) -> tuple[str, ...]:
-    return Languages(builtin().languages).spoken(fold(text), declared)
+    return Languages(builtin().languages).detect(fold(text), declared)
 
 
 def test_english_prose_speaks_no_other_language():

@@ -26,8 +26,8 @@ PATTERNS = (
 @pytest.mark.parametrize("pattern", PATTERNS)
 def test_whatever_a_pattern_matches_begins_in_one_of_its_ways_or_holds_a_core_or_matches_the_rest(pattern):
     told = alternatives(pattern)
-    over = [source for one in told if one.ways for source in one.ways.over.values()]
-    begin = [source for one in told if one.ways for source in one.ways.begin]
+    over = [source for one in told if one.ways for source in one.ways.complete.values()]
+    begin = [source for one in told if one.ways for source in one.ways.truncated]
     others = [one.core or f"^(?:{one.source})$" for one in told if not one.ways]
     looks = [f"^(?:{source})$" for source in over] + [f"^(?:{source})" for source in begin] + others
     look, floating = re.compile("|".join(looks)), re.compile("|".join(cores(pattern)))
@@ -43,8 +43,8 @@ def test_whatever_a_pattern_matches_begins_in_one_of_its_ways_or_holds_a_core_or
 def test_prose_is_left_after_a_few_characters():
     (one,) = alternatives("subscribe to the harbour post and never miss a boat again.*")
     assert one.ways is not None
-    assert one.ways.over == {}
-    assert one.ways.begin == ["subscr"]
+    assert one.ways.complete == {}
+    assert one.ways.truncated == ["subscr"]
 
 
 def test_a_group_with_a_name_is_taken_apart_without_giving_two_the_same_name():

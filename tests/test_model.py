@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cleaner.core.document import Document, Origin, Span
 from cleaner.core.draft import Draft
-from cleaner.core.errors import LawError
+from cleaner.core.errors import InvariantError
 from cleaner.core.folding import fold
 from cleaner.core.marked_text import parse, render, visible
 from cleaner.core.result import Removal, Result, put_back
@@ -101,7 +101,7 @@ def test_a_half_cut_line_shows_what_is_left_and_cuts_in_the_documents_coordinate
 @pytest.mark.parametrize("spans", [[(0, 0)], [(0, 3), (2, 4)], [(3, 4), (0, 1)], [(2, 99)]])
 def test_a_result_that_breaks_the_law_is_never_returned(spans):
     result = Result(Document("abcdef"), tuple(Removal(Span(*span), "a/b", "") for span in spans))
-    with pytest.raises(LawError):
+    with pytest.raises(InvariantError):
         result.check()
 
 

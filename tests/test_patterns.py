@@ -10,7 +10,7 @@ from cleaner.core.document import Document
 from cleaner.core.folding import fold
 from cleaner.matching.card import Card
 from cleaner.matching.catalog import builtin
-from cleaner.matching.matcher import Rules
+from cleaner.matching.matcher import Matcher
 from cleaner.matching.patterns import PatternError, compile_pattern, expand, phrase
 from cleaner.matching.shapes import Rule, expanded, validate
 from cleaner.pipeline import run as engine
@@ -198,7 +198,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text_takes_linear_time(name):
-    rules, make = Rules(builtin().choose()), HOSTILE[name]
+    rules, make = Matcher(builtin().choose()), HOSTILE[name]
 
     def spent(size: int) -> float:
         before = time.process_time()

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.formats.json_record import Record, RecordError
-from cleaner.formats.options import Reading, Writing
+from cleaner.formats.options import ReadOptions, WriteOptions
 from cleaner.runner.workers.clean_record import clean_record
 
 DIRTY = "Rain fell.\n\nAdvertisement\n\nIt stopped."
@@ -28,7 +28,7 @@ def clean(worker, line: bytes | str | dict, **writing: object):
     if isinstance(line, dict):
         line = json.dumps(line)
     data = line.encode() if isinstance(line, str) else line
-    return clean_record("a.jsonl:1", data, worker, Reading(), Writing(**writing))  # type: ignore[arg-type]
+    return clean_record("a.jsonl:1", data, worker, ReadOptions(), WriteOptions(**writing))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import cleaner
 from cleaner.intake import documents as intake
-from cleaner.report.kinds import diff_text, kind_of, marked_text
+from cleaner.report.kinds import diff_text, marked_text, report_kind
 from cleaner.report.ledger import dumps, failure, ledger
 from cleaner.restore.document import RestoreError, entries_of, restore_bytes, restore_text
 from conftest import FIXTURES, read_fixture
@@ -151,4 +151,4 @@ def test_the_marked_report_is_the_notation_of_the_fixtures(worker):
 
 def test_a_report_of_no_known_kind_is_refused():
     with pytest.raises(cleaner.ConfigurationError, match="a report's suffix tells its kind"):
-        kind_of("report.pdf")
+        report_kind("report.pdf")

@@ -54,20 +54,20 @@ def test_a_folder_comes_back_byte_for_byte(world, tmp_path, report):
 
 @pytest.mark.parametrize("report", REPORTS)
 def test_packed_files_and_ledgers_are_read_and_written_as_their_names_say(world, tmp_path, report):
-    packings = {".gz": gzip, ".bz2": bz2, ".xz": lzma}
+    compressions = {".gz": gzip, ".bz2": bz2, ".xz": lzma}
     contents = {name: (world / name).read_bytes() for name in ("rows.jsonl", "latin.txt", "none.jsonl", "odd.txt")}
-    for suffix, packing in packings.items():
+    for suffix, compression in compressions.items():
         for name, content in contents.items():
-            (world / f"{name}{suffix}").write_bytes(packing.compress(content))
+            (world / f"{name}{suffix}").write_bytes(compression.compress(content))
     assert ran("clean", "in", "-o", "out/", "--report", report).returncode == 3
     if not report.endswith("/"):
         (tmp_path / f"{report}.gz").write_bytes(gzip.compress((tmp_path / report).read_bytes()))
         report += ".gz"
     done = ran("restore", "out/", "--report", report, "-o", "back/")
     assert (done.returncode, done.stderr) == (0, b"")
-    for suffix, packing in packings.items():
+    for suffix, compression in compressions.items():
         for name, content in contents.items():
-            assert packing.decompress((tmp_path / "back" / f"{name}{suffix}").read_bytes()) == content
+            assert compression.decompress((tmp_path / "back" / f"{name}{suffix}").read_bytes()) == content
 
 
 def test_a_single_packed_file_comes_back_plain_or_packed_as_the_output_is_called(tmp_path, monkeypatch):

@@ -7,7 +7,7 @@ import stat
 
 import pytest
 
-from cleaner.formats.registry import kind_of, sniff
+from cleaner.formats.registry import format_of, sniff
 from cleaner.system.errors import OutputError, WriteError
 from cleaner.system.streams import WholeFile
 
@@ -51,7 +51,7 @@ def test_the_format_is_told_by_content(head, format):
     ],
 )
 def test_a_suffix_tells_the_format_and_the_packing(name, kind):
-    assert kind_of(name) == kind
+    assert format_of(name) == kind
 
 
 def test_a_file_appears_only_when_it_is_whole(tmp_path):

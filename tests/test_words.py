@@ -14,7 +14,7 @@ import pytest
 from bulk import DIRTY, make_folder, make_records, ran, start, wait_for
 from cleaner.cli.suggestions import COMMANDS, OPTIONS
 from cleaner.runner.inputs.discover import Selection, find
-from cleaner.runner.inputs.source_list import Listed
+from cleaner.runner.inputs.source_list import SourceList
 from cleaner.runner.messages import progress
 from cleaner.runner.messages.progress import Progress
 from cleaner.runner.tally import Tally
@@ -23,7 +23,7 @@ from cleaner.runner.workers.task import Source, Unit
 BODY = '{"body": "Rain fell.\\n\\nAdvertisement", "link": "https://example.org/1"}\n'
 
 
-def said(*arguments: object, **options: object) -> list[str]:
+def run_said(*arguments: object, **options: object) -> list[str]:
     """What a run says, line by line."""
     done = ran(*arguments, **options)  # type: ignore[arg-type]
     return [line.removeprefix("cleaner: ") for line in done.stderr.decode().splitlines()]
@@ -33,11 +33,11 @@ def test_inputs_that_are_joined_under_a_name_like_a_folders_are_told(tmp_path):
     for name in ("a.txt", "b.txt", "c.txt"):
         (tmp_path / name).write_text(DIRTY)
     three = ["clean", "a.txt", "b.txt", "c.txt", "-o"]
-    assert said(*three, "clean", cwd=tmp_path) == ["3 inputs joined in clean; clean/ makes a folder"]
-    assert said(*three, "clean", "-q", cwd=tmp_path) == []
-    assert said(*three, "clean.txt", cwd=tmp_path) == []
-    assert said(*three, "folder/", cwd=tmp_path) == []
-    assert said("clean", "a.txt", "-o", "alone", cwd=tmp_path) == []
+    assert run_said(*three, "clean", cwd=tmp_path) == ["3 inputs joined in clean; clean/ makes a folder"]
+    assert run_said(*three, "clean", "-q", cwd=tmp_path) == []
+    assert run_said(*three, "clean.txt", cwd=tmp_path) == []
+    assert run_said(*three, "folder/", cwd=tmp_path) == []
+    assert run_said("clean", "a.txt", "-o", "alone", cwd=tmp_path) == []
 
 
 @pytest.mark.parametrize("name", ["a.jsonl", "a.csv"])
@@ -45,13 +45,17 @@ def test_a_field_that_was_named_and_that_no_record_has_is_told_once(tmp_path, na
     text = BODY * 1200 if name == "a.jsonl" else "body,link,empty\nRain fell,https://example.org,\n" * 2
     (tmp_path / name).write_text(text)
     arguments = ["clean", name, "-o", f"out-{name}", "--text-field", "body"]
-    assert said(*arguments, "--url-field", "link", cwd=tmp_path) == []
-    assert said(*arguments, "--url-field", "href", cwd=tmp_path) == ["no record has a field 'href' (--url-field)"]
-    assert said(*arguments, "--url-field", "href", "-q", cwd=tmp_path) == []
+    assert run_said(*arguments, "--url-field", "link", cwd=tmp_path) == []
+    assert run_said(*arguments, "--url-field", "href", cwd=tmp_path) == [
+        "no record has a field 'href' (--url-field)"
+    ]
+    assert run_said(*arguments, "--url-field", "href", "-q", cwd=tmp_path) == []
     (tmp_path / "cleaner.toml").write_text('title-field = "head"\nid-field = "key"\n')
-    assert said(*arguments, cwd=tmp_path) == ["no record has a field 'head' (--title-field) or 'key' (--id-field)"]
+    assert run_said(*arguments, cwd=tmp_path) == [
+        "no record has a field 'head' (--title-field) or 'key' (--id-field)"
+    ]
     if name == "a.csv":  # an empty cell is no missing column
-        assert said(*arguments, "--isolated", "--url-field", "empty", cwd=tmp_path) == []
+        assert run_said(*arguments, "--isolated", "--url-field", "empty", cwd=tmp_path) == []
 
 
 def test_settings_of_sites_that_no_record_can_get_are_told(tmp_path):
@@ -59,9 +63,9 @@ def test_settings_of_sites_that_no_record_can_get_are_told(tmp_path):
     (tmp_path / "a.jsonl").write_text(BODY)
     arguments = ["clean", "a.jsonl", "-o", "b.jsonl"]
     told = "no record has a field 'url' (--url-field), so no site's settings were used"
-    assert said(*arguments, cwd=tmp_path) == [told]
-    assert said(*arguments, "--url-field", "link", cwd=tmp_path) == []
-    assert said(*arguments, "--isolated", "--text-field", "body", cwd=tmp_path) == []
+    assert run_said(*arguments, cwd=tmp_path) == [told]
+    assert run_said(*arguments, "--url-field", "link", cwd=tmp_path) == []
+    assert run_said(*arguments, "--isolated", "--text-field", "body", cwd=tmp_path) == []
 
 
 def test_a_title_that_a_page_brings_is_not_missing(tmp_path):
@@ -71,7 +75,7 @@ def test_a_title_that_a_page_brings_is_not_missing(tmp_path):
         + "</p></article></body></html>"
     )
     (tmp_path / "a.jsonl").write_text(json.dumps({"html": page}) + "\n")
-    assert said("clean", "a.jsonl", "-o", "b.jsonl", "--title-field", "head", cwd=tmp_path) == []
+    assert run_said("clean", "a.jsonl", "-o", "b.jsonl", "--title-field", "head", cwd=tmp_path) == []
     assert b'"head": "Ferries"' in (tmp_path / "b.jsonl").read_bytes()
 
 
@@ -79,7 +83,7 @@ def test_failures_that_are_alike_are_one_line_for_each_file(tmp_path):
     (tmp_path / "a.jsonl").write_text(BODY * 1200)
     (tmp_path / "b.jsonl").write_text(BODY + "{bad\n" + BODY + '["array"]\n{worse and worse\n')
     missing = "the record has neither 'text' nor 'html'"
-    lines = said("clean", "a.jsonl", "b.jsonl", "-o", "c.jsonl", cwd=tmp_path)
+    lines = run_said("clean", "a.jsonl", "b.jsonl", "-o", "c.jsonl", cwd=tmp_path)
     assert [line.replace(": it has 'body', 'link' (--text-field, --html-field)", "") for line in lines[:4]] == [
         f"error: a.jsonl:1: {missing}",
         f"error: a.jsonl: {missing}, in 1,199 more records: 2, 3, 4, 5, 6, …",
@@ -95,13 +99,13 @@ def test_failures_that_are_alike_are_one_line_for_each_file(tmp_path):
 def test_a_run_that_failed_somewhere_closes_with_its_counts(tmp_path):
     folder = make_folder(tmp_path / "in", 3, text=lambda _: DIRTY)
     arguments = ["clean", folder, "-o", tmp_path / "out"]
-    assert said(*arguments) == []
+    assert run_said(*arguments) == []
     (folder / "bad.txt").write_bytes(b"\x89PNG\0\xff")
-    assert said(*arguments)[-1].startswith("4 documents, 3 changed, 45 characters")
-    assert said(*arguments)[-1].endswith(" removed, 1 failed (binary 1)")
-    assert len(said(*arguments, "-q")) == 1
+    assert run_said(*arguments)[-1].startswith("4 documents, 3 changed, 45 characters")
+    assert run_said(*arguments)[-1].endswith(" removed, 1 failed (binary 1)")
+    assert len(run_said(*arguments, "-q")) == 1
     # of one document the error says all
-    assert len(said("clean", folder / "bad.txt", "-o", tmp_path / "x.txt")) == 1
+    assert len(run_said("clean", folder / "bad.txt", "-o", tmp_path / "x.txt")) == 1
 
 
 def test_files_that_are_skipped_are_counted_and_named_on_demand(tmp_path):
@@ -114,19 +118,21 @@ def test_files_that_are_skipped_are_counted_and_named_on_demand(tmp_path):
     (folder / "zero.txt").symlink_to("/dev/zero")
     (folder / "up").symlink_to(".")
     arguments = ["clean", folder, "-o", tmp_path / "out", "--exclude", "*.out"]
-    (line,) = said(*arguments)
+    (line,) = run_said(*arguments)
     assert line.startswith("1 document, 1 changed, 15 characters (")
     assert line.endswith(
         "15 skipped: 12 with an unknown suffix (.pdf 7, .docx 3, no suffix 1, others 1), 2 not regular files, "
         "1 link to a folder that was read already"
     )
-    named = said(*arguments, "-v")
+    named = run_said(*arguments, "-v")
     assert sum(line.endswith("; skipped") for line in named) == 15
     assert f"{folder}/Makefile: its suffix is not known; skipped" in named
-    assert said(*arguments, "-q") == []
+    assert run_said(*arguments, "-q") == []
     # who says what is taken has skipped the rest
     assert (
-        said("clean", folder, "-o", tmp_path / "new", "--include", "*.txt", "--exclude", "zero*", "--exclude", "up")
+        run_said(
+            "clean", folder, "-o", tmp_path / "new", "--include", "*.txt", "--exclude", "zero*", "--exclude", "up"
+        )
         == []
     )
 
@@ -137,13 +143,13 @@ def test_a_run_begun_again_says_so_and_a_resumed_one_says_what_was_done_before(t
     with open(out / ".cleaner" / "journal", "rb") as file:
         lines = file.read().splitlines(keepends=True)
     (out / ".cleaner" / "journal").write_bytes(b"".join(lines[:21]))
-    again = said("clean", folder, "-o", out, "--resume", "-v")
+    again = run_said("clean", folder, "-o", out, "--resume", "-v")
     assert any(line.startswith("30 documents (20 of them by an earlier run), 30 changed, ") for line in again)
     (out / ".cleaner" / "journal").write_bytes(b"".join(lines[:21]))
-    assert said("clean", folder, "-o", out) == [
+    assert run_said("clean", folder, "-o", out) == [
         "an earlier run was stopped here; this one begins again (--resume would have gone on)"
     ]
-    assert said("clean", folder, "-o", out) == []
+    assert run_said("clean", folder, "-o", out) == []
 
 
 def test_a_run_that_is_interrupted_says_how_to_go_on(tmp_path):
@@ -238,20 +244,20 @@ def test_how_a_text_was_decoded_is_said_in_words_where_it_is_not_plain(tmp_path)
     (tmp_path / "plain.txt").write_text("The café at the pier.")
     (tmp_path / "old.txt").write_bytes("The café at the pier.".encode("windows-1252"))
     (tmp_path / "mark.txt").write_text("The café at the pier.", encoding="utf-8-sig")
-    lines = said("clean", "plain.txt", "old.txt", "mark.txt", "-o", "x.txt", "-v", cwd=tmp_path)
+    lines = run_said("clean", "plain.txt", "old.txt", "mark.txt", "-o", "x.txt", "-v", cwd=tmp_path)
     assert lines[0] == "plain.txt: nothing removed"
     assert lines[1].startswith("old.txt (decoded as ")
     assert lines[2] == "mark.txt (decoded as utf-8, by its byte order mark): nothing removed"
-    (line,) = said("clean", "old.txt", "-o", "x.txt", "-v", "--encoding", "cp1252", cwd=tmp_path)[:1]
+    (line,) = run_said("clean", "old.txt", "-o", "x.txt", "-v", "--encoding", "cp1252", cwd=tmp_path)[:1]
     assert line.endswith(", by --encoding): nothing removed")
 
 
 def test_one_is_not_many(tmp_path):
     (tmp_path / "a.txt").write_text(DIRTY)
-    assert said("clean", "a.txt", "-o", "b.txt", "-v", cwd=tmp_path)[1].startswith(
+    assert run_said("clean", "a.txt", "-o", "b.txt", "-v", cwd=tmp_path)[1].startswith(
         "1 document, 1 changed, 15 characters"
     )
-    assert said("clean", "a.txt", "--check", "-v", cwd=tmp_path)[1].startswith("1 document, 1 would change, ")
+    assert run_said("clean", "a.txt", "--check", "-v", cwd=tmp_path)[1].startswith("1 document, 1 would change, ")
 
 
 def _line(told: Progress, monkeypatch: pytest.MonkeyPatch) -> str:
@@ -270,18 +276,18 @@ def test_time_left_is_told_by_the_bytes_of_the_files_and_not_at_all_where_they_a
     for total, expected in ((3000, " 20 s left"), (0, " 0% removed")):
         told = Progress(verbosity=1, silent=True)
         told.total = total
-        told.reach(Unit(packed, b"x", records=True, last=True, at=1000))
-        told.reach(Unit(other, b"x", records=True, last=False, at=0))
+        told.advance(Unit(packed, b"x", records=True, last=True, at=1000))
+        told.advance(Unit(other, b"x", records=True, last=False, at=0))
         assert _line(told, monkeypatch).endswith(expected)
     # what an earlier run has done takes no time
     told = Progress(verbosity=1, silent=True)
     told.total = 3000
     told.passed_over(1000)
-    told.reach(Unit(packed, b"x", records=True, last=False, until=900, at=500))
-    told.reach(Unit(packed, b"x", records=True, last=True, until=2000, at=1000))
+    told.advance(Unit(packed, b"x", records=True, last=False, until=900, at=500))
+    told.advance(Unit(packed, b"x", records=True, last=True, until=2000, at=1000))
     assert _line(told, monkeypatch).endswith(" 20 s left")
     # a table of columns is not read from its beginning to its end
-    told.reach(Unit(packed._replace(format="parquet"), b"x", records=True, last=False, at=500))
+    told.advance(Unit(packed._replace(format="parquet"), b"x", records=True, last=False, at=500))
     assert "left" not in _line(told, monkeypatch)
 
 
@@ -293,7 +299,7 @@ def test_the_size_of_a_stream_makes_that_of_all_unknown(tmp_path):
     packed, pipe = str(tmp_path / "b.jsonl.gz"), str(tmp_path / "pipe.txt")
     both = 2 * len(DIRTY)
     for more, expected in ([], both), (["-"], 0), ([pipe], 0), ([packed], 0):  # a packed byte is worth more
-        listed = Listed(find([*names, *more, names[0]], Selection(), skip=lambda _: None), [])
+        listed = SourceList(find([*names, *more, names[0]], Selection(), skip=lambda _: None), [])
         assert listed.bytes == expected
         listed.close()
 

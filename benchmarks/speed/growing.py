@@ -18,7 +18,7 @@ from typing import Any
 from cleaner.core.document import Document
 from cleaner.matching.card import Card
 from cleaner.matching.catalog import Catalog, builtin
-from cleaner.matching.matcher import Rules
+from cleaner.matching.matcher import Matcher
 from cleaner.pipeline import run as engine
 from speed.watching import family, held
 
@@ -44,7 +44,7 @@ def text_of(articles: Iterator[dict[str, Any]], size: int) -> str:
 
 def sizes(text: Callable[[int], str], steps: Sequence[int]) -> Points:
     """Nanoseconds a character, for documents of these sizes; up to a million they are pieces of the same."""
-    rules, points, million = Rules(builtin().choose()), [], text(1_000_000)
+    rules, points, million = Matcher(builtin().choose()), [], text(1_000_000)
     _spent(Document(million), rules)  # RE2 builds its automata as it reads
     for size in steps:
         pieces = [text(size)] if size > len(million) else _pieces(million, size)
@@ -87,7 +87,7 @@ def with_rules(count: int) -> Catalog:
 
 def rule_counts(document: Document, steps: Sequence[int], rounds: int = 5) -> Points:
     """Nanoseconds a character, with so many rules; the sizes take turns."""
-    return _in_turn({count: Rules(with_rules(count)) for count in steps}, [document], rounds)
+    return _in_turn({count: Matcher(with_rules(count)) for count in steps}, [document], rounds)
 
 
 def language_counts(documents: Sequence[Document], steps: Sequence[int], rounds: int = 5) -> Points:
@@ -95,11 +95,11 @@ def language_counts(documents: Sequence[Document], steps: Sequence[int], rounds:
     own = builtin().choose()
     ordered = sorted(own.languages, key=lambda language: language.code != "en")
     return _in_turn(
-        {count: Rules(own._replace(languages=tuple(ordered[:count]))) for count in steps}, documents, rounds
+        {count: Matcher(own._replace(languages=tuple(ordered[:count]))) for count in steps}, documents, rounds
     )
 
 
-def _in_turn(made: dict[int, Rules], documents: Sequence[Document], rounds: int) -> Points:
+def _in_turn(made: dict[int, Matcher], documents: Sequence[Document], rounds: int) -> Points:
     spent: dict[int, list[float]] = {count: [] for count in made}
     for rules in made.values():
         for document in documents:
@@ -161,7 +161,7 @@ def _command(lines: Iterator[bytes] | None, *, jobs: int, path: Path | None = No
     return used.ru_utime + used.ru_stime, peak
 
 
-def _spent(document: Document, rules: Rules) -> float:
+def _spent(document: Document, rules: Matcher) -> float:
     before = resource.getrusage(resource.RUSAGE_SELF)
     engine.run_pipeline(document, rules)
     after = resource.getrusage(resource.RUSAGE_SELF)

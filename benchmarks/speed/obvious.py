@@ -71,7 +71,7 @@ def translate(pattern: str) -> str:
 def program() -> Run:
     """The whole program, with the words of the languages that an article speaks: cleaner finds out which."""
     catalog = builtin()
-    return _program(lambda text, language: catalog.spoken(Document(text, language=language)))
+    return _program(lambda text, language: catalog.detect_languages(Document(text, language=language)))
 
 
 def without_languages() -> Run:
@@ -98,7 +98,7 @@ def _kept(text: str, chosen: list[Translated]) -> Iterator[str]:
     for line in text.split("\n"):
         kept = line
         for rule, found, pattern, whole in chosen:
-            if kept and len(kept) <= rule.reach and found(kept):
+            if kept and len(kept) <= rule.max_length and found(kept):
                 kept = "" if whole else pattern.sub("", kept)
         if kept or not line:
             yield kept
@@ -120,7 +120,7 @@ def agreement(texts: list[str]) -> tuple[int, int, tuple[str, ...]]:
         theirs = compile_pattern(rule.filter).search
         for text in texts:
             for line in fold(text).split("\n"):
-                if line and len(line) <= rule.reach:
+                if line and len(line) <= rule.max_length:
                     compared += 1
                     differ += bool(found(line)) != bool(theirs(line))
     return compared, differ, refused

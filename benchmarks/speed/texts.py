@@ -43,7 +43,7 @@ def pools() -> dict[str, Pool]:
     catalog = builtin()
     for path in sorted([*ROOT.glob("fixtures/*/*.txt"), *ROOT.glob("seeds/*.txt")]):
         _, text, spans = read_marked(path.read_text(encoding="utf-8"))
-        pool = found.setdefault(catalog.spoken(Document(text))[0], Pool([], [], []))
+        pool = found.setdefault(catalog.detect_languages(Document(text))[0], Pool([], [], []))
         at, first = 0, True
         for line in text.split("\n"):
             start, end = at, at + len(line)

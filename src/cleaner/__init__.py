@@ -11,7 +11,7 @@
 from cleaner.api import Cleaner, clean, clean_html
 from cleaner.config.settings import load_cards
 from cleaner.core.document import Document, Line, Origin, Repair, Span
-from cleaner.core.errors import ConfigurationError, InputError, LawError
+from cleaner.core.errors import ConfigurationError, InputError, InvariantError
 from cleaner.core.result import Removal, Result
 from cleaner.intake import DecodeError, ExtractionError
 from cleaner.matching.card import Card, CardError
@@ -28,7 +28,7 @@ __all__ = [
     "Document",
     "ExtractionError",
     "InputError",
-    "LawError",
+    "InvariantError",
     "Line",
     "Origin",
     "PatternError",

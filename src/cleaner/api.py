@@ -14,7 +14,7 @@ from cleaner.core.result import Result
 from cleaner.intake import documents
 from cleaner.matching.card import Card
 from cleaner.matching.catalog import Catalog, builtin
-from cleaner.matching.matcher import Rules
+from cleaner.matching.matcher import Matcher
 from cleaner.pipeline.run import BUDGET, run_pipeline
 from cleaner.version import __version__
 
@@ -70,7 +70,7 @@ class Cleaner:
             "budget": budget,
         }
         self._settings = Settings.of(asked)
-        self._compiled: dict[str, Rules] = {}
+        self._compiled: dict[str, Matcher] = {}
         self._catalogs: dict[str, Catalog] = {}
         self._catalog_for("text")
         self._sites = sites_of(self._settings, sites or {})
@@ -166,9 +166,9 @@ class Cleaner:
             self._catalogs[format] = self._settings.catalog(format)
         return self._catalogs[format]
 
-    def _rules_for(self, format: str) -> Rules:
+    def _rules_for(self, format: str) -> Matcher:
         if format not in self._compiled:
-            self._compiled[format] = Rules(self._catalog_for(format))
+            self._compiled[format] = Matcher(self._catalog_for(format))
         return self._compiled[format]
 
 

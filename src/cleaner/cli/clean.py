@@ -140,7 +140,7 @@ def clean(
     unchanged, 4 an output could not be written, 130 and 143 interrupted, 141 nobody reads the output any more.
     """
     from cleaner.cli.configured import build_cleaner, build_request
-    from cleaner.config.resolve import in_force
+    from cleaner.config.resolve import resolve
     from cleaner.runner.inputs.discover import listed
     from cleaner.runner.run import run_clean
     from cleaner.system.terminal import is_terminal
@@ -150,9 +150,9 @@ def clean(
             typer.echo(context.get_help())
             raise typer.Exit(2)
         inputs = ["-"]
-    force = in_force(given(context), config, isolated=isolated)
+    resolved = resolve(given(context), config, isolated=isolated)
     request = build_request(
-        force,
+        resolved,
         inputs or [],
         listed=listed(files_from, inputs or []),
         output=None if output == "-" else output,
@@ -165,4 +165,4 @@ def clean(
         verbosity=-1 if quiet else int(verbose),
         resume=resume,
     )
-    raise typer.Exit(run_clean(request, build_cleaner(force)))
+    raise typer.Exit(run_clean(request, build_cleaner(resolved)))

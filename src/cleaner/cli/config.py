@@ -26,11 +26,11 @@ def show_config(
     """
     from cleaner.cli import config_view
     from cleaner.cli.configured import build_cleaner
-    from cleaner.config.resolve import in_force
+    from cleaner.config.resolve import resolve
 
     command: Any = context.find_root().command
     asked = command.commands["clean"].make_context("clean", context.args, parent=context)
     config_view.refuse_words(asked.params["inputs"] or [])
-    force = in_force(given(asked), asked.params["config"], isolated=asked.params["isolated"])
-    build_cleaner(force)
-    config_view.show(force, as_json=as_json, url=url)
+    resolved = resolve(given(asked), asked.params["config"], isolated=asked.params["isolated"])
+    build_cleaner(resolved)
+    config_view.show(resolved, as_json=as_json, url=url)

@@ -9,7 +9,7 @@ from typing import Any
 
 from cleaner.config.file import Setting
 from cleaner.config.keys import as_toml
-from cleaner.config.resolve import InForce
+from cleaner.config.resolve import ResolvedConfig
 from cleaner.config.sites import host_of
 from cleaner.core.errors import ConfigurationError
 from cleaner.system.paths import display_name
@@ -27,12 +27,12 @@ def refuse_words(words: list[str]) -> None:
         )
 
 
-def show(force: InForce, *, as_json: bool, url: str | None = None) -> None:
+def show(resolved: ResolvedConfig, *, as_json: bool, url: str | None = None) -> None:
     """Print it, as text or as JSON."""
     if url is not None:
-        text = _json_of_site(force, url) if as_json else _text_of_site(force, url)
+        text = _json_of_site(resolved, url) if as_json else _text_of_site(resolved, url)
     else:
-        text = _json(force) if as_json else _text(force)
+        text = _json(resolved) if as_json else _text(resolved)
     text += "\n"
     shown = safe(text) if is_terminal(sys.stdout) else text
     with StandardOutput() as out:
@@ -40,42 +40,42 @@ def show(force: InForce, *, as_json: bool, url: str | None = None) -> None:
         out.commit()
 
 
-def _text(force: InForce) -> str:
+def _text(resolved: ResolvedConfig) -> str:
     """A configuration file that says it all, with each value's source in a comment."""
-    lines = [_head(force), *_pairs(force.settings)]
-    for host, section in force.sites.items():
+    lines = [_head(resolved), *_pairs(resolved.settings)]
+    for host, section in resolved.sites.items():
         lines += ["", f"[sites.{as_toml(host)}]", *_pairs(section)]
     return "\n".join(lines)
 
 
-def _text_of_site(force: InForce, url: str) -> str:
-    site, settings = force.for_url(url)
+def _text_of_site(resolved: ResolvedConfig, url: str) -> str:
+    site, settings = resolved.for_url(url)
     section = f"the settings of [sites.{as_toml(site)}] and the general ones" if site else "no site's settings"
-    return "\n".join([_head(force), f"# for articles from {host_of(url)}: {section}", *_pairs(settings)])
+    return "\n".join([_head(resolved), f"# for articles from {host_of(url)}: {section}", *_pairs(settings)])
 
 
-def _json(force: InForce) -> str:
+def _json(resolved: ResolvedConfig) -> str:
     """The same for programs: under "settings" and each of "sites", key: {"value", "source"}."""
     whole = {
-        "file": _name(force),
-        "settings": _rows(force.settings),
-        "sites": {host: _rows(section) for host, section in force.sites.items()},
+        "file": _name(resolved),
+        "settings": _rows(resolved.settings),
+        "sites": {host: _rows(section) for host, section in resolved.sites.items()},
     }
     return json.dumps(whole, ensure_ascii=False, indent=2)
 
 
-def _json_of_site(force: InForce, url: str) -> str:
-    site, settings = force.for_url(url)
-    whole = {"file": _name(force), "url": url, "site": site, "settings": _rows(settings)}
+def _json_of_site(resolved: ResolvedConfig, url: str) -> str:
+    site, settings = resolved.for_url(url)
+    whole = {"file": _name(resolved), "url": url, "site": site, "settings": _rows(settings)}
     return json.dumps(whole, ensure_ascii=False, indent=2)
 
 
-def _head(force: InForce) -> str:
-    return f"# {_name(force) or 'no configuration file'}"
+def _head(resolved: ResolvedConfig) -> str:
+    return f"# {_name(resolved) or 'no configuration file'}"
 
 
-def _name(force: InForce) -> str | None:
-    return display_name(force.file.path) if force.file else None
+def _name(resolved: ResolvedConfig) -> str | None:
+    return display_name(resolved.file.path) if resolved.file else None
 
 
 def _pairs(settings: Mapping[str, Setting]) -> list[str]:

@@ -7,15 +7,15 @@ from typing import Any
 
 from cleaner.api import Cleaner
 from cleaner.config.keys import KEYS
-from cleaner.config.resolve import InForce
+from cleaner.config.resolve import ResolvedConfig
 from cleaner.core.errors import ConfigurationError
-from cleaner.formats.options import Fields, Reading, Writing
+from cleaner.formats.options import Fields, ReadOptions, WriteOptions
 from cleaner.matching.catalog import UnknownRuleError
 from cleaner.runner.inputs.discover import Selection
-from cleaner.runner.request import Request
+from cleaner.runner.request import CleanRequest
 
 
-def build_cleaner(config: InForce, **more: Any) -> Cleaner:
+def build_cleaner(config: ResolvedConfig, **more: Any) -> Cleaner:
     """The `Cleaner` that these settings ask for. Raises ConfigurationError, with the location in the file."""
     general = {name: config[name] for name, key in KEYS.items() if key.in_sites}
     sites: Any = {
@@ -27,7 +27,7 @@ def build_cleaner(config: InForce, **more: Any) -> Cleaner:
         raise ConfigurationError(f"{config.location_of(error.name)}{error}") from None
 
 
-def build_request(config: InForce, inputs: Sequence[str], **asked: Any) -> Request:
+def build_request(config: ResolvedConfig, inputs: Sequence[str], **asked: Any) -> CleanRequest:
     """A validated request with these settings; `asked` are the options that no file can set.
 
     Raises ConfigurationError, with the location in the file of what the file set.
@@ -35,12 +35,12 @@ def build_request(config: InForce, inputs: Sequence[str], **asked: Any) -> Reque
     format, encoding = config["from"], config["encoding"]
     if format == "jsonl" and not config.is_given("encoding"):
         encoding = None  # a file speaks of the texts and pages among the inputs
-    request = Request(
+    request = CleanRequest(
         inputs,
-        Reading(
+        ReadOptions(
             format, encoding, config["language"], Fields(*(config[f"{name}-field"] for name in Fields._fields))
         ),
-        Writing(config["to"], config["keep-html"], config["with-removals"]),
+        WriteOptions(config["to"], config["keep-html"], config["with-removals"]),
         rules=config.read(),
         selection=Selection(tuple(config["include"]), tuple(config["exclude"])),
         jobs=config["jobs"],
@@ -50,5 +50,5 @@ def build_request(config: InForce, inputs: Sequence[str], **asked: Any) -> Reque
     try:
         request.validate()
     except ConfigurationError as error:
-        raise ConfigurationError(config.blamed(str(error))) from None
+        raise ConfigurationError(config.with_sources(str(error))) from None
     return request

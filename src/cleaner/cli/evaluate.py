@@ -50,11 +50,11 @@ def evaluate(
     Exit codes: 0 done, 2 usage or configuration, 3 something could not be read and was not counted.
     """
     from cleaner.cli.configured import build_cleaner
-    from cleaner.config.resolve import in_force
+    from cleaner.config.resolve import resolve
     from cleaner.evaluation import command
 
-    force = in_force(given(context), config, isolated=isolated)
+    resolved = resolve(given(context), config, isolated=isolated)
     baselines = split("--baseline", baseline or [])
-    request = command.Request(gold, baselines, language, listed, as_json, force.read())
+    request = command.EvalRequest(gold, baselines, language, listed, as_json, resolved.read())
     request.validate()
-    raise typer.Exit(command.run(request, build_cleaner(force, repair=False), build_cleaner(force)))
+    raise typer.Exit(command.run(request, build_cleaner(resolved, repair=False), build_cleaner(resolved)))

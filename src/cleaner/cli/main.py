@@ -15,7 +15,7 @@ from typing import NoReturn
 from cleaner.core.errors import ConfigurationError
 from cleaner.runner.workers.pool import PoolError
 from cleaner.system.atomic_file import close_all
-from cleaner.system.errors import OutputError, ReaderLeftError, StreamError, WriteError, broken
+from cleaner.system.errors import OutputError, ReaderLeftError, StreamError, WriteError, write_error
 from cleaner.system.paths import STDIN
 from cleaner.system.terminal import is_terminal, say
 
@@ -50,7 +50,7 @@ def main() -> NoReturn:
         code = 3
     except OSError as error:
         # what our own doors do not know is what typer prints itself
-        say(f"error: {broken('standard output', error)}")
+        say(f"error: {write_error('standard output', error)}")
         _write_no_more()
         code = 4
     finally:
@@ -81,15 +81,15 @@ def _run(arguments: list[str]) -> int:
         return app.run(arguments)
     from cleaner.api import Cleaner
     from cleaner.config.find import find
-    from cleaner.runner.request import Request
+    from cleaner.runner.request import CleanRequest
     from cleaner.runner.run import run_clean
 
     if find() is None:
-        request = Request(inputs or [STDIN])
+        request = CleanRequest(inputs or [STDIN])
         request.validate()
         return run_clean(request, Cleaner())
     from cleaner.cli.configured import build_cleaner, build_request
-    from cleaner.config.resolve import in_force
+    from cleaner.config.resolve import resolve
 
-    force = in_force({})
-    return run_clean(build_request(force, inputs or [STDIN]), build_cleaner(force))
+    resolved = resolve({})
+    return run_clean(build_request(resolved, inputs or [STDIN]), build_cleaner(resolved))

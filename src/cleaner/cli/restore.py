@@ -42,10 +42,10 @@ def restore(
     """
     from cleaner.restore import command
 
-    raise typer.Exit(command.run(clean_text, _the_one(ledger, report), output, text_field))
+    raise typer.Exit(command.run(clean_text, _ledger_argument(ledger, report), output, text_field))
 
 
-def _the_one(ledger: str | None, report: str | None) -> str:
+def _ledger_argument(ledger: str | None, report: str | None) -> str:
     """The ledger, which stands behind what is to be restored or behind --report."""
     from cleaner.core.errors import ConfigurationError
 

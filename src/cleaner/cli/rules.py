@@ -23,11 +23,11 @@ def list_rules(
         cleaner rules --json | jq -r '.[].name'
     """
     from cleaner.cli import rules_view
-    from cleaner.config.resolve import in_force
+    from cleaner.config.resolve import resolve
     from cleaner.config.settings import load_catalog
 
-    force = in_force({"rules": own} if own else {}, config, isolated=isolated)
-    typer.echo(rules_view.table(load_catalog(force["rules"]), as_json=as_json))
+    resolved = resolve({"rules": own} if own else {}, config, isolated=isolated)
+    typer.echo(rules_view.table(load_catalog(resolved["rules"]), as_json=as_json))
 
 
 def explain(
@@ -46,12 +46,12 @@ def explain(
         cleaner explain related/read-more-line
     """
     from cleaner.cli import rules_view
-    from cleaner.config.resolve import in_force
+    from cleaner.config.resolve import resolve
     from cleaner.config.settings import load_catalog
     from cleaner.system.terminal import wants_colour
 
-    force = in_force({"rules": own} if own else {}, config, isolated=isolated)
-    cards = load_catalog(force["rules"]).named(rule)
+    resolved = resolve({"rules": own} if own else {}, config, isolated=isolated)
+    cards = load_catalog(resolved["rules"]).named(rule)
     colour = wants_colour(sys.stdout)
     typer.echo("\n\n".join(rules_view.card(card, colour=colour) for card in cards), color=True)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from cleaner.evaluation.rule_examples import Problem
+from cleaner.evaluation.rule_examples import ExampleFailure
 from cleaner.matching.card import Card
 from cleaner.matching.catalog import Catalog
 from cleaner.system.terminal import bold, colour_marks
@@ -65,7 +65,7 @@ def card(card: Card, *, colour: bool) -> str:
     return "\n".join(lines)
 
 
-def verdict(cards: Sequence[Card], problems: Sequence[Problem]) -> str:
+def verdict(cards: Sequence[Card], problems: Sequence[ExampleFailure]) -> str:
     """What testing a user's cards came to."""
     lines = []
     for one in cards:

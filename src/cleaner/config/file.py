@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from cleaner.config.find import PROJECT, own_table, parsed, read
-from cleaner.config.keys import KEYS, LIMIT, meant, shown
+from cleaner.config.keys import KEYS, LIMIT, did_you_mean, shown
 from cleaner.config.sites import site_name
 from cleaner.config.toml_lines import lines_of
 from cleaner.core.errors import ConfigurationError
@@ -106,7 +106,7 @@ class _Reading:
             raise self._error(path, f"{name} is a table, not {shown(value)}")
         for name in value:
             if known is not None and name not in known:
-                hint = meant(name, known) or f"; the keys here are {', '.join(known)}"
+                hint = did_you_mean(name, known) or f"; the keys here are {', '.join(known)}"
                 raise self._error((*path, name), f"unknown key {shown(name)}{hint}")
         return value
 

@@ -137,7 +137,7 @@ KEYS = {
 }
 
 
-def meant(name: str, known: Iterable[str]) -> str:
+def did_you_mean(name: str, known: Iterable[str]) -> str:
     """The known name that a wrong one comes closest to, as a question; "" if none does."""
     from difflib import get_close_matches
 
@@ -165,7 +165,7 @@ def shown(value: object) -> str:
 def _not_among(names: list[str], value: object) -> str | None:
     if value in names:
         return None
-    close = meant(value, names) if isinstance(value, str) else ""
+    close = did_you_mean(value, names) if isinstance(value, str) else ""
     return f"is one of {', '.join(names)}, not {shown(value)}{close}"
 
 

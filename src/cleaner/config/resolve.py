@@ -17,7 +17,7 @@ from cleaner.intake.limits import Limits
 GIVEN = "command line"
 
 
-class InForce:
+class ResolvedConfig:
     """Every key with its value and where that comes from; `sites` are what each host has of its own."""
 
     def __init__(self, file: File | None, given: Mapping[str, Any]) -> None:
@@ -63,7 +63,7 @@ class InForce:
         """Whether the command line says it."""
         return self.settings[key].source == GIVEN
 
-    def blamed(self, message: str) -> str:
+    def with_sources(self, message: str) -> str:
         """A message about options, with the places of those that nobody typed: a file set them."""
         named = re.findall(r"--([a-z-]+)", message)
         places = [
@@ -90,7 +90,7 @@ def _added(general: Setting, own: Setting) -> Setting:
     return Setting(list(dict.fromkeys([*general.value, *own.value])), f"{general.source} and {own.source}")
 
 
-def in_force(given: Mapping[str, Any], config: str | None = None, *, isolated: bool = False) -> InForce:
+def resolve(given: Mapping[str, Any], config: str | None = None, *, isolated: bool = False) -> ResolvedConfig:
     """The settings of this run: `given` are the command line's, `config` is a file it names.
 
     Without one, the nearest file upwards counts, unless the run is `isolated`. Raises ConfigurationError.
@@ -98,10 +98,10 @@ def in_force(given: Mapping[str, Any], config: str | None = None, *, isolated: b
     if isolated:
         if config is not None:
             raise ConfigurationError("--isolated reads no configuration; leave out --config, or --isolated")
-        return InForce(None, given)
+        return ResolvedConfig(None, given)
     if config is not None:
         if not config:
             raise ConfigurationError("--config names no file")
-        return InForce(load(config), given)
+        return ResolvedConfig(load(config), given)
     path = find()
-    return InForce(None if path is None else load(path, os.path.relpath(path)), given)
+    return ResolvedConfig(None if path is None else load(path, os.path.relpath(path)), given)

@@ -6,10 +6,10 @@ import re
 from collections.abc import Container
 
 from cleaner.core.errors import ConfigurationError
-from cleaner.core.regex import compiled
+from cleaner.core.regex import lazy_compile
 
 _LONGEST = 253  # characters that a host's name may have
-_HOST = compiled(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
+_HOST = lazy_compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
 
 
 def host_of(url: str | None) -> str:

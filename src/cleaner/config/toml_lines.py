@@ -7,11 +7,11 @@ import tomllib
 from collections.abc import Iterator
 from typing import Any
 
-from cleaner.core.regex import compiled
+from cleaner.core.regex import lazy_compile
 
 Path = tuple[str, ...]
 _DEEPEST = 6
-_PIECE = compiled(
+_PIECE = lazy_compile(
     r'"""(?:\\.|[^\\])*?"{3,5}'
     r"|'''.*?'{3,5}"
     r'|"(?:\\.|[^"\\\n])*"'

@@ -12,7 +12,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from cleaner.core.folding import fold, keys
-from cleaner.core.frozen import Value
+from cleaner.core.frozen import Frozen
 
 
 class Span(NamedTuple):
@@ -38,7 +38,7 @@ class Repair(NamedTuple):
     after: str
 
 
-class Origin(Value):
+class Origin(Frozen):
     """Where a document came from and how its text was won, so that the run can be repeated.
 
     `content` is what came: bytes, or a text that came without them. `encoding_from` is one of option, bom,
@@ -58,7 +58,7 @@ class Origin(Value):
     filled: int
     because: str | None
     content: str | bytes | None
-    _unsaid = ("content",)
+    _excluded = ("content",)
 
     def __init__(
         self,
@@ -95,7 +95,7 @@ class Origin(Value):
 
     def as_dict(self) -> dict[str, object]:
         """What a ledger says of it."""
-        return self._said() | {"digest": self.digest}
+        return self._compared() | {"digest": self.digest}
 
 
 class Evidence(NamedTuple):
@@ -112,7 +112,7 @@ class Evidence(NamedTuple):
     listed: int = 0
 
 
-class Document(Value):
+class Document(Frozen):
     """One article: immutable text, already decoded, extracted and repaired.
 
     Of a page, `titles` are the headlines it states anywhere, and `evidence` is parallel to the lines.
@@ -155,7 +155,7 @@ class Document(Value):
         return fold(self.text)
 
     @cached_property
-    def said(self) -> Sequence[str]:
+    def folded_lines(self) -> Sequence[str]:
         """What each physical line says, folded; what follows the last line break is a line even when empty."""
         pieces = self.folded.split("\n")
         if "\r" not in self.text:
@@ -166,9 +166,9 @@ class Document(Value):
         return [piece[:-1] if broken else piece for piece, broken in zip(pieces, (*breaks, False), strict=True)]
 
     @cached_property
-    def keys(self) -> Sequence[str]:
+    def line_keys(self) -> Sequence[str]:
         """What makes two of its lines the same; see folding.keys."""
-        return keys(self.said)
+        return keys(self.folded_lines)
 
     @cached_property
     def starts(self) -> Sequence[int]:
@@ -179,7 +179,9 @@ class Document(Value):
         """Where a physical line stands."""
         start = self.starts[index]
         last = index + 1 == len(self.starts)
-        return Line(start, start + len(self.said[index]), len(self.text) if last else self.starts[index + 1])
+        return Line(
+            start, start + len(self.folded_lines[index]), len(self.text) if last else self.starts[index + 1]
+        )
 
     @property
     def lines(self) -> tuple[Line, ...]:

@@ -22,8 +22,8 @@ class Draft:
         self.removals: tuple[Removal, ...] = ()
         self._holes: dict[int, list[Span]] = {}
         self._cut: dict[int, str] = {}
-        said = document.said
-        self.live: Sequence[int] = [index for index, line in enumerate(said) if line and not line.isspace()]
+        said = document.folded_lines
+        self.remaining: Sequence[int] = [index for index, line in enumerate(said) if line and not line.isspace()]
         """The indices of the lines that still say something."""
 
     def is_cut(self, index: int) -> bool:
@@ -33,7 +33,7 @@ class Draft:
     def show(self, index: int) -> str:
         """What line `index` still says, folded for matching."""
         if index not in self._holes:
-            return self.document.said[index]
+            return self.document.folded_lines[index]
         if index not in self._cut:
             folded = self.document.folded
             self._cut[index] = "".join(folded[piece.start : piece.end] for piece in self._pieces(index))
@@ -41,7 +41,7 @@ class Draft:
 
     def key(self, index: int) -> str:
         """What makes two lines the same, of what line `index` still says; see folding.key."""
-        return key(self.show(index)) if index in self._holes else self.document.keys[index]
+        return key(self.show(index)) if index in self._holes else self.document.line_keys[index]
 
     @property
     def gone(self) -> list[int]:
@@ -118,16 +118,16 @@ class Draft:
             for span in _outside(proposal.span, taken):
                 insort(taken, span)
                 fresh.append(Removal(span, proposal.rule, proposal.because, stage))
-        return self._less(holes, fresh) if fresh else self
+        return self._with_holes(holes, fresh) if fresh else self
 
-    def _less(self, holes: dict[int, list[Span]], fresh: list[Removal]) -> Draft:
+    def _with_holes(self, holes: dict[int, list[Span]], fresh: list[Removal]) -> Draft:
         """The draft with more holes in some lines."""
         draft = object.__new__(Draft)
         draft.document = self.document
         draft.removals = tuple(sorted((*self.removals, *fresh)))
         draft._holes = self._holes | holes
         draft._cut = {index: shown for index, shown in self._cut.items() if index not in holes}
-        draft.live = [index for index in self.live if index not in holes or draft.show(index).strip()]
+        draft.remaining = [index for index in self.remaining if index not in holes or draft.show(index).strip()]
         return draft
 
     def _pieces(self, index: int) -> Iterator[Span]:

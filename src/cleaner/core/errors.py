@@ -11,5 +11,5 @@ class ConfigurationError(ValueError):
     """A setting, a card or a name that cannot be used; the message says what to write instead."""
 
 
-class LawError(Exception):
+class InvariantError(Exception):
     """A result would break a promise of the program; nothing of it may be written."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cleaner.core.regex import Finder, compiled
+from cleaner.core.regex import Contains, lazy_compile
 
 # What the eye takes for a blank and RE2's \s does not; zero-width characters and the soft hyphen
 # included, because they stand at the edges of scraped lines far more often than inside words.
@@ -38,8 +38,8 @@ ORNAMENT = " \t*•·・●▪◆■►▶»›>|–—-=_~#[("
 _NOT_SAID = ORNAMENT + ".:"
 # a lone surrogate cannot be encoded for the matching engine
 _UNREADABLE = "\ufffd"
-_ODD = compiled(f"[{_BEYOND_ASCII}\ud800-\udfff]")
-_has_odd = Finder(f"[{_BEYOND_ASCII}]")
+_ODD = lazy_compile(f"[{_BEYOND_ASCII}\ud800-\udfff]")
+_has_odd = Contains(f"[{_BEYOND_ASCII}]")
 
 
 def fold(text: str) -> str:

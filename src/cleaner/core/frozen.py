@@ -8,14 +8,14 @@ from __future__ import annotations
 from typing import Any, ClassVar, Self
 
 
-class Value:
+class Frozen:
     """The annotations of a class are its fields, in order; its `__init__` sets them all by `_set`.
 
-    Fields that are `_unsaid` make no difference to equality, and `repr` leaves them out.
+    Fields that are `_excluded` make no difference to equality, and `repr` leaves them out.
     """
 
     _fields: ClassVar[tuple[str, ...]] = ()
-    _unsaid: ClassVar[tuple[str, ...]] = ()
+    _excluded: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls) -> None:
         cls._fields = tuple(name for name in cls.__annotations__ if not name.startswith("_"))
@@ -27,8 +27,8 @@ class Value:
         """The same but for some fields."""
         return type(self)(**{name: getattr(self, name) for name in self._fields} | changes)
 
-    def _said(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in self._fields if name not in self._unsaid}
+    def _compared(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self._fields if name not in self._excluded}
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__} never changes; make another one instead")
@@ -37,10 +37,12 @@ class Value:
         raise AttributeError(f"{type(self).__name__} never changes; make another one instead")
 
     def __eq__(self, other: object) -> bool:
-        return self._said() == other._said() if isinstance(other, type(self)) else NotImplemented
+        return self._compared() == other._compared() if isinstance(other, type(self)) else NotImplemented
 
     def __hash__(self) -> int:
-        return hash(tuple(self._said().values()))
+        return hash(tuple(self._compared().values()))
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self._said().items())})"
+        return (
+            f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self._compared().items())})"
+        )

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 
 from cleaner.core.document import Document, Span
-from cleaner.core.regex import compiled
+from cleaner.core.regex import lazy_compile
 
-_MARK = compiled(r"\[-(.*?)-\]", re.DOTALL)
+_MARK = lazy_compile(r"\[-(.*?)-\]", re.DOTALL)
 
 
 def parse(marked: str) -> tuple[str, tuple[Span, ...]]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, AnyStr, cast
 
 
-class _Lazily:
+class _LazyPattern:
     """Has the methods of the pattern. Each is kept when first asked for, so that later calls cost nothing more."""
 
     def __init__(self, source: str | bytes, flags: int) -> None:
@@ -20,12 +20,12 @@ class _Lazily:
         return found
 
 
-def compiled(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
+def lazy_compile(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """Like re.compile, but not before it is needed."""
-    return cast("re.Pattern[AnyStr]", _Lazily(source, flags))
+    return cast("re.Pattern[AnyStr]", _LazyPattern(source, flags))
 
 
-class Finder:
+class Contains:
     """Asks a text whether a pattern matches anywhere in it. Compiled when first asked."""
 
     def __init__(self, pattern: str) -> None:

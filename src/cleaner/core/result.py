@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from cleaner.core.document import Document, Span
-from cleaner.core.errors import LawError
-from cleaner.core.frozen import Value
+from cleaner.core.errors import InvariantError
+from cleaner.core.frozen import Frozen
 
 
 class Removal(NamedTuple):
@@ -20,7 +20,7 @@ class Removal(NamedTuple):
     stage: str = ""
 
 
-class Result(Value):
+class Result(Frozen):
     """A document and everything that goes from it: sorted, disjoint removals.
 
     `withheld` is None, or the share of the text that went over the budget: then it stays, and only what is
@@ -54,7 +54,7 @@ class Result(Value):
         return bool(self.removals)
 
     def check(self) -> None:
-        """Raise LawError unless clean text and removals together are the document again."""
+        """Raise InvariantError unless clean text and removals together are the document again."""
         if not self.removals:
             return
         source = self.document.text
@@ -62,10 +62,10 @@ class Result(Value):
         at = 0
         for span in spans:
             if not at <= span.start < span.end <= len(source):
-                raise LawError(f"removal {span.start}-{span.end} is empty, overlaps or lies outside the text")
+                raise InvariantError(f"removal {span.start}-{span.end} is empty, overlaps or lies outside the text")
             at = span.end
         if put_back(self.text, ((span.start, source[span.start : span.end]) for span in spans)) != source:
-            raise LawError("clean text and removals do not add up to the document")
+            raise InvariantError("clean text and removals do not add up to the document")
 
 
 def put_back(clean: str, removed: Iterable[tuple[int, str]]) -> str:
@@ -79,7 +79,7 @@ def put_back(clean: str, removed: Iterable[tuple[int, str]]) -> str:
     for start, text in removed:
         kept = clean[at : at + start - length]
         if len(kept) != start - length:
-            raise LawError(f"the clean text ends before the removal at {start}")
+            raise InvariantError(f"the clean text ends before the removal at {start}")
         pieces += (kept, text)
         at += len(kept)
         length = start + len(text)
@@ -90,7 +90,7 @@ def put_back(clean: str, removed: Iterable[tuple[int, str]]) -> str:
 BINARY = "binary"  # the kind of failure of what is not text at all
 
 
-class Failed(NamedTuple):
+class Failure(NamedTuple):
     """Why a document could not be cleaned: a word to count by, and a sentence."""
 
     kind: str

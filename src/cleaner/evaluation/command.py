@@ -21,7 +21,7 @@ from cleaner.version import __version__
 _DONE, _FAILED = 0, 3
 
 
-class Request(NamedTuple):
+class EvalRequest(NamedTuple):
     """What the command line asked for."""
 
     gold: list[str]
@@ -46,7 +46,7 @@ class Request(NamedTuple):
                     raise ConfigurationError(f"--json would write over {path}, which is read")
 
 
-def run(request: Request, for_articles: Cleaner, for_pages: Cleaner) -> int:
+def run(request: EvalRequest, for_articles: Cleaner, for_pages: Cleaner) -> int:
     """Score and show; the exit code. Raises ConfigurationError where there is nothing at all to score."""
     measured = measure(
         read_gold(request.gold),

@@ -24,7 +24,7 @@ _FRONT_MATTER = re.compile(r"---\r?\n((?:(?:title|url|lang): [^\r\n]*\r?\n)+)---
 _MARKED = "marked"
 
 
-class Article(NamedTuple):
+class LabelledArticle(NamedTuple):
     """A text in which a person has labelled what should go, and what may go or stay."""
 
     name: str
@@ -36,7 +36,7 @@ class Article(NamedTuple):
     optional: tuple[Span, ...]
 
 
-class Page(NamedTuple):
+class LabelledPage(NamedTuple):
     """A page, the article a person took from it, and strings that must and must not be in the article."""
 
     name: str
@@ -48,7 +48,7 @@ class Page(NamedTuple):
     must_not: tuple[str, ...]
 
 
-class Fault(NamedTuple):
+class RejectedRecord(NamedTuple):
     """A file or record that could not be scored, and why."""
 
     name: str
@@ -59,8 +59,8 @@ class _GoldError(ValueError):
     """What is wrong with a record, said so that it can be put right."""
 
 
-def read_gold(names: list[str]) -> Iterator[Article | Page | Fault]:
-    """Everything labelled in these files and folders, in order; what cannot be read is a Fault in its place."""
+def read_gold(names: list[str]) -> Iterator[LabelledArticle | LabelledPage | RejectedRecord]:
+    """Every labelled record of these files and folders, in order; an unreadable one is a RejectedRecord."""
     for name in names:
         if not os.path.isdir(name):
             yield from _read_file(name)
@@ -72,20 +72,20 @@ def read_gold(names: list[str]) -> Iterator[Article | Page | Fault]:
             if file.endswith(_SUFFIXES)
         )
         if not files:
-            yield Fault(name, f"the folder holds no {', '.join(_SUFFIXES[:-1])} or {_SUFFIXES[-1]} file")
+            yield RejectedRecord(name, f"the folder holds no {', '.join(_SUFFIXES[:-1])} or {_SUFFIXES[-1]} file")
         for file in files:
             yield from _read_file(file)
 
 
-def _read_file(path: str) -> Iterator[Article | Page | Fault]:
+def _read_file(path: str) -> Iterator[LabelledArticle | LabelledPage | RejectedRecord]:
     name = "standard input" if path == STDIN else display_name(path)
     try:
         data = _read(path)
     except StreamError as error:
-        yield Fault(name, str(error).removeprefix(f"{path}: "))
+        yield RejectedRecord(name, str(error).removeprefix(f"{path}: "))
         return
     except (OSError, EOFError, zlib.error) as error:
-        yield Fault(name, f"cannot be read: {error}")
+        yield RejectedRecord(name, f"cannot be read: {error}")
         return
     format = sniff(data[:4096])
     if format == "text":
@@ -95,9 +95,9 @@ def _read_file(path: str) -> Iterator[Article | Page | Fault]:
             if line.strip():
                 yield _read_one(_record, f"{name}:{number}", line)
     elif format == "json":
-        yield Fault(name, "JSON, but not JSON Lines: put each record on a line of its own, as jq -c does")
+        yield RejectedRecord(name, "JSON, but not JSON Lines: put each record on a line of its own, as jq -c does")
     else:
-        yield Fault(name, "a page without labels: put it into a record with html and gold")
+        yield RejectedRecord(name, "a page without labels: put it into a record with html and gold")
 
 
 def _read(path: str) -> bytes:
@@ -110,15 +110,17 @@ def _read(path: str) -> bytes:
     return gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data
 
 
-def _read_one(read: Callable[[str, bytes], Article | Page], name: str, data: bytes) -> Article | Page | Fault:
+def _read_one(
+    read: Callable[[str, bytes], LabelledArticle | LabelledPage], name: str, data: bytes
+) -> LabelledArticle | LabelledPage | RejectedRecord:
     try:
         return read(name, data)
     except UnicodeDecodeError as error:
-        return Fault(name, f"not UTF-8 at byte {error.start}")
+        return RejectedRecord(name, f"not UTF-8 at byte {error.start}")
     except _GoldError as error:
-        return Fault(name, str(error))
+        return RejectedRecord(name, str(error))
     except (ValueError, RecursionError) as error:
-        return Fault(name, f"not valid JSON: {error}")
+        return RejectedRecord(name, f"not valid JSON: {error}")
 
 
 def read_marked(source: str) -> tuple[dict[str, str], str, tuple[Span, ...]]:
@@ -133,13 +135,13 @@ def read_marked(source: str) -> tuple[dict[str, str], str, tuple[Span, ...]]:
     return stated, text, spans
 
 
-def _marked(name: str, data: bytes) -> Article:
+def _marked(name: str, data: bytes) -> LabelledArticle:
     stated, text, spans = read_marked(data.decode("utf-8-sig"))
     labels = tuple(Label(*span, _MARKED) for span in spans)
-    return Article(name, stated.get("lang"), stated.get("title"), stated.get("url"), text, labels, ())
+    return LabelledArticle(name, stated.get("lang"), stated.get("title"), stated.get("url"), text, labels, ())
 
 
-def _record(where: str, line: bytes) -> Article | Page:
+def _record(where: str, line: bytes) -> LabelledArticle | LabelledPage:
     record = json.loads(line.decode("utf-8-sig"))
     if not isinstance(record, dict):
         raise _GoldError("not a JSON object")
@@ -149,12 +151,12 @@ def _record(where: str, line: bytes) -> Article | Page:
     url = _string(record, "url")
     if "html" in record and "gold" in record:
         must, must_not = _strings(record, "must"), _strings(record, "must_not")
-        return Page(name, language, url, _text(record, "html"), _text(record, "gold"), must, must_not)
+        return LabelledPage(name, language, url, _text(record, "html"), _text(record, "gold"), must, must_not)
     if "text" in record and "remove" in record:
         text = _text(record, "text")
         remove = tuple(Label(a, b, kind) for a, b, kind in _ranges(record, "remove", text))
         optional = tuple(Span(a, b) for a, b, _ in _ranges(record, "optional", text))
-        return Article(name, language, _string(record, "title"), url, text, remove, optional)
+        return LabelledArticle(name, language, _string(record, "title"), url, text, remove, optional)
     raise _GoldError("no labels: a labelled article has text and remove, a labelled page html and gold")
 
 

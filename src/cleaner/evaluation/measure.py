@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from cleaner.api import Cleaner
 from cleaner.core.errors import InputError
 from cleaner.evaluation.baselines import LINE_RULES
-from cleaner.evaluation.gold import Article, Fault, Page
+from cleaner.evaluation.gold import LabelledArticle, LabelledPage, RejectedRecord
 from cleaner.evaluation.page_scores import PageScore
 from cleaner.evaluation.scoring import Figures, Firings, Score, touched, units
 from cleaner.runner.workers.outcome import reason
@@ -28,7 +28,7 @@ class Evaluation:
     articles: dict[str, dict[str, Score]] = field(default_factory=dict)
     rules: dict[str, Firings] = field(default_factory=dict)
     pages: dict[str, PageScore] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[RejectedRecord] = field(default_factory=list)
 
     @property
     def families(self) -> dict[str, Firings]:
@@ -67,7 +67,7 @@ def _kinds(score: Score) -> dict[str, Figures]:
 
 
 def measure(
-    gold: Iterable[Article | Page | Fault],
+    gold: Iterable[LabelledArticle | LabelledPage | RejectedRecord],
     for_articles: Cleaner,
     for_pages: Cleaner,
     *,
@@ -81,20 +81,22 @@ def measure(
     """
     measured = Evaluation()
     for item in gold:
-        if isinstance(item, Fault):
+        if isinstance(item, RejectedRecord):
             measured.faults.append(item)
         elif language is None or item.language == language:
             try:
-                if isinstance(item, Article):
+                if isinstance(item, LabelledArticle):
                     _add_article(measured, item, for_articles, baselines)
                 else:
                     _add_page(measured, item, for_pages, baselines)
             except Exception as error:
-                measured.faults.append(Fault(item.name, reason(error).why))
+                measured.faults.append(RejectedRecord(item.name, reason(error).why))
     return measured
 
 
-def _add_article(measured: Evaluation, article: Article, cleaner: Cleaner, baselines: Collection[str]) -> None:
+def _add_article(
+    measured: Evaluation, article: LabelledArticle, cleaner: Cleaner, baselines: Collection[str]
+) -> None:
     text = article.text
     labelled = units(text, article.remove, article.optional)
     result = cleaner.clean(text, title=article.title, url=article.url, language=article.language)
@@ -110,7 +112,7 @@ def _add_article(measured: Evaluation, article: Article, cleaner: Cleaner, basel
             measured.rules.setdefault(removal.rule, Firings()).add(verdict)
 
 
-def _add_page(measured: Evaluation, page: Page, cleaner: Cleaner, baselines: Collection[str]) -> None:
+def _add_page(measured: Evaluation, page: LabelledPage, cleaner: Cleaner, baselines: Collection[str]) -> None:
     try:
         # no title: on a page it has to be found, as in use
         text = cleaner.clean_html(page.html, url=page.url, language=page.language).text

@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from cleaner.evaluation.gold import Page
+from cleaner.evaluation.gold import LabelledPage
 from cleaner.evaluation.scoring import Figures, share
 
 _WORD = re.compile(r"\w+")
@@ -78,7 +78,7 @@ class PageScore:
             "must_not": share(self.must_not_found, self.must_not),
         }
 
-    def add(self, page: Page, text: str) -> None:
+    def add(self, page: LabelledPage, text: str) -> None:
         """Count one page, from which `text` was taken."""
         taken, gold = shingles(text), shingles(page.gold)
         both, taken_runs, gold_runs = (taken & gold).total(), taken.total(), gold.total()

@@ -17,37 +17,37 @@ from cleaner.intake import documents
 from cleaner.matching.card import Card
 from cleaner.matching.catalog import HEADLINE_RULE, Catalog
 from cleaner.matching.language import Language
-from cleaner.matching.matcher import Rules
+from cleaner.matching.matcher import Matcher
 from cleaner.pipeline.run import run_pipeline
 
 _AT_LEAST = 2
 _TITLE = "An example of an article"
 
 
-class Problem(NamedTuple):
+class ExampleFailure(NamedTuple):
     """What is wrong with a card: the rule, and a message of one or more lines."""
 
     rule: str
     message: str
 
 
-def check_cards(catalog: Catalog, cards: Sequence[Card]) -> list[Problem]:
+def check_cards(catalog: Catalog, cards: Sequence[Card]) -> list[ExampleFailure]:
     """Everything wrong with `cards`, which are among those of `catalog`. Raises PatternError for a bad pattern."""
-    together = Rules(catalog.choose())
+    together = Matcher(catalog.choose())
     problems = []
     for card in cards:
         # what works on what other rules have found has nothing to do without them
-        alone = together if card.shape == "code" and not card.alone else Rules(_only(catalog, card))
+        alone = together if card.shape == "code" and not card.alone else Matcher(_only(catalog, card))
         beside = together
         if card.status == "preview" or card.id == HEADLINE_RULE:
-            beside = Rules(catalog._replace(cards=(*catalog.choose().cards, card)))
-        problems += [Problem(card.id, message) for message in _faults(card, alone, beside)]
+            beside = Matcher(catalog._replace(cards=(*catalog.choose().cards, card)))
+        problems += [ExampleFailure(card.id, message) for message in _faults(card, alone, beside)]
     return problems
 
 
 def check_language(catalog: Catalog, language: Language) -> list[str]:
     """What is wrong with a language's marked examples, run as articles declared to be in it."""
-    rules = Rules(catalog.choose())
+    rules = Matcher(catalog.choose())
     return [
         fault
         for example in language.examples
@@ -55,7 +55,7 @@ def check_language(catalog: Catalog, language: Language) -> list[str]:
     ]
 
 
-def _faults(card: Card, alone: Rules, beside: Rules) -> Iterator[str]:
+def _faults(card: Card, alone: Matcher, beside: Matcher) -> Iterator[str]:
     for kind, examples in (("that go", card.removes), ("that stay", card.keeps)):
         if len(examples) < _AT_LEAST:
             yield f"has too few examples {kind}: {len(examples)}, and a card needs at least {_AT_LEAST}"
@@ -66,7 +66,9 @@ def _faults(card: Card, alone: Rules, beside: Rules) -> Iterator[str]:
             yield fault
 
 
-def _fault(example: str, rules: Rules, company: str, title: str | None, language: str | None = None) -> str | None:
+def _fault(
+    example: str, rules: Matcher, company: str, title: str | None, language: str | None = None
+) -> str | None:
     # an example is a piece of an article: its first line is not the headline, unless that is what it is about
     if example.startswith("<"):
         document = documents.from_blocks(example.replace("[-", "").replace("-]", ""), title=title)

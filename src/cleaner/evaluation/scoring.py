@@ -27,7 +27,7 @@ class Label(NamedTuple):
     kind: str
 
 
-class Unit(NamedTuple):
+class ScoredUnit(NamedTuple):
     """A piece of one line with one verdict; `kind` is that of its label where it has one."""
 
     start: int
@@ -36,7 +36,7 @@ class Unit(NamedTuple):
     kind: str = ""
 
 
-def units(text: str, remove: Sequence[Label], optional: Sequence[Span]) -> list[Unit]:
+def units(text: str, remove: Sequence[Label], optional: Sequence[Span]) -> list[ScoredUnit]:
     """The units of an article with those labels. Where labels overlap, `remove` wins.
 
     >>> [(unit.start, unit.end, unit.verdict) for unit in units("Rain fell. Share", [Label(11, 16, "share")], [])]
@@ -55,13 +55,13 @@ def units(text: str, remove: Sequence[Label], optional: Sequence[Span]) -> list[
     return found
 
 
-def _unit(start: int, end: int, remove: Sequence[Label], optional: Sequence[Span]) -> Unit:
+def _unit(start: int, end: int, remove: Sequence[Label], optional: Sequence[Span]) -> ScoredUnit:
     for label in remove:
         if label.start <= start and end <= label.end:
-            return Unit(start, end, "remove", label.kind)
+            return ScoredUnit(start, end, "remove", label.kind)
     if any(span.start <= start and end <= span.end for span in optional):
-        return Unit(start, end, "optional")
-    return Unit(start, end, "keep")
+        return ScoredUnit(start, end, "optional")
+    return ScoredUnit(start, end, "keep")
 
 
 def counts(char: str) -> bool:
@@ -131,7 +131,7 @@ class Score:
             "lost_share": share(self.lost_characters, self.keep_characters),
         }
 
-    def add(self, name: str, text: str, labelled: Iterable[Unit], gone: Iterable[Span]) -> None:
+    def add(self, name: str, text: str, labelled: Iterable[ScoredUnit], gone: Iterable[Span]) -> None:
         """Count one article, of which a cleaner has removed the sorted, disjoint ranges `gone`."""
         missing = bytearray(len(text))
         for start, end in gone:
@@ -200,7 +200,7 @@ class Firings:
         self.optional += verdict == "optional"
 
 
-def touched(text: str, labelled: Iterable[Unit], span: Span) -> Verdict | None:
+def touched(text: str, labelled: Iterable[ScoredUnit], span: Span) -> Verdict | None:
     """What a removed span is judged by: keep if it touches a unit to keep, else remove, else optional.
 
     None where the span holds nothing that counts, such as the blank lines a removal leaves behind.

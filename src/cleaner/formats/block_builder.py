@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from cleaner.core.result import Failed
+from cleaner.core.result import Failure
 from cleaner.formats.blocks import Block
 from cleaner.formats.json_record import new_record
 
 BLOCK = 1 << 20  # bytes of records in one block: a task that costs more than handing it over
 
 
-class Lines:
+class BlockBuilder:
     """A block in the making."""
 
     def __init__(self) -> None:
@@ -20,7 +20,7 @@ class Lines:
 
     def _begin(self) -> None:
         self._lines: list[bytes] = []
-        self._faults: list[tuple[int, Failed]] = []
+        self._faults: list[tuple[int, Failure]] = []
         self._size = 0
         self.skipped = 0
 
@@ -30,7 +30,7 @@ class Lines:
         self._lines.append(line)
         self._size += len(line)
 
-    def fail(self, failed: Failed, fields: dict[str, object]) -> None:
+    def fail(self, failed: Failure, fields: dict[str, object]) -> None:
         """One more record, which cannot be cleaned; `fields` are what is written where only records can be."""
         self._faults.append((len(self._lines), failed))
         self.add(fields | {"error": failed.why})
@@ -38,7 +38,7 @@ class Lines:
     def leave(self, fields: dict[str, object]) -> None:
         """One more record, which has nothing to clean."""
         if fields:
-            self._faults.append((len(self._lines), Failed("", "")))
+            self._faults.append((len(self._lines), Failure("", "")))
         self.add(fields)
 
     def weigh(self, size: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import BinaryIO, NamedTuple, Protocol
 
-from cleaner.core.result import Failed
+from cleaner.core.result import Failure
 
 
 class Block(NamedTuple):
@@ -17,7 +17,7 @@ class Block(NamedTuple):
 
     lines: bytes
     records: int
-    faults: tuple[tuple[int, Failed], ...] = ()
+    faults: tuple[tuple[int, Failure], ...] = ()
     skipped: int = 0
 
 
@@ -36,5 +36,5 @@ class UnfitError(Exception):
 
     def __init__(self, why: str, rest: BinaryIO, *, kind: str = "input") -> None:
         super().__init__(why)
-        self.failed = Failed(kind, why)
+        self.failed = Failure(kind, why)
         self.rest = rest

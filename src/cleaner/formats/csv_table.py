@@ -8,12 +8,12 @@ from collections import deque
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from cleaner.core.result import BINARY, Failed
-from cleaner.formats.block_builder import Lines, distinct
+from cleaner.core.result import BINARY, Failure
+from cleaner.formats.block_builder import BlockBuilder, distinct
 from cleaner.formats.blocks import Block, UnfitError
 from cleaner.formats.csv_rows import Row, TooLongError, decoder, rows, transcoded
 from cleaner.formats.json_record import encoded, values_of
-from cleaner.formats.options import Reading, Writing
+from cleaner.formats.options import ReadOptions, WriteOptions
 from cleaner.intake.decode import BinaryError, check_encoding, decode
 from cleaner.intake.limits import Limits
 from cleaner.system.streams import rejoined
@@ -25,7 +25,9 @@ _DELIMITERS = (b",", b";", b"\t", b"|")
 class Table:
     """One CSV file. `blocks` must have begun before `add` is called, and runs ahead of it."""
 
-    def __init__(self, stream: BinaryIO, reading: Reading, writing: Writing, limits: Limits, *, keep: bool) -> None:
+    def __init__(
+        self, stream: BinaryIO, reading: ReadOptions, writing: WriteOptions, limits: Limits, *, keep: bool
+    ) -> None:
         """Raises UnfitError for a file without a header that names what is to be cleaned.
 
         keep: the cleaned records come back through `add`.
@@ -62,7 +64,7 @@ class Table:
 
     def blocks(self) -> Iterator[Block]:
         """All rows; at least one block. Raises UnfitError with the rest from a row on that never ends."""
-        block = Lines()
+        block = BlockBuilder()
         reader = rows(self._stream, self._delimiter, self._longest)
         self._header = next(reader, Row(b"", []))
         try:
@@ -76,19 +78,19 @@ class Table:
             raise UnfitError(why, rejoined(error.read, self._stream), kind="limit") from None
         yield block.block()
 
-    def _add(self, block: Lines, row: Row) -> None:
+    def _add(self, block: BlockBuilder, row: Row) -> None:
         blank = not row.data.strip(b"\r\n")
         why = None
         fields: dict[str, object] = {}
         if not row.closed:
-            why = Failed("input", "a quotation mark that is opened and never closed")
+            why = Failure("input", "a quotation mark that is opened and never closed")
         elif not blank and len(row.cells) != len(self.names):
-            why = Failed("input", f"{_cells(len(row.cells))}, and the header has {len(self.names)}")
+            why = Failure("input", f"{_cells(len(row.cells))}, and the header has {len(self.names)}")
         elif not blank:
             try:
                 fields = self._all(row) if self._whole else self._record(row)
             except UnicodeDecodeError as error:
-                why = Failed("encoding", f"not UTF-8 at byte {error.start} of a cell (--encoding)")
+                why = Failure("encoding", f"not UTF-8 at byte {error.start} of a cell (--encoding)")
         if why is not None:
             block.fail(why, {} if self._keep else {"row": row.data.decode("utf-8", "replace")})
         else:

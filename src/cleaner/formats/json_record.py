@@ -10,13 +10,13 @@ from typing import NamedTuple
 import msgspec
 
 from cleaner.core.errors import InputError
-from cleaner.core.regex import compiled
+from cleaner.core.regex import lazy_compile
 
 _FIELDS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _ASCII = json.JSONEncoder().encode
 _UNICODE = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make it anew each time
-_KEY = compiled(rb'\s*("(?:[^"\\]|\\.)*")\s*:\s*')
-_NEXT = compiled(rb"\s*([,}])")
+_KEY = lazy_compile(rb'\s*("(?:[^"\\]|\\.)*")\s*:\s*')
+_NEXT = lazy_compile(rb"\s*([,}])")
 
 
 class RecordError(InputError):

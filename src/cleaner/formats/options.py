@@ -47,7 +47,7 @@ class Fields(NamedTuple):
 FIELDS = Fields()
 
 
-class Reading(NamedTuple):
+class ReadOptions(NamedTuple):
     """How inputs are read: format (auto or one of sources.FORMATS), encoding, names of fields.
 
     `language` is that of articles that state none.
@@ -59,7 +59,7 @@ class Reading(NamedTuple):
     fields: Fields = FIELDS
 
 
-class Writing(NamedTuple):
+class WriteOptions(NamedTuple):
     """How records are written."""
 
     to: str | None = None

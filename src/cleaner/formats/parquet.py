@@ -15,12 +15,12 @@ from typing import Any, BinaryIO, NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from cleaner.core.result import Failed
+from cleaner.core.result import Failure
 from cleaner.formats import parquet_columns
-from cleaner.formats.block_builder import BLOCK, Lines
+from cleaner.formats.block_builder import BLOCK, BlockBuilder
 from cleaner.formats.blocks import Block, UnfitError
 from cleaner.formats.json_record import encoded, values_of
-from cleaner.formats.options import Reading, Writing
+from cleaner.formats.options import ReadOptions, WriteOptions
 from cleaner.intake.limits import Limits
 from cleaner.system.errors import StreamError
 
@@ -42,8 +42,8 @@ class Parquet:
     def __init__(
         self,
         stream: BinaryIO,
-        reading: Reading,
-        writing: Writing,
+        reading: ReadOptions,
+        writing: WriteOptions,
         limits: Limits,  # noqa: ARG002 a cell is weighed by whoever cleans it
         *,
         keep: bool,
@@ -130,7 +130,7 @@ class Parquet:
             raise StreamError(f"row group {group + 1} is damaged: {_line(error)}") from None
 
     def _block(self, batch: Any, *, ends: bool) -> Block:
-        block = Lines()
+        block = BlockBuilder()
         texts = self._texts(batch, self._fields.text)
         pages = self._texts(batch, self._fields.html)
         others = parquet_columns.values(batch) if self._whole else self._others(batch)
@@ -145,7 +145,7 @@ class Parquet:
             try:
                 block.add(known | {name: value.decode()})
             except UnicodeDecodeError as error:
-                block.fail(Failed("encoding", f"{name!r} is not UTF-8 at byte {error.start}"), known)
+                block.fail(Failure("encoding", f"{name!r} is not UTF-8 at byte {error.start}"), known)
         if self._keep:
             self._waiting.append(_Piece(batch, ends))
         return block.block()

@@ -38,12 +38,12 @@ def settings(file: Any, groups: list[Any], text: str, names: list[str]) -> dict[
     """Options that write a file as this one was written."""
     metadata = file.metadata
     columns = [groups[0].column(at) for at in range(metadata.num_columns)] if groups else []
-    packing = {column.path_in_schema: column.compression.replace("UNCOMPRESSED", "NONE") for column in columns}
-    first = next(iter(packing.values()), "SNAPPY")
+    compression = {column.path_in_schema: column.compression.replace("UNCOMPRESSED", "NONE") for column in columns}
+    first = next(iter(compression.values()), "SNAPPY")
     order = [one for one in (groups[0].sorting_columns if groups else ()) if not _sorts(one, columns, text)]
     return {
         "version": "1.0" if metadata.format_version == "1.0" else "2.6",
-        "compression": dict.fromkeys(names, first) | packing,
+        "compression": dict.fromkeys(names, first) | compression,
         "use_dictionary": [column.path_in_schema for column in columns if column.has_dictionary_page],
         "write_statistics": [column.path_in_schema for column in columns if column.is_stats_set],
         "store_schema": b"ARROW:schema" in (metadata.metadata or {}),

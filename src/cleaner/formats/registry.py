@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 
-from cleaner.core.regex import compiled
+from cleaner.core.regex import lazy_compile
 from cleaner.system.compression import SUFFIXES as _PACKED
 
 _MAGIC = {b"PAR1": "parquet", b"WARC/1.": "warc"}
 _PAGE_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body")
 # Nobody begins an article like this; what turns out not to be a record is reported as one that is not
-_RECORD = compiled(rb'\{[ \t]*"')
-_JSON = compiled(rb"\{\s*[\"}]|\[(?:[ \t]*\r?\n|\s*[\[{\"])")
+_RECORD = lazy_compile(rb'\{[ \t]*"')
+_JSON = lazy_compile(rb"\{\s*[\"}]|\[(?:[ \t]*\r?\n|\s*[\[{\"])")
 
 
 def sniff(head: bytes) -> str:
@@ -48,13 +48,13 @@ FORMATS = {
 RECORDS = frozenset({"jsonl", "csv", "tsv", "parquet", "warc"})
 
 
-def kind_of(name: str) -> tuple[str, str]:
-    """(format, packing) that a file's suffixes tell: "a.jsonl.gz" is ("jsonl", "gz")."""
+def format_of(name: str) -> tuple[str, str]:
+    """(format, compression) that a file's suffixes tell: "a.jsonl.gz" is ("jsonl", "gz")."""
     stem, suffix = os.path.splitext(name.lower())
-    packing = _PACKED.get(suffix, "")
-    if packing:
+    compression = _PACKED.get(suffix, "")
+    if compression:
         suffix = os.path.splitext(stem)[1]
-    return FORMATS.get(suffix, "auto"), packing
+    return FORMATS.get(suffix, "auto"), compression
 
 
 TABLES = frozenset({"csv", "tsv", "parquet"})

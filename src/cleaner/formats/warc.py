@@ -12,14 +12,14 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
-from cleaner.core.result import Failed
-from cleaner.formats.block_builder import Lines
+from cleaner.core.result import Failure
+from cleaner.formats.block_builder import BlockBuilder
 from cleaner.formats.blocks import Block
-from cleaner.formats.options import Fields, Reading
+from cleaner.formats.options import Fields, ReadOptions
 from cleaner.intake.decode import DecodeError, check_encoding, decode
 from cleaner.intake.limits import Limits
-from cleaner.system.compression import packing_of, unpacked
-from cleaner.system.errors import PackingError, StreamError
+from cleaner.system.compression import decompress, detect_compression
+from cleaner.system.errors import CompressionError, StreamError
 
 _LINE = 1 << 16
 _LINES = 10_000  # of headers
@@ -50,21 +50,21 @@ class _DamageError(Exception):
     """Here the archive goes no further."""
 
 
-def blocks(stream: BinaryIO, reading: Reading, limits: Limits) -> Iterator[Block]:
+def blocks(stream: BinaryIO, reading: ReadOptions, limits: Limits) -> Iterator[Block]:
     """The pages and texts of an archive. What follows damage is one record that says so.
 
     Raises StreamError for what is no archive at all.
     """
-    block, most = Lines(), limits.most("text")
+    block, most = BlockBuilder(), limits.most("text")
     entries = _entries(stream, most)
     number = 0
     while True:
         try:
             entry = next(entries, None)
-        except (_DamageError, PackingError) as error:
+        except (_DamageError, CompressionError) as error:
             if not number:
                 raise StreamError(f"not a WARC archive: {error}") from None
-            block.fail(Failed("input", f"the archive is damaged or cut off behind record {number}: {error}"), {})
+            block.fail(Failure("input", f"the archive is damaged or cut off behind record {number}: {error}"), {})
             break
         if entry is None:
             break
@@ -75,7 +75,7 @@ def blocks(stream: BinaryIO, reading: Reading, limits: Limits) -> Iterator[Block
     yield block.block()
 
 
-def _add(block: Lines, entry: _Entry, reading: Reading, most: int) -> None:
+def _add(block: BlockBuilder, entry: _Entry, reading: ReadOptions, most: int) -> None:
     fields = reading.fields
     kind = entry.headers.get("warc-type", "").lower()
     if kind not in ("response", "conversion"):
@@ -89,8 +89,8 @@ def _add(block: Lines, entry: _Entry, reading: Reading, most: int) -> None:
             block.add(known | {fields.text: decode(entry.body, encoding=reading.encoding).text})
             return
         page = _page(entry.body, reading.encoding, most)
-    except (DecodeError, PackingError) as error:
-        failed = Failed("limit" if str(error).startswith("limit:") else "encoding", str(error))
+    except (DecodeError, CompressionError) as error:
+        failed = Failure("limit" if str(error).startswith("limit:") else "encoding", str(error))
         block.fail(failed, known)
         return
     if page is None:
@@ -171,8 +171,8 @@ def _page(body: bytes, encoding: str | None, most: int) -> str | None:
     content = stream.read()
     if "chunked" in headers.get("transfer-encoding", "").lower():
         content = _joined(content)
-    for packing in reversed(headers.get("content-encoding", "").lower().split(",")):
-        content = _unpacked(content, packing.strip(), most)
+    for compression in reversed(headers.get("content-encoding", "").lower().split(",")):
+        content = _unpacked(content, compression.strip(), most)
     return decode(content, encoding=encoding or _charset(kind, content), html=True).text
 
 
@@ -189,14 +189,14 @@ def _joined(content: bytes) -> bytes:
     return b"".join(pieces) if pieces else content
 
 
-def _unpacked(content: bytes, packing: str, most: int) -> bytes:
-    """A body unpacked; as it is where it is not packed, whatever the header says."""
-    found = packing_of(content)
+def _unpacked(content: bytes, compression: str, most: int) -> bytes:
+    """A body, decompressed; as it is where it is not packed, whatever the header says."""
+    found = detect_compression(content)
     if found in ("gz", "zst"):
-        data = unpacked(io.BytesIO(content), found).read(most + 1)
-    elif packing == "deflate" and content:
+        data = decompress(io.BytesIO(content), found).read(most + 1)
+    elif compression == "deflate" and content:
         data = _inflated(content, most)
-    elif packing == "br":
+    elif compression == "br":
         raise DecodeError("the page is packed with Brotli, which is not read")
     else:
         return content

@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from cleaner.core.errors import InputError
-from cleaner.core.regex import compiled
+from cleaner.core.regex import lazy_compile
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -26,8 +26,8 @@ _WINDOWS_1252 = "".join(
 )
 _BYTES = codecs.charmap_build(_WINDOWS_1252)
 _FALLBACK = "windows-1252"
-_META_CHARSET = compiled(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
-_XML_ENCODING = compiled(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{2,40})")
+_META_CHARSET = lazy_compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
+_XML_ENCODING = lazy_compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{2,40})")
 
 # A guess needs something to go by, and detectors err on short Western European text: they are believed
 # only for encodings that say more than windows-1252 would, and only above this many non-ASCII bytes.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from cleaner.core.regex import compiled
+from cleaner.core.regex import lazy_compile
 
-_TAG = compiled(rb"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)([^<>]*)>")
+_TAG = lazy_compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)([^<>]*)>")
 _VOID = frozenset(
     b"area base br col embed hr img input link meta param source track wbr p li option dd dt tr td th".split()
 )

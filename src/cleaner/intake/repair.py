@@ -9,21 +9,21 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from cleaner.core.regex import Finder, compiled
+from cleaner.core.regex import Contains, lazy_compile
 
 # What ftfy rewrites whatever surrounds it: controls, escape sequences, entities, stray surrogates
 _ODD = "\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u206a-\u206f\ufeff\ufff9-\ufffc"
 _ENTITY = "&#?[0-9A-Za-z]{1,24};"
-_CERTAIN = compiled(f"[{_ODD}\ud800-\udfff]|{_ENTITY}")
-_UNESCAPES = compiled(_ENTITY)
+_CERTAIN = lazy_compile(f"[{_ODD}\ud800-\udfff]|{_ENTITY}")
+_UNESCAPES = lazy_compile(_ENTITY)
 # Every way in which ftfy finds mojibake has two neighbours outside ASCII that are not both ordinary
 # punctuation, or one of four letters beside ASCII. Far too many lines match; none that needs ftfy does not.
 _TWO = r"[^\x00-\x7f‘’“”–—…][^\x00-\x7f]|[^\x00-\x7f][^\x00-\x7f‘’“”–—…]|[Œœ][^A-Za-z]|[ÃÂ] "
-_POSSIBLE = compiled(_TWO)
-_may_need = Finder(f"[{_ODD}]|{_ENTITY}|{_TWO}")
-_MARKUP = compiled(r"</?[A-Za-z!]")
+_POSSIBLE = lazy_compile(_TWO)
+_may_need = Contains(f"[{_ODD}]|{_ENTITY}|{_TWO}")
+_MARKUP = lazy_compile(r"</?[A-Za-z!]")
 # ftfy unescapes until nothing changes, which is quadratic on &amp;amp;amp;…
-_CHAIN = compiled(r"(?:amp;){6}")
+_CHAIN = lazy_compile(r"(?:amp;){6}")
 
 
 class Change(NamedTuple):
@@ -99,14 +99,14 @@ def _config(entities: bool) -> Any:
 
 
 @lru_cache(maxsize=1)
-def _needs() -> Finder:
+def _needs() -> Contains:
     """Whether some line of a text needs ftfy."""
-    return Finder(f"[{_ODD}]|{_ENTITY}|{_badness()}")
+    return Contains(f"[{_ODD}]|{_ENTITY}|{_badness()}")
 
 
 @lru_cache(maxsize=1)
-def _mojibake() -> Finder:
-    return Finder(_badness())
+def _mojibake() -> Contains:
+    return Contains(_badness())
 
 
 def _badness() -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from cleaner.core.errors import ConfigurationError
-from cleaner.core.regex import compiled
+from cleaner.core.regex import lazy_compile
 
 SHAPES = ("line", "lead-in", "head", "tail", "inline", "opener", "part", "code")
 STATUSES = ("stable", "preview")
@@ -14,7 +14,7 @@ CONFIDENCES = ("likely", "certain")
 PLACES = ("anywhere", "body", "edges", "end", "column")
 INPUTS = ("any", "text")
 REACHES = ("list", "end", "closing", "comments")
-_NAME = compiled(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_NAME = lazy_compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _TEXTS = ("name", "shape", "why", "since", "status", "confidence", "where", "reach", "input")
 _KEYS = frozenset((*_TEXTS, "pattern", "given", "unless", "examples", "longest", "alone"))
 
@@ -49,7 +49,7 @@ class Card(NamedTuple):
         return f"{self.family}/{self.name}"
 
     @property
-    def asks(self) -> tuple[str, ...]:
+    def pattern_key(self) -> tuple[str, ...]:
         """What its patterns are made of, together with words."""
         return self.shape, self.pattern, self.given, self.unless
 

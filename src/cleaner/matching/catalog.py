@@ -12,7 +12,7 @@ from zlib import crc32
 
 from cleaner.core.document import Document
 from cleaner.core.errors import ConfigurationError
-from cleaner.core.frozen import Value
+from cleaner.core.frozen import Frozen
 from cleaner.matching.card import Card, CardError, read_cards
 from cleaner.matching.language import ENGLISH, Language, Languages
 from cleaner.matching.patterns import Expanded, placeholders
@@ -37,7 +37,7 @@ class UnknownRuleError(ConfigurationError):
         super().__init__(f"no rule or family is called {name!r}{hint}")
 
 
-class Catalog(Value):
+class Catalog(Frozen):
     """Cards and words, ready to be compiled."""
 
     cards: tuple[Card, ...]
@@ -56,18 +56,18 @@ class Catalog(Value):
                         joined[name] = joined.get(name, ()) + phrases
         return self._words[code]
 
-    def ready(self, card: Card, code: str) -> Expanded | None:
-        """A card's patterns with a language's words, where they are the English ones that were made ready."""
+    def precompiled(self, card: Card, code: str) -> Expanded | None:
+        """The precompiled patterns of a card, where a language's words are the English ones."""
         by_code = self._languages.by_code
-        found = by_code[ENGLISH].ready.get(card.asks) if ENGLISH in by_code else None
+        found = by_code[ENGLISH].precompiled.get(card.pattern_key) if ENGLISH in by_code else None
         if found is None or code == ENGLISH:
             return found
-        asked = placeholders(" ".join(card.asks))
+        asked = placeholders(" ".join(card.pattern_key))
         return found if code not in by_code or asked.isdisjoint(by_code[code].words) else None
 
-    def spoken(self, document: Document) -> tuple[str, ...]:
+    def detect_languages(self, document: Document) -> tuple[str, ...]:
         """The codes of the languages whose words run on a document: those it speaks, or English alone."""
-        return self._languages.spoken(document.folded, document.language) or (ENGLISH,)
+        return self._languages.detect(document.folded, document.language) or (ENGLISH,)
 
     @cached_property
     def _words(self) -> dict[str, dict[str, tuple[str, ...]]]:
@@ -159,7 +159,7 @@ def _is_in(card: Card, preset: str) -> bool:
 
 @lru_cache(maxsize=1)
 def builtin() -> Catalog:
-    """The cards and languages that come with the program: as made ready, unless a file has changed since."""
+    """The package's cards and languages: precompiled, unless a file has changed since."""
     from cleaner.matching import _generated
 
     files = source_files()
@@ -167,7 +167,9 @@ def builtin() -> Catalog:
         return parsed(files)
     cards = tuple(Card(*card) for card in _generated.CARDS)
     patterns = {
-        card.asks: Expanded(*_generated.EXPANDED[card.id]) for card in cards if card.id in _generated.EXPANDED
+        card.pattern_key: Expanded(*_generated.EXPANDED[card.id])
+        for card in cards
+        if card.id in _generated.EXPANDED
     }
     languages = tuple(
         Language(
@@ -175,7 +177,7 @@ def builtin() -> Catalog:
             data.decode(),
             file,
             head=_generated.HEADS[file[:-5]],
-            ready=patterns if file[:-5] == ENGLISH else None,
+            precompiled=patterns if file[:-5] == ENGLISH else None,
         )
         for file, data in files["languages"]
     )

@@ -49,12 +49,14 @@ _BORDERS = sorted((low, high, script) for script, ranges in SCRIPTS.items() for 
 _LOWS = [low for low, _, _ in _BORDERS]
 
 _SAMPLE = 1500  # characters; some 200 words tell a language
-_GLANCE = 500  # are enough where they are English
+_SHORT_SAMPLE = 500  # are enough where they are English
 _LETTERS = 150  # enough to tell the script
 _SURE_ENGLISH = 0.2  # of the words; English prose has .3 and more, other languages below .05
 _PER_WORD = 8  # characters; a script without spaces has far fewer words, half of them English names
-_SPOKEN = 0.04  # of the words must be common ones of a language
-_BESIDE = 0.6  # of the best language's count, for a second one: close relatives share their common words
+_MIN_COMMON_WORDS = 0.04  # of the words must be common ones of a language
+_SECOND_LANGUAGE_SHARE = (
+    0.6  # of the best language's count, for a second one: close relatives share their common words
+)
 _MOST = 2
 # Codes that say the same in other words
 # the codes of three letters that web archives use
@@ -71,7 +73,7 @@ _ALIASES |= dict(pair.split(":") for pair in _LONG.split())
 class Language:
     """The phrases of one language, and marked examples in it.
 
-    `ready` are patterns that hold these words already, by what cards ask for.
+    `precompiled` are patterns that hold these words already, by what cards ask for.
     """
 
     def __init__(
@@ -82,12 +84,12 @@ class Language:
         *,
         preview: bool = False,
         head: Mapping[str, str] | None = None,
-        ready: Mapping[tuple[str, ...], Expanded] | None = None,
+        precompiled: Mapping[tuple[str, ...], Expanded] | None = None,
     ) -> None:
         self.code = code
         self.source = source
         self.preview = preview
-        self.ready = ready or {}
+        self.precompiled = precompiled or {}
         self._file = file
         if head is not None:
             self.head = head
@@ -155,7 +157,7 @@ class Languages:
     def __init__(self, languages: Iterable[Language]) -> None:
         self.by_code = {language.code: language for language in languages}
 
-    def spoken(self, text: str, declared: str | None) -> tuple[str, ...]:
+    def detect(self, text: str, declared: str | None) -> tuple[str, ...]:
         """The codes of the languages beside English that an article speaks, best first, at most two.
 
         `text` should be folded. A declared language always counts; the others are told by the script and by
@@ -165,10 +167,10 @@ class Languages:
         code = normalise(declared)
         if code != ENGLISH and code in self.by_code:
             found.append(code)
-        glance = _amid(text, _GLANCE)
+        glance = _middle_sample(text, _SHORT_SAMPLE)
         words = glance.lower().split()
         if sum(map(self._english.__contains__, words)) < _enough_english(glance, words):
-            found += [code for code in self._told(text) if code not in found]
+            found += [code for code in self._detect(text) if code not in found]
         return tuple(found[:_MOST])
 
     @cached_property
@@ -184,9 +186,9 @@ class Languages:
                 found.setdefault(word, []).append(code)
         return found
 
-    def _told(self, text: str) -> list[str]:
+    def _detect(self, text: str) -> list[str]:
         """The languages beside English that a text's script and words tell; none where it is surely English."""
-        sample = _amid(text, _SAMPLE)
+        sample = _middle_sample(text, _SAMPLE)
         words = sample.lower().split()
         common = Counter(chain.from_iterable(filter(None, map(self._by_word.get, words))))
         if ENGLISH in self.by_code and common[ENGLISH] >= _enough_english(sample, words):
@@ -198,10 +200,14 @@ class Languages:
                 continue
             if not language.common:
                 counts[code] = len(words)
-            elif common[code] >= _SPOKEN * len(words):
+            elif common[code] >= _MIN_COMMON_WORDS * len(words):
                 counts[code] = common[code]
         best = max(counts.values(), default=0)
-        told = [code for code, count in counts.items() if count and count >= _BESIDE * best and code != ENGLISH]
+        told = [
+            code
+            for code, count in counts.items()
+            if count and count >= _SECOND_LANGUAGE_SHARE * best and code != ENGLISH
+        ]
         return sorted(told, key=lambda code: (-counts[code], code))
 
 
@@ -211,7 +217,7 @@ def normalise(code: str | None) -> str:
     return _ALIASES.get(short, short)
 
 
-def _amid(text: str, size: int) -> str:
+def _middle_sample(text: str, size: int) -> str:
     """So many characters from the middle of a text."""
     middle = max(0, len(text) // 2 - size // 2)
     return text[middle : middle + size]

@@ -22,7 +22,7 @@ from cleaner.matching.shapes import Rule, expanded
 _SHORT = 200  # characters of a line that every rule is asked about, even one for shorter lines
 
 
-class _Set:
+class _PatternSet:
     """Patterns of rules, asked together which of them match."""
 
     def __init__(self, kind: str, patterns: Iterable[tuple[Rule, str]]) -> None:
@@ -47,7 +47,7 @@ class _Set:
                 raise PatternError(f"rule {rule.id}: {error}") from None
 
 
-class _Book:
+class _LanguageMatcher:
     """All rules with the words of one language."""
 
     def __init__(self, catalog: Catalog, code: str) -> None:
@@ -56,32 +56,32 @@ class _Book:
             if card.shape == "code":
                 continue
             try:
-                ready = catalog.ready(card, code)
-                self._rules.append(Rule(card, ready or expanded(card, catalog.words(code))))
+                precompiled = catalog.precompiled(card, code)
+                self._rules.append(Rule(card, precompiled or expanded(card, catalog.words(code))))
             except PatternError as error:
                 raise PatternError(f"rule {card.id}: {error}") from None
         self._order = {rule.id: number for number, rule in enumerate(self._rules)}
 
     @cached_property
-    def beginnings(self) -> _Set:
+    def beginnings(self) -> _PatternSet:
         """What a line's first characters tell."""
-        return _Set("MatchSet", ((rule, rule.beginning) for rule in self._rules))
+        return _PatternSet("MatchSet", ((rule, rule.beginning) for rule in self._rules))
 
     @cached_property
-    def rests(self) -> _Set:
+    def rests(self) -> _PatternSet:
         """What neither its beginning nor a word tells; only lines that such a rule reaches are asked."""
-        return _Set("MatchSet", ((rule, rule.rest) for rule in self._rules))
+        return _PatternSet("MatchSet", ((rule, rule.rest) for rule in self._rules))
 
     @cached_property
-    def _reach(self) -> float:
-        return max((_SHORT, *(rule.reach for rule in self.rests.rules)))
+    def _max_length(self) -> float:
+        return max((_SHORT, *(rule.max_length for rule in self.rests.rules)))
 
     @cached_property
-    def cores(self) -> _Set:
+    def cores(self) -> _PatternSet:
         """The words that the other patterns need."""
-        return _Set("SearchSet", ((rule, rule.cores) for rule in self._rules))
+        return _PatternSet("SearchSet", ((rule, rule.cores) for rule in self._rules))
 
-    def on_lines(self, lines: Sequence[str], data: Sequence[bytes], whole: bytes) -> dict[int, list[Rule]]:
+    def match_lines(self, lines: Sequence[str], data: Sequence[bytes], whole: bytes) -> dict[int, list[Rule]]:
         """The rules that may match, by the number of the line, in the catalog's order."""
         hits: dict[int, list[Rule]] = {}
         asked = [(index, line) for index, line in enumerate(data) if line]
@@ -89,7 +89,7 @@ class _Book:
         for index, line in asked:
             if found := match(line):
                 hits[index] = [rules[number] for number in found if rules[number].may_match(line)]
-        match, rules, reach = self.rests.match, self.rests.rules, self._reach
+        match, rules, reach = self.rests.match, self.rests.rules, self._max_length
         for index, line in asked:
             if len(lines[index]) <= reach and (found := match(line)):
                 hits.setdefault(index, []).extend(rules[number] for number in found)
@@ -103,40 +103,40 @@ class _Book:
 
     def _sorted(self, rules: list[Rule], size: int) -> list[Rule]:
         """Each rule once, in the catalog's order; of a long line only those that reach so far."""
-        numbers = {self._order[rule.id] for rule in rules if size <= _SHORT or rule.reach > _SHORT}
+        numbers = {self._order[rule.id] for rule in rules if size <= _SHORT or rule.max_length > _SHORT}
         return [self._rules[number] for number in sorted(numbers)]
 
 
 class Scan:
     """Which rules may match which lines of one document."""
 
-    def __init__(self, document: Document, books: Sequence[_Book], ids: frozenset[str]) -> None:
+    def __init__(self, document: Document, books: Sequence[_LanguageMatcher], ids: frozenset[str]) -> None:
         self._books = books
         self._ids = ids
         self._asked: dict[str, tuple[Rule, ...]] = {}
         whole = document.folded.encode()
-        data = [line.encode() for line in document.said] if "\r" in document.text else whole.split(b"\n")
-        self._hits = self._ask(document.said, data, whole)
+        data = [line.encode() for line in document.folded_lines] if "\r" in document.text else whole.split(b"\n")
+        self._hits = self._match(document.folded_lines, data, whole)
         self.shapes = frozenset(rule.card.shape for rules in self._hits.values() for rule in rules)
 
-    def _ask(self, lines: Sequence[str], data: Sequence[bytes], whole: bytes) -> dict[int, tuple[Rule, ...]]:
+    def _match(self, lines: Sequence[str], data: Sequence[bytes], whole: bytes) -> dict[int, tuple[Rule, ...]]:
         hits: dict[int, tuple[Rule, ...]] = {}
         for book in self._books:
-            for index, rules in book.on_lines(lines, data, whole).items():
+            for index, rules in book.match_lines(lines, data, whole).items():
                 hits[index] = hits.get(index, ()) + tuple(rule for rule in rules if rule.id in self._ids)
         return hits
 
-    def on_line(self, text: str) -> tuple[Rule, ...]:
+    def match_line(self, text: str) -> tuple[Rule, ...]:
         """The rules that may match a line of which something has gone."""
         if text not in self._asked:
             data = text.encode()
-            self._asked[text] = self._ask([text], [data], data).get(0, ())
+            self._asked[text] = self._match([text], [data], data).get(0, ())
         return self._asked[text]
 
-    def on(self, draft: Draft, shape: str) -> Iterator[tuple[int, Rule]]:
+    def matches(self, draft: Draft, shape: str) -> Iterator[tuple[int, Rule]]:
         """(line index, rule) wherever a rule of that shape may match what the draft's lines show."""
         for index in sorted(self._hits):
-            rules = self.on_line(draft.show(index)) if draft.is_cut(index) else self._hits[index]
+            rules = self.match_line(draft.show(index)) if draft.is_cut(index) else self._hits[index]
             for rule in rules:
                 if rule.card.shape == shape:
                     yield index, rule
@@ -146,16 +146,16 @@ class Scan:
         return rule in self._ids
 
 
-class Rules:
+class Matcher:
     """A catalog, compiled: for each language when a document first speaks it."""
 
     def __init__(self, catalog: Catalog) -> None:
         self.ids = frozenset(card.id for card in catalog.cards)
         self._catalog = catalog
-        self._books: dict[str, _Book] = {}
+        self._books: dict[str, _LanguageMatcher] = {}
 
     @cached_property
-    def certain(self) -> Rules:
+    def certain(self) -> Matcher:
         """Only the certain ones among these rules; what is compiled is the same."""
         certain = copy(self)
         certain.ids = frozenset(card.id for card in self._catalog.certain().cards)
@@ -166,9 +166,9 @@ class Rules:
 
         Raises PatternError naming the card whose pattern cannot be used.
         """
-        return Scan(document, [self._book(code) for code in self._catalog.spoken(document)], self.ids)
+        return Scan(document, [self._book(code) for code in self._catalog.detect_languages(document)], self.ids)
 
-    def _book(self, code: str) -> _Book:
+    def _book(self, code: str) -> _LanguageMatcher:
         if code not in self._books:
-            self._books[code] = _Book(self._catalog, code)
+            self._books[code] = _LanguageMatcher(self._catalog, code)
         return self._books[code]

@@ -14,20 +14,20 @@ from typing import Any, NamedTuple
 
 from cleaner.core.errors import ConfigurationError
 from cleaner.core.folding import fold
-from cleaner.core.regex import compiled
+from cleaner.core.regex import lazy_compile
 
 # a folded line holds no white space but blanks
 _CLASSES = {"s": " ", "w": r"[\pL\pM\pN_]", "d": r"\p{Nd}"}
 _NEGATED = {"S": "[^ ]", "W": r"[^\pL\pM\pN_]", "D": r"[^\p{Nd}]"}
-_PUNCTUATION = compiled(r"[!-/:-@\[-`{-~]")
-_PLACEHOLDER = compiled(r"\{([a-z][a-z0-9-]*)\}")
+_PUNCTUATION = lazy_compile(r"[!-/:-@\[-`{-~]")
+_PLACEHOLDER = lazy_compile(r"\{([a-z][a-z0-9-]*)\}")
 _MARK = "[\u0640\u064b-\u0652]"
-_MARKS = compiled(_MARK)
-_ARABIC = compiled("[\u0620-\u064a\u066e-\u06d3]")
+_MARKS = lazy_compile(_MARK)
+_ARABIC = lazy_compile("[\u0620-\u064a\u066e-\u06d3]")
 # Indic letters that are written with a dot below, or without it
 _DOT = "[\u093c\u09bc]"
-_DOTS = compiled(_DOT)
-_DOTTED = compiled("[\u0915-\u0917\u091c\u0921\u0922\u092b\u092f\u09a1\u09a2\u09af]")
+_DOTS = lazy_compile(_DOT)
+_DOTTED = lazy_compile("[\u0915-\u0917\u091c\u0921\u0922\u092b\u092f\u09a1\u09a2\u09af]")
 _NEVER = r"[^\x00-\x{10FFFF}]"
 _COMPILED = 4_096  # patterns that are kept; most are the same in every language
 # Bytes of one automaton, its states as they are met included. What does not fit into the first is given the next.

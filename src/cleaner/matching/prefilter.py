@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from cleaner.core.regex import compiled
+from cleaner.core.regex import lazy_compile
 
-_TOKEN = compiled(
+_TOKEN = lazy_compile(
     r"(?P<open>\((?:\?(?:P<\w+>|[imsU-]*:))?)|(?P<close>\))"
     r"|(?P<many>\.|\\[pP](?:\{[^}]*\}|.)|\[\^?\]?(?:\\[pPx]\{[^}]*\}|\\.|\[:\w+:\]|[^\]\\])*\])"
     r"|(?P<anchor>[\^$])|\\x\{?(?P<code>[0-9a-fA-F]+)\}?|\\?(?P<char>.)",
@@ -22,13 +22,13 @@ _TOKEN = compiled(
 )
 # most of a pattern are phrases, whose characters need no look each; a quantifier would bind to the last alone
 _PHRASE = r"(?>[\w ',!&:;/\"-]+(?![*+?{])| \+|\\[',!&:;/\".-](?![*+?{]))+"
-_RUN = compiled(_PHRASE)
-_LIST = compiled(rf"{_PHRASE}(?>\|{_PHRASE}(?=[|)]))+")
-_CHARACTER = compiled(r" \+|\\.|.")
-_QUANTIFIER = compiled(r"(?:[*+?]|\{\d+(?:,\d*)?\})\??")
-_OPAQUE = compiled(r"\\Q|\(\?[imsU-]+\)")  # quoting and flags reach beyond the piece they stand in
+_RUN = lazy_compile(_PHRASE)
+_LIST = lazy_compile(rf"{_PHRASE}(?>\|{_PHRASE}(?=[|)]))+")
+_CHARACTER = lazy_compile(r" \+|\\.|.")
+_QUANTIFIER = lazy_compile(r"(?:[*+?]|\{\d+(?:,\d*)?\})\??")
+_OPAQUE = lazy_compile(r"\\Q|\(\?[imsU-]+\)")  # quoting and flags reach beyond the piece they stand in
 # a run of blanks, digits, marks or punctuation ends soon
-_NARROW = compiled(r"\[(?!\^)(?:(?!a-z|A-Z|\\[pP](?!\{Nd\})).)*\]")
+_NARROW = lazy_compile(r"\[(?!\^)(?:(?!a-z|A-Z|\\[pP](?!\{Nd\})).)*\]")
 _RARE = frozenset("{}<>©|@$#")
 _UNUSUAL = frozenset("[]%")
 _BEGINS = 2  # letters that make a beginning of its own
@@ -39,11 +39,11 @@ _TELLING = 3  # letters that few lines have
 _PLAIN = "\u0e00"  # from here on a character says as much as two letters
 
 
-class Ways(NamedTuple):
-    """How matches go: those that are `over` in a few characters, by how many are left, and how others begin."""
+class Prefixes(NamedTuple):
+    """How matches begin: `complete` ones by how many characters are left, `truncated` ones where none is."""
 
-    over: Mapping[int, str]
-    begin: Sequence[str] = ()
+    complete: Mapping[int, str]
+    truncated: Sequence[str] = ()
 
 
 class Alternative(NamedTuple):
@@ -53,7 +53,7 @@ class Alternative(NamedTuple):
     """
 
     source: str
-    ways: Ways | None
+    ways: Prefixes | None
     core: str = ""
 
 
@@ -70,9 +70,9 @@ class _Item(NamedTuple):
 def alternatives(pattern: str) -> list[Alternative]:
     """Take a pattern apart: RE2's syntax, without anchors.
 
-    >>> for alternative in alternatives("see (?:us|harbour .*)|.*(?:our|the) newsletter.*|[^,]*(?:,[^,]*)+"):
+    >>> for alternative in alternatives("go (?:us|harbour .*)|.*(?:our|the) newsletter.*|[^,]*(?:,[^,]*)+"):
     ...     print(alternative)
-    Alternative(source='see (?:us|harbour .*)', ways=Ways(over={0: 'see us'}, begin=['see ha']), core='')
+    Alternative(source='go (?:us|harbour .*)', ways=Prefixes(complete={1: 'go us'}, truncated=['go har']), core='')
     Alternative(source='.*(?:our|the) newsletter.*', ways=None, core='(?:our|the) newsletter')
     Alternative(source='[^,]*(?:,[^,]*)+', ways=None, core='')
     """
@@ -112,52 +112,52 @@ def _split(items: Sequence[_Item]) -> list[Alternative]:
     return found
 
 
-def _ways(items: Sequence[_Item], ways: Ways | None = None) -> Ways:
+def _ways(items: Sequence[_Item], ways: Prefixes | None = None) -> Prefixes:
     """The ways to begin, or to go on from others."""
-    over, begin = ways or Ways({_FIRST: ""})
-    begin = list(begin)
+    complete, truncated = ways or Prefixes({_FIRST: ""})
+    truncated = list(truncated)
     for item in items:
         found: list[tuple[int, str]] = []
-        for left, begun in over.items():
+        for left, begun in complete.items():
             further = _ways_of(item, left)
-            found += [(rest, begun + source) for rest, source in further.over.items()]
-            begin += [begun + _any_of(further.begin)] if further.begin else []
-        over = _by_rest(found)
-    return Ways(over, begin)
+            found += [(rest, begun + source) for rest, source in further.complete.items()]
+            truncated += [begun + _any_of(further.truncated)] if further.truncated else []
+        complete = _by_rest(found)
+    return Prefixes(complete, truncated)
 
 
-def _ways_of(item: _Item, left: int) -> Ways:
+def _ways_of(item: _Item, left: int) -> Prefixes:
     if item.inside:
         ways = [
-            _ways_of(inside[0], left) if len(inside) == 1 else _ways(inside, Ways({left: ""}))
+            _ways_of(inside[0], left) if len(inside) == 1 else _ways(inside, Prefixes({left: ""}))
             for inside in item.inside
         ]
         return _either(ways, _opening(item))
     if item.is_phrase:
         return _ways_of_phrase(item.source, left)
     if item.again:
-        once = _either([_ways(inside, Ways({left: ""})) for inside in item.again], _opening(item))
-        return Ways({}, [*once.over.values(), *once.begin])
+        once = _either([_ways(inside, Prefixes({left: ""})) for inside in item.again], _opening(item))
+        return Prefixes({}, [*once.complete.values(), *once.truncated])
     if left < (_FIRST if len(item.source) > _LONG else _ENOUGH if item.wide else 0):
-        return Ways({}, [""])
-    return Ways({max(left - bool(item.ahead), 0): item.source})
+        return Prefixes({}, [""])
+    return Prefixes({max(left - bool(item.ahead), 0): item.source})
 
 
 @lru_cache(maxsize=1 << 14)
-def _ways_of_phrase(source: str, left: int) -> Ways:
+def _ways_of_phrase(source: str, left: int) -> Prefixes:
     characters = _CHARACTER.findall(source)
     fits = len(characters) <= left
-    return Ways({left - len(characters): source}) if fits else Ways({}, ["".join(characters[:left])])
+    return Prefixes({left - len(characters): source}) if fits else Prefixes({}, ["".join(characters[:left])])
 
 
-def _either(ways: Sequence[Ways], opening: str) -> Ways:
+def _either(ways: Sequence[Prefixes], opening: str) -> Prefixes:
     """The ways of all alternatives of a group, within its flags."""
-    over = _by_rest([(left, source) for way in ways for left, source in way.over.items()])
-    begin = list(dict.fromkeys(source for way in ways for source in way.begin))
+    over = _by_rest([(left, source) for way in ways for left, source in way.complete.items()])
+    begin = list(dict.fromkeys(source for way in ways for source in way.truncated))
     if "i" in opening:
         flagged = {left: _any(opening, [source]) for left, source in over.items()}
-        return Ways(flagged, [_any(opening, begin)] if begin else [])
-    return Ways(over, begin)
+        return Prefixes(flagged, [_any(opening, begin)] if begin else [])
+    return Prefixes(over, begin)
 
 
 def _by_rest(found: Sequence[tuple[int, str]]) -> dict[int, str]:

@@ -18,7 +18,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from cleaner.core.document import Span
-from cleaner.core.regex import compiled
+from cleaner.core.regex import lazy_compile
 from cleaner.matching.card import Card
 from cleaner.matching.patterns import Expanded, PatternError, compile_pattern, compile_test, expand
 
@@ -33,7 +33,7 @@ _COLON = r" *[:|»›→←】\]／] *"
 # A sentence, told by its capital and its end
 _SENTENCE = r"""["'(\[]*(?-i:[A-ZÀ-Þ]).*[.!?…]["')\]]* *"""
 # One in a script without capitals, whose headlines end without a full stop
-_CASELESS_SENTENCE = compiled(r".*(?:[।॥۔。]|[\u0590-\u10ff\u1200-\u135a][\"')»]*\.)")
+_CASELESS_SENTENCE = lazy_compile(r".*(?:[।॥۔。]|[\u0590-\u10ff\u1200-\u135a][\"')»]*\.)")
 
 
 _WHOLE = ("line", "opener", "part")
@@ -74,7 +74,7 @@ class Rule:
         return self._filter(text)
 
     @property
-    def reach(self) -> float:
+    def max_length(self) -> float:
         """The characters that a line may have on which the rule fires."""
         if self.card.shape in _WHOLE:
             return self.card.longest
@@ -83,7 +83,7 @@ class Rule:
     def find(self, text: str) -> Iterator[Span]:
         """The ranges of `text` that go: one line that `filter` has matched."""
         card = self.card
-        if len(text) > self.reach:
+        if len(text) > self.max_length:
             return
         if (self._unless is not None and self._unless(text)) or (self._given is not None and not self._given(text)):
             return
@@ -155,8 +155,8 @@ def expanded(card: Card, words: Mapping[str, Sequence[str]]) -> Expanded:
 def _beginning(shape: str, told: Sequence[Alternative]) -> str:
     """How what is told by its beginning begins; what is over within that, with its end."""
     ways = [alternative.ways for alternative in told if alternative.ways]
-    over = "|".join(dict.fromkeys(source for way in ways for source in way.over.values()))
-    begin = "|".join(dict.fromkeys(source for way in ways for source in way.begin))
+    over = "|".join(dict.fromkeys(source for way in ways for source in way.complete.values()))
+    begin = "|".join(dict.fromkeys(source for way in ways for source in way.truncated))
     patterns = (over and _framed(shape, over), begin and f"^{_BEFORE}(?:{begin})")
     return "|".join(filter(None, patterns))
 
@@ -179,7 +179,7 @@ def _framed(shape: str, body: str, *, named: bool = False) -> str:
 def validate(card: Card, words: Mapping[str, Sequence[str]]) -> None:
     """Raise PatternError, naming the rule, for a pattern of a user's card that cannot be used.
 
-    Rules compiles when a document asks for it: the program's own cards are tested, a user's are not.
+    Matcher compiles when a document asks for it: the program's own cards are tested, a user's are not.
     """
     if card.shape == "code":
         return

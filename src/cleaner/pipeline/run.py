@@ -5,14 +5,14 @@ from __future__ import annotations
 from cleaner.core.document import Document
 from cleaner.core.draft import Draft
 from cleaner.core.result import Result
-from cleaner.matching.matcher import Rules
+from cleaner.matching.matcher import Matcher
 from cleaner.pipeline.order import STAGES
 
 BUDGET = 0.6
 
 
-def run_pipeline(document: Document, rules: Rules, budget: float = BUDGET) -> Result:
-    """Everything that goes from `document`. Raises LawError rather than return a result that breaks one.
+def run_pipeline(document: Document, rules: Matcher, budget: float = BUDGET) -> Result:
+    """Everything that goes from `document`. Raises InvariantError rather than return a result that breaks one.
 
     A document that would lose more than `budget`, a share of its characters, is hardly an article: it loses
     what is certain only, and the result says so. What counts is what the rules would take of the text
@@ -29,7 +29,7 @@ def run_pipeline(document: Document, rules: Rules, budget: float = BUDGET) -> Re
     return result
 
 
-def _pass(document: Document, rules: Rules) -> Result:
+def _pass(document: Document, rules: Matcher) -> Result:
     draft = Draft(document)
     scan = rules.scan(document)
     for stage in STAGES:

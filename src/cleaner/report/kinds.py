@@ -10,7 +10,7 @@ from cleaner.core.result import Result
 KINDS = (".json", ".jsonl", ".diff", ".txt")
 
 
-def kind_of(path: str) -> str:
+def report_kind(path: str) -> str:
     """The kind of report a file name asks for. Raises ConfigurationError for a suffix that asks for none."""
     suffix = os.path.splitext(path)[1].lower()
     if suffix not in KINDS:

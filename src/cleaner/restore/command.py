@@ -8,11 +8,11 @@ from itertools import chain, islice
 from typing import Any
 
 from cleaner.core.errors import ConfigurationError
-from cleaner.formats.registry import TABLES, kind_of
+from cleaner.formats.registry import TABLES, format_of
 from cleaner.restore.document import RestoreError, entries_of, is_page, restored
 from cleaner.restore.folder import DONE, FAILED, FolderRestore
-from cleaner.runner.outputs.paths import packing_for
-from cleaner.system.compression import content_of, packed_together
+from cleaner.runner.outputs.paths import compression_for
+from cleaner.system.compression import compress_stream, open_decompressed
 from cleaner.system.errors import OutputError, StreamError, WriteError
 from cleaner.system.paths import STDIN, display_name
 from cleaner.system.streams import Output, StandardOutput, WholeFile
@@ -30,7 +30,7 @@ def run(clean_path: str, ledger_path: str, output: str | None, field: str = "tex
             f"{display_name(ledger_path)} is a folder: name the ledger of {_shown(clean_path)} in it, "
             "or a folder of clean files"
         )
-    if kind_of(clean_path)[0] in TABLES:
+    if format_of(clean_path)[0] in TABLES:
         raise ConfigurationError(
             "nothing is put back into a table; its report says what went, and --to jsonl writes records that "
             "can be restored"
@@ -57,15 +57,17 @@ def _restore(clean_path: str, ledger_path: str, output: str | None, field: str) 
             pages += is_page(entry)
             yield entry
 
-    with content_of(ledger_path) as ledger:
+    with open_decompressed(ledger_path) as ledger:
         entries = entries_of(ledger)
         begun = list(islice(entries, 1))
         # what failed as a whole is as it was, whatever it holds
-        as_is = any("failure" in entry for entry in begun) and clean_path != STDIN and not packing_for(clean_path)
-        with content_of(clean_path, as_is=as_is) as content:
+        as_is = (
+            any("failure" in entry for entry in begun) and clean_path != STDIN and not compression_for(clean_path)
+        )
+        with open_decompressed(clean_path, as_is=as_is) as content:
             pieces = restored(content, watched(chain(begun, entries)), field)
             if output:
-                _write(WholeFile(output), packed_together(pieces, packing_for(output)))
+                _write(WholeFile(output), compress_stream(pieces, compression_for(output)))
             else:
                 _write(StandardOutput(), [b"".join(pieces)])
     if pages:

@@ -9,7 +9,7 @@ from itertools import chain, islice
 from typing import Any, BinaryIO
 
 from cleaner.core.document import digest
-from cleaner.core.errors import LawError
+from cleaner.core.errors import InvariantError
 from cleaner.core.result import put_back
 from cleaner.formats.json_record import Record, RecordError
 from cleaner.intake.decode import encode
@@ -17,7 +17,7 @@ from cleaner.intake.repair import Change, undo
 from cleaner.system.streams import lines
 
 # What taking apart a ledger that somebody has edited may raise
-_DAMAGE = (KeyError, TypeError, AttributeError, ValueError, LookupError, LawError)
+_DAMAGE = (KeyError, TypeError, AttributeError, ValueError, LookupError, InvariantError)
 
 
 class RestoreError(ValueError):

@@ -10,12 +10,12 @@ from itertools import chain
 from typing import Any
 
 from cleaner.core.errors import ConfigurationError
-from cleaner.formats.registry import TABLES, kind_of
+from cleaner.formats.registry import TABLES, format_of
 from cleaner.restore.document import RestoreError, is_page, restored
 from cleaner.restore.pairing import CleanFiles, Pair, pairs_of_file, pairs_of_folder
-from cleaner.runner.outputs.paths import packing_for
-from cleaner.system.atomic_file import Part
-from cleaner.system.compression import content_of, packed_together
+from cleaner.runner.outputs.paths import compression_for
+from cleaner.system.atomic_file import PartialFile
+from cleaner.system.compression import compress_stream, open_decompressed
 from cleaner.system.errors import OutputError, WriteError
 from cleaner.system.paths import STDIN, display_name
 from cleaner.system.terminal import is_terminal, say
@@ -90,16 +90,16 @@ class FolderRestore:
             why = first["failure"] if first and "failure" in first else ""
             could_not = f"; it could not be cleaned: {why}" if why else ""
             raise RestoreError(f"nothing in {display_name(self._folder)} was written for it{could_not}")
-        if kind_of(pair.place)[0] in TABLES:
+        if format_of(pair.place)[0] in TABLES:
             raise RestoreError("nothing is put back into a table; --to jsonl writes records that can be restored")
         # what failed as a whole is as it was, whatever it holds
-        as_is = bool(first and "failure" in first) and not packing_for(pair.place)
+        as_is = bool(first and "failure" in first) and not compression_for(pair.place)
         entries = self._watched(chain([first] if first else [], pair.entries))
-        with content_of(os.path.join(self._folder, pair.place), as_is=as_is) as content:
+        with open_decompressed(os.path.join(self._folder, pair.place), as_is=as_is) as content:
             if first is None and content.read(1):
                 raise RestoreError("no ledger speaks of it")
             pieces = restored(content, entries, self._field)
-            _write(os.path.join(self._output, pair.place), packed_together(pieces, packing_for(pair.place)))
+            _write(os.path.join(self._output, pair.place), compress_stream(pieces, compression_for(pair.place)))
 
     def _watched(self, entries: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         for entry in entries:
@@ -114,7 +114,7 @@ class FolderRestore:
 
 def _write(path: str, pieces: Iterable[bytes]) -> None:
     """A file, whole or not at all. Raises RestoreError where something else is in its place already."""
-    part = Part(path)
+    part = PartialFile(path)
     done = False
     try:
         for piece in pieces:

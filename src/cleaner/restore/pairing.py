@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby, product, takewhile
 from typing import Any, NamedTuple
 
-from cleaner.formats.registry import kind_of
+from cleaner.formats.registry import format_of
 from cleaner.restore.document import RestoreError, entries_of
-from cleaner.runner.inputs.discover import OURS
+from cleaner.runner.inputs.discover import STATE_FOLDER
 from cleaner.runner.outputs.paths import mirrored
 from cleaner.runner.workers.task import Source
 from cleaner.system.atomic_file import PART
-from cleaner.system.compression import SUFFIXES, content_of
+from cleaner.system.compression import SUFFIXES, open_decompressed
 from cleaner.system.paths import display_name
 
 _RECORD = re.compile(r"(.*):\d+", re.DOTALL)
@@ -43,7 +43,7 @@ class CleanFiles:
 
     def unnamed(self, named: set[str]) -> list[str]:
         """The places of outputs that are not among those named."""
-        return [place for place in self._places.values() if place not in named and kind_of(place)[0] != "auto"]
+        return [place for place in self._places.values() if place not in named and format_of(place)[0] != "auto"]
 
 
 def pairs_of_folder(files: CleanFiles, folder: str) -> Iterator[Pair]:
@@ -120,7 +120,7 @@ def _best(
 
 
 def _entries(path: str) -> Iterator[dict[str, Any]]:
-    with content_of(path) as ledger:
+    with open_decompressed(path) as ledger:
         yield from entries_of(ledger)
 
 
@@ -129,7 +129,9 @@ def _below(folder: str, avoid: Iterable[str]) -> Iterator[str]:
     avoided = {os.path.realpath(path) for path in avoid}
     for root, folders, names in os.walk(folder):
         folders[:] = sorted(
-            name for name in folders if name != OURS and os.path.realpath(os.path.join(root, name)) not in avoided
+            name
+            for name in folders
+            if name != STATE_FOLDER and os.path.realpath(os.path.join(root, name)) not in avoided
         )
         for name in sorted(names):
             path = os.path.join(root, name)

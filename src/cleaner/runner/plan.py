@@ -10,15 +10,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from cleaner.core.errors import ConfigurationError
-from cleaner.formats.registry import TABLES, extra_for, kind_of, sniff
-from cleaner.runner.inputs.discover import OURS
+from cleaner.formats.registry import TABLES, extra_for, format_of, sniff
+from cleaner.runner.inputs.discover import STATE_FOLDER
 from cleaner.runner.outputs.paths import mirrored
-from cleaner.runner.outputs.report_files import Account, Folder, LinesFile, NoAccount, OneFile
-from cleaner.runner.request import Request
+from cleaner.runner.outputs.report_files import FolderReport, JsonlReport, NoReport, ReportWriter, SingleReport
+from cleaner.runner.request import CleanRequest
 from cleaner.runner.workers.task import Source
-from cleaner.runner.workers.worker import Setup
-from cleaner.system.atomic_file import PART, beside, sweep
-from cleaner.system.compression import SUFFIXES, content_of
+from cleaner.runner.workers.worker import WorkerConfig
+from cleaner.system.atomic_file import PART, remove_stale, sidecar_path
+from cleaner.system.compression import SUFFIXES, open_decompressed
 from cleaner.system.paths import display_name
 from cleaner.system.terminal import is_terminal
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _HEAD = 1 << 16
 
 
-def place(request: Request) -> Callable[[Source], str]:
+def place(request: CleanRequest) -> Callable[[Source], str]:
     """Where the output of a source lies, in a run that gives each its own."""
     if request.in_place:
         return lambda source: os.path.realpath(source.path)
@@ -39,7 +39,7 @@ def place(request: Request) -> Callable[[Source], str]:
     return lambda _: os.path.realpath(output)
 
 
-def checked(request: Request, sources: Iterator[Source]) -> Iterator[Source]:
+def checked(request: CleanRequest, sources: Iterator[Source]) -> Iterator[Source]:
     """The sources. Raises ConfigurationError for one that cannot be written where it would have to be."""
     count = pages = 0
     first, suffixes = "", set()
@@ -70,7 +70,7 @@ def _becomes_text(source: Source) -> bool:
     """Whether what is written of a source is another kind of file; one whose name does not tell is looked into."""
     format = source.format
     if format == "auto" and source.size >= 0:
-        with suppress(OSError), content_of(source.path) as content:
+        with suppress(OSError), open_decompressed(source.path) as content:
             format = sniff(content.read(_HEAD))
     return format in ("html", "warc")
 
@@ -81,7 +81,7 @@ def _suffixes(name: str) -> str:
     return os.path.splitext(stem)[1] + suffix if suffix.lower() in SUFFIXES else suffix
 
 
-def nothing(request: Request) -> str:
+def nothing(request: CleanRequest) -> str:
     """In a sentence, that there is nothing to clean, and why that may be."""
     include, exclude = request.selection
     if not (include or exclude):
@@ -90,7 +90,7 @@ def nothing(request: Request) -> str:
     return f"there is no file to clean: none has a name for {' '.join(given)}"
 
 
-def check_joined(request: Request, sources: Iterator[Source]) -> None:
+def check_joined(request: CleanRequest, sources: Iterator[Source]) -> None:
     """Raise ConfigurationError for sources that cannot be written into one file, or to standard output."""
     count, table = 0, None
     for source in checked(request, sources):
@@ -104,10 +104,10 @@ def check_joined(request: Request, sources: Iterator[Source]) -> None:
         raise ConfigurationError("a Parquet file is nothing for a terminal; use -o FILE, or --to jsonl")
 
 
-def _check_format(request: Request, source: Source) -> None:
+def _check_format(request: CleanRequest, source: Source) -> None:
     if missing := extra_for(source.format):
         raise ConfigurationError(f"{source.shown}: {missing}")
-    written = "auto" if request.into_folder else kind_of(request.output or "")[0]
+    written = "auto" if request.into_folder else format_of(request.output or "")[0]
     if written in ("auto", source.format):
         return
     if written in TABLES or (source.format in TABLES and request.keeps_tables):
@@ -117,23 +117,23 @@ def _check_format(request: Request, source: Source) -> None:
         )
 
 
-def journal(request: Request, setup: Setup) -> Journal:
+def journal(request: CleanRequest, setup: WorkerConfig) -> Journal:
     """The journal, in the output's folder or beside the output."""
     from cleaner.runner.outputs.journal import Journal
 
     of = request.output or ""
     if request.into_folder:
-        path = os.path.join(of, OURS, "journal")
+        path = os.path.join(of, STATE_FOLDER, "journal")
     elif request.in_place:
         of = next(iter((*request.inputs, *request.listed)))
         inside = os.path.join(of, f"{PART}in-place.journal")
-        path = inside if os.path.isdir(of) else beside(of, "journal")
+        path = inside if os.path.isdir(of) else sidecar_path(of, "journal")
     else:
-        path = beside(os.path.realpath(of), "journal")
+        path = sidecar_path(os.path.realpath(of), "journal")
     return Journal(path, _settings(request, setup), of=of, resume=request.resume, keep=request.into_folder)
 
 
-def _settings(request: Request, setup: Setup) -> str:
+def _settings(request: CleanRequest, setup: WorkerConfig) -> str:
     """A digest of everything that decides what is written."""
 
     from hashlib import sha256
@@ -143,37 +143,41 @@ def _settings(request: Request, setup: Setup) -> str:
     return sha256(repr(state).encode()).hexdigest()
 
 
-def sweep_up(request: Request, journal: Journal, place: Callable[[Source], str]) -> None:
+def clear_leftovers(request: CleanRequest, journal: Journal, place: Callable[[Source], str]) -> None:
     """Clear away what a run that was killed has left, but for what this one goes on with."""
     if not journal.was_left:
         return
     point = journal.point
-    keep = beside(place(Source(point.name, point.source)), "part") if point is not None else ""
+    keep = sidecar_path(place(Source(point.name, point.source)), "part") if point is not None else ""
     if request.into_folder:
-        sweep(request.output or "", keep=keep)
+        remove_stale(request.output or "", keep=keep)
     elif request.in_place:
         for path in (*request.inputs, *request.listed):
-            sweep(path, keep=keep)
+            remove_stale(path, keep=keep)
     if request.report_into_folder:
-        kept = beside(Folder(request.report or "").place(Source("", point.source)), "part") if point else ""
-        sweep(request.report or "", keep=kept)
+        kept = (
+            sidecar_path(FolderReport(request.report or "").place(Source("", point.source)), "part")
+            if point
+            else ""
+        )
+        remove_stale(request.report or "", keep=kept)
 
 
-def report_kind(request: Request) -> str | None:
+def report_kind(request: CleanRequest) -> str | None:
     """The kind of report that is asked for: ".json" …, or None."""
     if request.report is None:
         return None
     return ".jsonl" if request.report_into_folder else os.path.splitext(request.report)[1].lower()
 
 
-def account(request: Request, journal: Journal | None) -> Account:
+def account(request: CleanRequest, journal: Journal | None) -> ReportWriter:
     """Where the report goes."""
     if request.report is None:
-        return NoAccount()
+        return NoReport()
     last = journal.point.report if journal is not None and journal.point else None
     if request.report_into_folder:
-        return Folder(request.report, resume_at=last)
+        return FolderReport(request.report, resume_at=last)
     one = journal is not None and not (request.into_folder or request.in_place)
     if one and request.report.endswith(".jsonl"):
-        return LinesFile(request.report, last)
-    return OneFile(request.report)
+        return JsonlReport(request.report, last)
+    return SingleReport(request.report)

@@ -7,21 +7,21 @@ from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from cleaner.formats.blocks import Block, Encoder, UnfitError
-from cleaner.formats.options import Reading, Writing
+from cleaner.formats.options import ReadOptions, WriteOptions
 from cleaner.formats.registry import extra_for
 from cleaner.intake.limits import Limits
-from cleaner.runner.workers.outcome import Done
+from cleaner.runner.workers.outcome import UnitResult
 from cleaner.runner.workers.task import Source
 from cleaner.system.errors import StreamError
 
 
-class Formats:
+class TableCodecs:
     """Reads and writes tables and archives in one run.
 
     keep: tables are written as tables; else their records go out as they are cleaned.
     """
 
-    def __init__(self, reading: Reading, writing: Writing, limits: Limits, *, keep: bool) -> None:
+    def __init__(self, reading: ReadOptions, writing: WriteOptions, limits: Limits, *, keep: bool) -> None:
         self._reading = reading
         self._writing = writing
         self._limits = limits
@@ -50,7 +50,7 @@ class Formats:
                 raise StreamError(missing)
             from cleaner.formats.parquet import Parquet as Reader
 
-            if not source.packing and os.path.isfile(source.path):
+            if not source.compression and os.path.isfile(source.path):
                 # its end is read first
                 stream = open(source.path, "rb")
         else:
@@ -61,7 +61,7 @@ class Formats:
             self._encoders[source.path] = table
         yield from table.blocks()
 
-    def encode(self, source: Source, done: Done, *, last: bool, as_is: bool) -> None:
+    def encode(self, source: Source, done: UnitResult, *, last: bool, as_is: bool) -> None:
         """Turn the cleaned records of a table back into its own format; call it in order.
 
         as_is: what is done is no records, but bytes of the source.

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cleaner.core.errors import ConfigurationError
-from cleaner.formats.options import Reading, Writing
+from cleaner.formats.options import ReadOptions, WriteOptions
 from cleaner.formats.registry import FORMATS
 from cleaner.intake.decode import DecodeError, check_encoding
 from cleaner.intake.limits import Limits
@@ -23,12 +23,12 @@ from cleaner.system.terminal import is_terminal
 _FORMATS = ("auto", *dict.fromkeys(FORMATS.values()))
 
 
-class Request(NamedTuple):
+class CleanRequest(NamedTuple):
     """What the command line asked for. `listed` are the paths of --files-from, whose names keep their folders."""
 
     inputs: Sequence[str]
-    reading: Reading = Reading()
-    writing: Writing = Writing()
+    reading: ReadOptions = ReadOptions()
+    writing: WriteOptions = WriteOptions()
     output: str | None = None
     report: str | None = None
     diff: bool = False
@@ -55,7 +55,7 @@ class Request(NamedTuple):
         return bool(self.output) and (_is_folder(self.output or "") or self.takes_folder)
 
     @property
-    def spares(self) -> bool:
+    def omit_binary(self) -> bool:
         """Whether the output is text for a terminal, or of several inputs, which what is no text would spoil."""
         if self.into_folder or self.in_place or self.diff or self.writing.to == "jsonl":
             return False
@@ -110,7 +110,7 @@ class Request(NamedTuple):
         self._check_places()
         self._check_paths()
         if self.report is not None and not self.report_into_folder:
-            kinds.kind_of(self.report)
+            kinds.report_kind(self.report)
 
     def _check_fields(self) -> None:
         fields = self.reading.fields

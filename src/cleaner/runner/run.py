@@ -13,22 +13,22 @@ from typing import TYPE_CHECKING, Any
 from cleaner.api import Cleaner
 from cleaner.formats.registry import RECORDS
 from cleaner.runner import plan
-from cleaner.runner.inputs.discover import Passed, find
-from cleaner.runner.inputs.source_list import Listed
+from cleaner.runner.inputs.discover import SkippedFile, find
+from cleaner.runner.inputs.source_list import SourceList
 from cleaner.runner.inputs.task_reader import Reader
 from cleaner.runner.messages.notes import Notes
 from cleaner.runner.messages.progress import Progress
-from cleaner.runner.messages.summary import Skipped, how_to_go_on, last_lines
-from cleaner.runner.outputs.joined import Joined, Nowhere, Sink
-from cleaner.runner.outputs.report_files import Folder
-from cleaner.runner.record_formats import Formats
-from cleaner.runner.request import Request
+from cleaner.runner.messages.summary import SkipCounts, resume_hint, summary_lines
+from cleaner.runner.outputs.joined import JoinedOutput, NullOutput, Sink
+from cleaner.runner.outputs.report_files import FolderReport
+from cleaner.runner.record_formats import TableCodecs
+from cleaner.runner.request import CleanRequest
 from cleaner.runner.tally import Tally
-from cleaner.runner.workers.describe import Telling
-from cleaner.runner.workers.outcome import Done
+from cleaner.runner.workers.describe import OutputOptions
+from cleaner.runner.workers.outcome import UnitResult
 from cleaner.runner.workers.pool import Pool, PoolError
 from cleaner.runner.workers.task import Source, Task, Unit
-from cleaner.runner.workers.worker import Setup, Worker, failed, joined
+from cleaner.runner.workers.worker import Worker, WorkerConfig, failed, joined
 from cleaner.system.errors import StreamError, WriteError
 from cleaner.system.paths import STDIN, is_special
 from cleaner.system.signals import Stop
@@ -36,14 +36,16 @@ from cleaner.system.terminal import is_terminal, say
 
 if TYPE_CHECKING:
     from cleaner.runner.outputs.journal import Journal
-    from cleaner.runner.outputs.separate import Placed
+    from cleaner.runner.outputs.separate import SeparateOutputs
 
 
 DONE, FOUND, FAILED = 0, 1, 3
-_HERE = 1 << 18  # bytes of text that are cleaned sooner here than by a process that must start first
+_IN_PROCESS_MAX_BYTES = (
+    1 << 18
+)  # bytes of text that are cleaned sooner here than by a process that must start first
 
 
-def run_clean(request: Request, cleaner: Cleaner) -> int:
+def run_clean(request: CleanRequest, cleaner: Cleaner) -> int:
     """Clean everything asked for; the exit code. Raises StreamError where an output cannot be written."""
     return Run(request, cleaner).run()
 
@@ -51,27 +53,27 @@ def run_clean(request: Request, cleaner: Cleaner) -> int:
 class Run:
     """One run of `cleaner clean`."""
 
-    def __init__(self, request: Request, cleaner: Cleaner) -> None:
+    def __init__(self, request: CleanRequest, cleaner: Cleaner) -> None:
         self._request = request
         kind = plan.report_kind(request)
-        self._setup = Setup(
+        self._setup = WorkerConfig(
             cleaner,
             request.reading,
             request.writing,
-            Telling(
+            OutputOptions(
                 kind,
                 request.diff,
                 request.check,
                 request.verbosity,
                 placed=request.in_place or request.into_folder,
-                spares=request.spares,
+                omit_binary=request.omit_binary,
             ),
             request.limits,
         )
-        self._formats = Formats(request.reading, request.writing, request.limits, keep=request.keeps_tables)
+        self._formats = TableCodecs(request.reading, request.writing, request.limits, keep=request.keeps_tables)
         self.tally = Tally()
         self._before = Tally()  # what an earlier run has done of it
-        self._skipped = Skipped(tell=request.verbosity > 0)
+        self._skipped = SkipCounts(tell=request.verbosity > 0)
         self._notes = Notes()
         self._joined = 0
         self._journal: Journal | None = None
@@ -93,12 +95,12 @@ class Run:
         except (WriteError, PoolError) as error:
             with suppress(StreamError):
                 self._write_statistics(None)
-            raise type(error)("; ".join([str(error), *how_to_go_on(request, self._journal)])) from None
+            raise type(error)("; ".join([str(error), *resume_hint(request, self._journal)])) from None
         except (KeyboardInterrupt, SystemExit):
             self._say_stopped()
             raise
         self._write_statistics(self._code())
-        for line in last_lines(
+        for line in summary_lines(
             request,
             self.tally,
             self._before,
@@ -114,7 +116,7 @@ class Run:
 
     def _say_stopped(self) -> None:
         if self._request.verbosity >= 0:
-            say("; ".join(["stopped", *how_to_go_on(self._request, self._journal)]))
+            say("; ".join(["stopped", *resume_hint(self._request, self._journal)]))
 
     def _write_statistics(self, code: int | None) -> None:
         if not self._request.stats and not self._request.report_into_folder:
@@ -142,7 +144,7 @@ class Run:
 
     def _sources(self, *, tell: bool = False) -> Iterator[Source]:
         request = self._request
-        skip: Callable[[Passed], None] = self._skipped if tell else lambda _: None
+        skip: Callable[[SkippedFile], None] = self._skipped if tell else lambda _: None
         outputs = (request.output, request.report, request.stats)
         format = request.reading.format
         for source in find(
@@ -161,12 +163,12 @@ class Run:
         # entered at once: what a signal finds open is closed, and leaves nothing behind
         sink: Sink
         if request.check:
-            sink = stack.enter_context(Nowhere())
+            sink = stack.enter_context(NullOutput())
         else:
-            sink = stack.enter_context(Joined(request.output, diff=request.diff))
+            sink = stack.enter_context(JoinedOutput(request.output, diff=request.diff))
         account = stack.enter_context(plan.account(request, None))
         sources: Any = self._sources(tell=True)
-        if isinstance(account, Folder):
+        if isinstance(account, FolderReport):
             sources = self._listed(stack, [account.place])
         reader = Reader(request.limits, format=request.reading.format, records_of=self._formats.blocks)
         read = 0
@@ -181,13 +183,13 @@ class Run:
             self._joined = read if request.output and not request.diff and not is_special(request.output) else 0
 
     def _run_placed(self, stack: ExitStack) -> None:
-        from cleaner.runner.outputs.separate import Placed
+        from cleaner.runner.outputs.separate import SeparateOutputs
 
         request = self._request
         place = plan.place(request)
         places = [place]
         if request.report_into_folder:
-            places.append(Folder(request.report or "").place)
+            places.append(FolderReport(request.report or "").place)
         listed = self._listed(stack, places)
         if not listed.count:
             with plan.account(request, None) as nothing:
@@ -196,9 +198,9 @@ class Run:
         journal = self._journal = stack.enter_context(plan.journal(request, self._setup))
         if journal.is_begun_again and request.verbosity >= 0:
             say("an earlier run was stopped here; this one begins again (--resume would have gone on)")
-        plan.sweep_up(request, journal, place)
+        plan.clear_leftovers(request, journal, place)
         account = plan.account(request, journal)
-        placed = Placed(
+        placed = SeparateOutputs(
             place,
             journal,
             backup=request.backup,
@@ -221,21 +223,21 @@ class Run:
             placed.add(unit, done)
         if self._stop.signal:
             if unit is not None and not unit.last:
-                placed.reach(unit)
+                placed.checkpoint(unit)
             return
         account.commit()
         journal.done()
 
-    def _listed(self, stack: ExitStack, places: list[Callable[[Source], str]]) -> Listed:
+    def _listed(self, stack: ExitStack, places: list[Callable[[Source], str]]) -> SourceList:
         """All sources, found and checked before anything is written."""
-        listed = Listed(plan.checked(self._request, self._sources(tell=True)), places)
+        listed = SourceList(plan.checked(self._request, self._sources(tell=True)), places)
         stack.callback(listed.close)
         self._progress.total = listed.bytes
         if not listed.count and self._request.verbosity >= 0:
             say(plan.nothing(self._request))
         return listed
 
-    def _unfinished(self, listed: Listed, placed: Placed) -> Iterator[Source]:
+    def _unfinished(self, listed: SourceList, placed: SeparateOutputs) -> Iterator[Source]:
         for source in listed:
             finished = placed.is_finished(source) if self._request.resume else None
             if finished is None:
@@ -248,18 +250,18 @@ class Run:
         self.tally.add(tally)
         self._before.add(tally)
 
-    def _done(self, stack: ExitStack, tasks: Iterator[Task]) -> Iterator[tuple[Unit, Done]]:
+    def _done(self, stack: ExitStack, tasks: Iterator[Task]) -> Iterator[tuple[Unit, UnitResult]]:
         """Every unit with what came of it, in order."""
         for task, dones in self._worked(stack, tasks):
             for unit, done in zip(task.units, dones, strict=True):
                 self._formats.encode(unit.source, done, last=unit.last, as_is=unit.failed is not None)
                 self.tally.add(done.tally)
                 self._notes.add(unit, done)
-                self._progress.reach(unit)
+                self._progress.advance(unit)
                 yield unit, done
             self._progress.look(self.tally, self._before)
 
-    def _worked(self, stack: ExitStack, tasks: Iterator[Task]) -> Iterator[tuple[Task, list[Done]]]:
+    def _worked(self, stack: ExitStack, tasks: Iterator[Task]) -> Iterator[tuple[Task, list[UnitResult]]]:
         few: list[Task] = []
         for task in tasks:
             few.append(task)
@@ -287,7 +289,7 @@ def _are_small(tasks: list[Task]) -> bool:
     """Whether tasks are text only, and little of it."""
     units = [unit for task in tasks for unit in task.units]
     size = sum(len(unit.data) if unit.data is not None else unit.source.size for unit in units)
-    return size <= _HERE and all(
+    return size <= _IN_PROCESS_MAX_BYTES and all(
         unit.failed is not None
         or (unit.source.format in ("text", "json", "jsonl") and b'"html"' not in (unit.data or b""))
         for unit in units

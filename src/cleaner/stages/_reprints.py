@@ -16,20 +16,20 @@ _MOST_CHANGED = 3  # lines in a row that one printing has and the other has not
 _REFRAIN = 3  # copies of one line, from which on it proves nothing
 
 
-def propose(draft: Draft, live: Sequence[tuple[int, str]]) -> Iterator[Removal]:
+def propose(draft: Draft, remaining: Sequence[tuple[int, str]]) -> Iterator[Removal]:
     """Propose the lines of a second printing, its short ones too; what only it says stays."""
     places: dict[str, list[int]] = {}
-    for place, (_, said) in enumerate(live):
+    for place, (_, said) in enumerate(remaining):
         places.setdefault(said, []).append(place)
     pairs: list[tuple[int, int]] = []
-    for place, (_, said) in enumerate(live):
+    for place, (_, said) in enumerate(remaining):
         earlier = _earlier(places[said], place, pairs)
         if earlier is not None:
             if pairs and not _goes_on(pairs, earlier, place):
-                yield from _second(draft, live, places, pairs)
+                yield from _second(draft, remaining, places, pairs)
                 pairs = []
             pairs.append((earlier, place))
-    yield from _second(draft, live, places, pairs)
+    yield from _second(draft, remaining, places, pairs)
 
 
 def _goes_on(pairs: list[tuple[int, int]], earlier: int, place: int) -> bool:
@@ -51,17 +51,17 @@ def _earlier(copies: list[int], place: int, pairs: list[tuple[int, int]]) -> int
 
 
 def _second(
-    draft: Draft, live: Sequence[tuple[int, str]], places: dict[str, list[int]], pairs: list[tuple[int, int]]
+    draft: Draft, remaining: Sequence[tuple[int, str]], places: dict[str, list[int]], pairs: list[tuple[int, int]]
 ) -> Iterator[Removal]:
     proof = [
         place
         for _, place in pairs
-        if len(live[place][1]) >= _PARAGRAPH
-        and len(places[live[place][1]]) < _REFRAIN
-        and is_prose(draft.show(live[place][0]))
+        if len(remaining[place][1]) >= _PARAGRAPH
+        and len(places[remaining[place][1]]) < _REFRAIN
+        and is_prose(draft.show(remaining[place][0]))
     ]
     if len(proof) < _FEWEST_PARAGRAPHS:
         return
-    because = f"{len(pairs)} lines stand from line {live[pairs[0][0]][0] + 1} on already"
+    because = f"{len(pairs)} lines stand from line {remaining[pairs[0][0]][0] + 1} on already"
     for _, place in pairs:
-        yield from draft.cut_line(live[place][0], ARTICLE_TWICE, because)
+        yield from draft.cut_line(remaining[place][0], ARTICLE_TWICE, because)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cleaner.core.draft import Draft
 from cleaner.core.folding import fold, key
-from cleaner.core.regex import compiled
+from cleaner.core.regex import lazy_compile
 from cleaner.core.result import Removal
 from cleaner.matching.matcher import Scan
 from cleaner.stages.line_features import is_ended, is_headline_like, is_prose, own_titles, words
@@ -15,26 +15,26 @@ _TITLE_TWICE = "headline/title-twice"
 
 _FEWEST_WORDS = 5  # a shorter title may come back as a line of verse, or begin another headline
 _LONGEST_SITE = 40  # characters
-_WORD = compiled(r"\w+")
-_LABEL = compiled(r"[\[(]?[^\W\d_]{3,12}[\])]? *[:|] *(?=\S)")
+_WORD = lazy_compile(r"\w+")
+_LABEL = lazy_compile(r"[\[(]?[^\W\d_]{3,12}[\])]? *[:|] *(?=\S)")
 _TIME = r"\(?\d{1,2}:\d\d(?::\d\d)?\)?"
-_PLAYER = compiled(rf" *[-–|·]? *(?:[^\W\d_]{{4,10}} *[·:]? *)?{_TIME}(?: +{_TIME})*")
-_SITE = compiled(r" *(?:\||–|—|-|·) +[^\W\d_].*")
+_PLAYER = lazy_compile(rf" *[-–|·]? *(?:[^\W\d_]{{4,10}} *[·:]? *)?{_TIME}(?: +{_TIME})*")
+_SITE = lazy_compile(r" *(?:\||–|—|-|·) +[^\W\d_].*")
 
 
-def find(draft: Draft, scan: Scan, live: list[tuple[int, str]]) -> tuple[str, int | None]:
+def find(draft: Draft, scan: Scan, remaining: list[tuple[int, str]]) -> tuple[str, int | None]:
     """The title's key and the line of its first copy; without a declared title the first headline stands in."""
     declared = draft.document.title
     if declared:
         title, wordings = key(fold(declared)), own_titles(draft)
-        for index, said in live[:3]:
+        for index, said in remaining[:3]:
             # <title> carries the site's name behind the headline: "Rain falls | Harbour Post"
             follows = title[len(said) :].lstrip()[:1] if title.startswith(said) and words(said) >= 4 else ""
             if said in wordings or follows in tuple("|-–—·"):
                 return said, index
         return title, None
-    furniture = {index for index, rule in scan.on(draft, "line") if rule.card.where == "edges"}
-    for index, said in [pair for pair in live if pair[0] not in furniture][:3]:
+    furniture = {index for index, rule in scan.matches(draft, "line") if rule.card.where == "edges"}
+    for index, said in [pair for pair in remaining if pair[0] not in furniture][:3]:
         shown = draft.show(index)
         if is_headline_like(shown):
             return said, index
@@ -43,14 +43,14 @@ def find(draft: Draft, scan: Scan, live: list[tuple[int, str]]) -> tuple[str, in
     return "", None
 
 
-def again(draft: Draft, live: list[tuple[int, str]], title: str, first: int) -> Iterator[Removal]:
+def again(draft: Draft, remaining: list[tuple[int, str]], title: str, first: int) -> Iterator[Removal]:
     """Propose every copy of the title but the first."""
     said_words = _WORD.findall(title)
     long_enough = words(title) >= _FEWEST_WORDS
     longest = len(title) + _LONGEST_SITE
     beside = False
     telling = max(said_words[:_FEWEST_WORDS], key=len, default="")
-    for index, said in live:
+    for index, said in remaining:
         # a short title may come back as a line of verse; next to the first copy it is the copy
         if said == title and index != first and (long_enough or beside):
             yield from draft.cut_line(index, _TITLE_TWICE, f"says line {first + 1}, the headline, again")

@@ -17,12 +17,15 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     """Close each gap that holds a cut line, down to the fewest blank lines that stood beside the cut."""
     if not scan.has(_RULE) or not draft.removals:
         return
-    count, after = len(draft.document.said), 0
+    count, after = len(draft.document.folded_lines), 0
     for gone in draft.gone:
         if gone < after:
             continue  # in the gap before
-        at = bisect_right(draft.live, gone)
-        before, after = draft.live[at - 1] if at else -1, draft.live[at] if at < len(draft.live) else count
+        at = bisect_right(draft.remaining, gone)
+        before, after = (
+            draft.remaining[at - 1] if at else -1,
+            draft.remaining[at] if at < len(draft.remaining) else count,
+        )
         gap = range(before + 1, after)
         at_edge = before < 0 or after == count
         stay = set() if at_edge else _fewest(draft, gap)

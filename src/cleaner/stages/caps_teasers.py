@@ -21,19 +21,19 @@ _FAMILIES = ("related/", "promo/", "subscribe/")  # whose lines in capitals say 
 
 def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     """Propose lines in capitals that are too long for sub-headings, where two say so, or one and a known link."""
-    if not scan.has(_RULE) or not any(_may_be_teaser(draft.show(index)) for index in draft.live):
+    if not scan.has(_RULE) or not any(_may_be_teaser(draft.show(index)) for index in draft.remaining):
         return
     teasers: list[tuple[int, str]] = []
     sure = headings = headed = paragraphs = 0
     above = ""
-    for index in draft.live:
+    for index in draft.remaining:
         shown = draft.show(index).strip()
         if above and len(topics(above) & topics(shown)) >= _TOPICS:
             headed += 1
         above = ""
         if not is_capitals(shown):
             paragraphs += is_prose(shown)
-        elif index != draft.live[0] and not is_own_title(draft, shown):
+        elif index != draft.remaining[0] and not is_own_title(draft, shown):
             if _is_teaser(shown):
                 teasers.append((index, shown))
                 sure += _is_sure(shown)

@@ -8,12 +8,12 @@ from itertools import accumulate
 
 from cleaner.core.draft import Draft
 from cleaner.core.folding import key
-from cleaner.core.regex import compiled
+from cleaner.core.regex import lazy_compile
 from cleaner.core.result import Removal
 from cleaner.matching.matcher import Scan
 from cleaner.stages.line_features import is_ended, is_own_title, is_prose, quoted, words
 
-_DIGIT = compiled(r"\d")
+_DIGIT = lazy_compile(r"\d")
 _SIGNATURE = 80  # characters a name and a date have at most
 _BUTTON = 30  # characters of "Reply", "Like", "Report this comment"
 _APART = 12  # lines between one sign and the next: a long comment, a row of orders to sort by
@@ -31,12 +31,12 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     sentence (a name and a date, a counter). Where they end the section ends, so that an article that goes
     on below its comments stays.
     """
-    headings = [(index, rule) for index, rule in scan.on(draft, "opener") if rule.card.reach == "comments"]
+    headings = [(index, rule) for index, rule in scan.matches(draft, "opener") if rule.card.reach == "comments"]
     if not headings:
         return
-    lines = [draft.show(index).strip() for index in draft.live]
+    lines = [draft.show(index).strip() for index in draft.remaining]
     said = Counter(key(line) for line in lines if len(line) <= _BUTTON)
-    places = {index: at for at, index in enumerate(draft.live)}
+    places = {index: at for at, index in enumerate(draft.remaining)}
     paragraphs = list(accumulate(map(is_prose, lines)))
     for heading, rule in headings:
         shown, at = draft.show(heading), places[heading]
@@ -45,7 +45,7 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
         stop = _stop(lines, said, at + 1)
         if stop:
             yield from draft.cut_line(heading, rule.id, f"the heading reads {quoted(shown)}")
-            for index in draft.live[at + 1 : stop]:
+            for index in draft.remaining[at + 1 : stop]:
                 yield from draft.cut_line(index, rule.id, f"a comment under {quoted(shown)}")
             return
 

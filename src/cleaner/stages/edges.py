@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from cleaner.core.draft import Draft
-from cleaner.core.regex import compiled
+from cleaner.core.regex import lazy_compile
 from cleaner.core.result import Removal
 from cleaner.matching.matcher import Scan
 from cleaner.matching.shapes import Rule
@@ -18,7 +18,7 @@ _OTHERS = {"above": 5, "below": 2}
 _COUNTER = "share/lone-counter"
 _COUNTERS = 3  # numbers alone on their lines; more of them are a table's
 _LONGEST_NUMBER = 30  # characters of a line that may be a number, ornaments and blanks included
-_NUMBER = compiled(r"\+?\s*[0-9]{1,3}(?:\s+\+?[0-9]{1,3})?")
+_NUMBER = lazy_compile(r"\+?\s*[0-9]{1,3}(?:\s+\+?[0-9]{1,3})?")
 _COLUMN = (
     3  # lines, not all the same; one name of a network may be a sub-heading, three under each other are buttons
 )
@@ -33,7 +33,7 @@ def propose_columns(draft: Draft, scan: Scan) -> Iterator[Removal]:
         return
     found = {index: rule for index, rules in hits.items() for rule in rules if any(rule.find(draft.show(index)))}
     before = ""
-    for is_column, group in groupby(draft.live, found.__contains__):
+    for is_column, group in groupby(draft.remaining, found.__contains__):
         lines = list(group)
         introduced = before.endswith(":") and len(before) > _INTRODUCED
         if is_column and len(lines) >= _COLUMN and len({draft.key(i) for i in lines}) > 1 and not introduced:
@@ -48,8 +48,8 @@ def propose_above(draft: Draft, scan: Scan) -> Iterator[Removal]:
     hits, numbers = _hits(draft, scan, ("edges",)), _counters(draft, scan)
     if not (hits or numbers):
         return
-    headings = {index for index, rule in scan.on(draft, "opener") if rule.card.reach != "comments"}
-    lines = [index for index in draft.live if index not in headings]
+    headings = {index for index, rule in scan.matches(draft, "opener") if rule.card.reach != "comments"}
+    lines = [index for index in draft.remaining if index not in headings]
     yield from _peel(draft, hits, numbers, lines, "above")
 
 
@@ -57,7 +57,7 @@ def propose_below(draft: Draft, scan: Scan) -> Iterator[Removal]:
     """Propose what cards with where = "edges" or "end" match below the last prose, and lone counters there."""
     hits, numbers = _hits(draft, scan, ("edges", "end")), _counters(draft, scan)
     if hits or numbers:
-        yield from _peel(draft, hits, numbers, draft.live[::-1], "below")
+        yield from _peel(draft, hits, numbers, draft.remaining[::-1], "below")
 
 
 def propose_anew(draft: Draft, scan: Scan) -> Iterator[Removal]:
@@ -70,8 +70,8 @@ def _counters(draft: Draft, scan: Scan) -> set[int]:
     """Lines that are a number and no more, unless there are so many that they are a table's."""
     if not scan.has(_COUNTER):
         return set()
-    said = draft.document.said
-    short = [index for index in draft.live if len(said[index]) <= _LONGEST_NUMBER]
+    said = draft.document.folded_lines
+    short = [index for index in draft.remaining if len(said[index]) <= _LONGEST_NUMBER]
     numbers = {index for index in short if _NUMBER.fullmatch(draft.show(index).strip())}
     return numbers if len(numbers) <= _COUNTERS else set()
 
@@ -79,7 +79,7 @@ def _counters(draft: Draft, scan: Scan) -> set[int]:
 def _hits(draft: Draft, scan: Scan, places: tuple[str, ...]) -> dict[int, list[Rule]]:
     hits: dict[int, list[Rule]] = {}
     for shape in ("line", "lead-in"):
-        for index, rule in scan.on(draft, shape):
+        for index, rule in scan.matches(draft, shape):
             if rule.card.where in places:
                 hits.setdefault(index, []).append(rule)
     return hits

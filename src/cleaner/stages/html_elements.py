@@ -36,9 +36,9 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
 
 def _hinted(draft: Draft, scan: Scan) -> Iterator[Removal]:
     evidence = draft.document.evidence
-    if not any(evidence[index].hint for index in draft.live):
+    if not any(evidence[index].hint for index in draft.remaining):
         return
-    sizes = {index: len(draft.show(index).strip()) for index in draft.live}
+    sizes = {index: len(draft.show(index).strip()) for index in draft.remaining}
     total = sum(sizes.values())
     boxes: Counter[int] = Counter()
     for index, size in sizes.items():
@@ -64,7 +64,7 @@ def _link_lists(draft: Draft, scan: Scan) -> Iterator[Removal]:
     if not scan.has(_LINKS):
         return
     evidence = draft.document.evidence
-    for listed, group in groupby(draft.live, lambda index: evidence[index].listed):
+    for listed, group in groupby(draft.remaining, lambda index: evidence[index].listed):
         lines = list(group)
         if not listed or len(lines) < 2:
             continue
@@ -83,12 +83,12 @@ def _link_lines(draft: Draft, scan: Scan) -> Iterator[Removal]:
     evidence = draft.document.evidence
     links = [
         (at, index)
-        for at, index in enumerate(draft.live)
+        for at, index in enumerate(draft.remaining)
         if evidence[index].links >= _WHOLLY and evidence[index].tag in _PARAGRAPHS
     ]
     if not links:
         return
-    top = draft.live[:_TOP]
+    top = draft.remaining[:_TOP]
     title = next((at for at, index in enumerate(top) if is_own_title(draft, draft.show(index))), 0)
     for at, index in links:
         shown = draft.show(index).strip()

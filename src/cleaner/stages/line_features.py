@@ -9,41 +9,41 @@ from typing import TypeVar
 
 from cleaner.core.draft import Draft
 from cleaner.core.folding import ORNAMENT, fold, key
-from cleaner.core.regex import compiled
+from cleaner.core.regex import lazy_compile
 
 _CLOSERS = "\"')]}»”’› \t*_」』】》"
 _ENDS = frozenset(".!?…。！？।॥۔؟‽։።။។")
 # scripts that set no space between words have about one word to two characters, alphabetic ones to three
-_WORD = compiled(
+_WORD = lazy_compile(
     r"[\u3040-\u30ff\u3400-\u9fff]{1,2}|[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]{1,3}"
     r"|[^\W\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+(?:['’.-]\w+)*"
 )
-_SENTENCE_BREAK = compiled(
+_SENTENCE_BREAK = lazy_compile(
     r"[^\W\d_]{3}[.!?…](?: ?»|[\"')])* +(?:[\"'(«¿¡]+ ?)?"
     r"[A-ZÀ-ÖØ-ÞĄĆČĎĘĚĞİŁŃŇŐŒŘŚŠŞȘŤȚŮŰŹŻŽΆΈ-ΏΑ-ΫЀ-ЯҐ]|[。！？]"
     # scripts without capitals: a full stop behind a word, or their own mark, and a letter behind it
     r"|(?:[^\W\d_]{3}[.!?…]|[।॥۔؟։።])(?: ?»|[\"')])* *(?:[\"'(«]+ ?)?"
     r"[\u0531-\u0556\u05d0-\u05ea\u0620-\u064a\u066e-\u06d3\u0904-\u0ddf\u10d0-\u10ff\u1200-\u135a]"
 )
-_ASCII_WORD = compiled(r"\w+(?:['.-]\w+)*", re.ASCII)
+_ASCII_WORD = lazy_compile(r"\w+(?:['.-]\w+)*", re.ASCII)
 # vowel signs and the like, which Python takes for no part of a word
-_SIGNS = compiled(
+_SIGNS = lazy_compile(
     r"[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u0900-\u0903\u093a-\u093c\u093e-\u094f"
     r"\u0951-\u0957\u0962\u0963\u0981-\u0983\u09bc\u09be-\u09cd\u09d7\u0a01-\u0a03\u0a3c-\u0a51\u0a70\u0a71\u0a81-\u0a83"
     r"\u0abc\u0abe-\u0acd\u0b01-\u0b03\u0b3c\u0b3e-\u0b57\u0b82\u0bbe-\u0bd7\u0c00-\u0c04\u0c3e-\u0c56\u0c81-\u0c83"
     r"\u0cbc\u0cbe-\u0cd6\u0d00-\u0d03\u0d3b\u0d3c\u0d3e-\u0d57\u0d82\u0d83\u0dca-\u0ddf]"
 )
 # ends nothing but sentences, so a line that holds it is no headline, whatever stands behind it
-_FULL_STOP = compiled(r"[。।۔។။።]")
+_FULL_STOP = lazy_compile(r"[。।۔។။።]")
 # Thai and Lao end no sentence with a mark
-_UNMARKED = compiled(r"[\u0e00-\u0eff]")
-_WIDE = compiled(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff01-\uff60]")
-_SPEECH = compiled(r"\s*[「『][^「『]*[」』]\s*")
-_LONG_WORD = compiled(r"[^\W\d_]{4,}")
-_TIME = compiled(r"\d{1,2}[:.]\d\d\b(?!\.\d)")
-_SIGNATURE = compiled(r"\s*[-–—―]{1,2}\s*[^\W\d_a-z][^.!?@]{2,58}")
+_UNMARKED = lazy_compile(r"[\u0e00-\u0eff]")
+_WIDE = lazy_compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff01-\uff60]")
+_SPEECH = lazy_compile(r"\s*[「『][^「『]*[」』]\s*")
+_LONG_WORD = lazy_compile(r"[^\W\d_]{4,}")
+_TIME = lazy_compile(r"\d{1,2}[:.]\d\d\b(?!\.\d)")
+_SIGNATURE = lazy_compile(r"\s*[-–—―]{1,2}\s*[^\W\d_a-z][^.!?@]{2,58}")
 # "Brandt, L., Bridges, Quay Press, 2011": an entry of a bibliography
-_REFERENCE = compiled(r"(?:[^\d\s],|\() ?(?:1[5-9]|20)\d\d\)?\W*$|\bpp?\. ?\d")
+_REFERENCE = lazy_compile(r"(?:[^\d\s],|\() ?(?:1[5-9]|20)\d\d\)?\W*$|\bpp?\. ?\d")
 _KEPT = 4_000  # characters of a line whose looks are kept
 _ONE_SENTENCE = 110  # characters; a longer question is the article's
 _TWO_SENTENCES = 140  # characters of a headline that has two
@@ -53,7 +53,7 @@ _LABEL = 3  # words before a title's colon; with more they say that a link to th
 _Look = TypeVar("_Look")
 
 
-def _remembered(look: Callable[[str], _Look]) -> Callable[[str], _Look]:
+def _cached_per_line(look: Callable[[str], _Look]) -> Callable[[str], _Look]:
     """Keep what was found of the latest lines: one stage after the other asks the same of them."""
     kept = lru_cache(maxsize=512)(look)
 
@@ -64,7 +64,7 @@ def _remembered(look: Callable[[str], _Look]) -> Callable[[str], _Look]:
     return ask
 
 
-@_remembered
+@_cached_per_line
 def words(text: str) -> int:
     """How many words a line has; in scripts without spaces, a few characters count as one."""
     return len(_ASCII_WORD.findall(text) if text.isascii() else _WORD.findall(_SIGNS.sub("", text)))
@@ -90,7 +90,7 @@ def is_ended(text: str) -> bool:
     return text.rstrip(_CLOSERS)[-1:] in _ENDS or bool(_SPEECH.fullmatch(text))
 
 
-@_remembered
+@_cached_per_line
 def is_prose(text: str) -> bool:
     """Whether the line is a paragraph: it ends like a sentence and is long, or holds several."""
     text = text.strip()
@@ -107,7 +107,7 @@ def is_capitals(text: str) -> bool:
     return text.isupper() and all(char.isupper() for char in text if char.isalpha())
 
 
-@_remembered
+@_cached_per_line
 def is_headline_like(text: str) -> bool:
     """Whether the line could be another page's headline: short, one phrase, not ended by a full stop."""
     text = text.strip().lstrip(ORNAMENT)
@@ -176,7 +176,7 @@ def _keys(titles: tuple[str, ...]) -> frozenset[str]:
 
 def is_presumed_title(draft: Draft, index: int) -> bool:
     """Whether the line may be the headline of a document that came without one: "Watch: Seal steals hat"."""
-    return not draft.document.title and index == draft.live[0] and is_headline_like(draft.show(index))
+    return not draft.document.title and index == draft.remaining[0] and is_headline_like(draft.show(index))
 
 
 def quoted(text: str, most: int = 60) -> str:

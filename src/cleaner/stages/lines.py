@@ -13,7 +13,7 @@ from cleaner.stages.line_features import is_own_title, is_presumed_title, quoted
 def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     """Propose what line and lead-in cards match, wherever they stand; never the article's own title."""
     for shape in ("line", "lead-in"):
-        for index, rule in scan.on(draft, shape):
+        for index, rule in scan.matches(draft, shape):
             shown = draft.show(index)
             if rule.card.where not in ("anywhere", "body") or is_own_title(draft, shown):
                 continue
@@ -24,7 +24,7 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
 
 def propose_tails(draft: Draft, scan: Scan) -> Iterator[Removal]:
     """Propose what tail cards match behind a sentence."""
-    for index, rule in scan.on(draft, "tail"):
+    for index, rule in scan.matches(draft, "tail"):
         shown = draft.show(index)
         if not is_own_title(draft, shown):
             for start, end in rule.find(shown):
@@ -42,11 +42,11 @@ _SENTENCE = 6  # words; a label in front of fewer may belong to a title or a nam
 
 def propose_inline(draft: Draft, scan: Scan) -> Iterator[Removal]:
     """Propose every match of an inline card, and what head cards find in front of a sentence."""
-    for index, rule in scan.on(draft, "inline"):
+    for index, rule in scan.matches(draft, "inline"):
         shown = draft.show(index)
         for start, end in rule.find(shown):
             yield from draft.cut(index, start, end, rule.id, f"markup: {quoted(shown[start:end])}")
-    for index, rule in scan.on(draft, "head"):
+    for index, rule in scan.matches(draft, "head"):
         shown = draft.show(index)
         for start, end in rule.find(shown):
             if words(shown[end:]) >= _SENTENCE and not is_own_title(draft, shown):

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from cleaner.core.draft import Draft
-from cleaner.core.regex import compiled
+from cleaner.core.regex import lazy_compile
 from cleaner.core.result import Removal
 from cleaner.matching.matcher import Scan
 from cleaner.stages.line_features import (
@@ -35,9 +35,9 @@ _BYLINE = 3  # words; a line of more in front of the article is its headline
 # characters
 _STAMP, _STAMP_WORDS = 40, 8
 _TEASER = 250
-_DIGIT = compiled(r"\d")
-_MARK = compiled(r"[■◆◎●▼□◇○【・]")
-_ADDRESS = compiled(r"(?:https?://|www\.)\S+")
+_DIGIT = lazy_compile(r"\d")
+_MARK = lazy_compile(r"[■◆◎●▼□◇○【・]")
+_ADDRESS = lazy_compile(r"(?:https?://|www\.)\S+")
 
 
 def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
@@ -48,7 +48,7 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     """
     openers = {
         index: rule
-        for index, rule in scan.on(draft, "opener")
+        for index, rule in scan.matches(draft, "opener")
         if rule.card.reach != "comments" and any(rule.find(draft.show(index)))
     }
     if not openers:
@@ -56,7 +56,7 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     first = min(openers)
     headline, article = _front(draft)
     below = _Below(draft, _MOST_OF_DOCUMENT * len(draft.document.text))
-    for index in reversed(draft.live):
+    for index in reversed(draft.remaining):
         if index < first:
             return
         rule, shown = openers.get(index), draft.show(index)
@@ -82,8 +82,8 @@ def _is_title(draft: Draft, index: int, shown: str) -> bool:
 
 def _front(draft: Draft) -> tuple[int, int]:
     """The first headline and the first paragraph; a heading between them stands in front of the article."""
-    headline = len(draft.document.said)
-    for index in draft.live:
+    headline = len(draft.document.folded_lines)
+    for index in draft.remaining:
         shown = draft.show(index)
         if is_prose(shown):
             return headline, index
@@ -175,7 +175,7 @@ class _Below:
     def _are_foreign(self) -> bool:
         """Whether every teaser speaks of something else than the paragraphs above the walk."""
         said: set[str] = set()
-        for index in self._draft.live[: bisect_left(self._draft.live, self._lines[-1])]:
+        for index in self._draft.remaining[: bisect_left(self._draft.remaining, self._lines[-1])]:
             said |= topics(self._draft.show(index))
         teasers = [index for index, kinds in zip(self._lines, self._kinds, strict=True) if "teaser" in kinds]
         about = [topics(self._draft.show(index)) for index in teasers]

@@ -11,15 +11,15 @@ import re
 from collections.abc import Iterator
 
 from cleaner.core.draft import Draft
-from cleaner.core.regex import compiled
+from cleaner.core.regex import lazy_compile
 from cleaner.core.result import Removal
 from cleaner.matching.matcher import Scan
 from cleaner.stages.line_features import quoted
 
 _RULE = "related/name-box"
 
-_BUTTON = compiled(r"\sMORE(?=$|[\s,.;:)'\"\]—–-])")
-_WORD = compiled(r"\S+")
+_BUTTON = lazy_compile(r"\sMORE(?=$|[\s,.;:)'\"\]—–-])")
+_WORD = lazy_compile(r"\S+")
 _LONGEST_NAME = 6  # words between a name and its last word said again
 _LONGEST = 700  # characters; three headlines and a name
 _PARTICLES = frozenset(("de", "del", "di", "la", "le", "van", "von", "der", "den", "al", "bin"))
@@ -30,7 +30,7 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     """Propose each box from the repeated name to its button, so that the sentence reads on."""
     if not scan.has(_RULE) or " MORE" not in draft.document.folded:
         return
-    for index in draft.live:
+    for index in draft.remaining:
         shown = draft.show(index)
         if " MORE" not in shown:
             continue

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from cleaner.core.draft import Draft
-from cleaner.core.regex import compiled
+from cleaner.core.regex import lazy_compile
 from cleaner.core.result import Removal
 from cleaner.matching.matcher import Scan
 from cleaner.stages._shared_prefixes import echoed
@@ -26,20 +26,20 @@ _SUMMARY = 6  # lines at the top that may be a summary of the body, sentence by 
 
 # Scripts without spaces: each character is a word, and as wide as two
 _WIDE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_WORD = compiled(rf"[{_WIDE}]|[^\W{_WIDE}]+")
-_WIDE_CHARACTER = compiled(f"[{_WIDE}]")
+_WORD = lazy_compile(rf"[{_WIDE}]|[^\W{_WIDE}]+")
+_WIDE_CHARACTER = lazy_compile(f"[{_WIDE}]")
 _QUOTE_MARK = '"«»「」『』„'
 _ENDS = ".!?…。！？।۔؟"
-_SENTENCE = compiled(rf"[^{_ENDS}{_QUOTE_MARK}]+|[{_QUOTE_MARK}]")
-_CLAUSE = compiled(rf"[^{_ENDS}{_QUOTE_MARK},;:–—，；、،؛]+|[{_QUOTE_MARK}]")
-_BEGINNING = compiled(r"\w.{11}")
-_BEGINNINGS = compiled(rf"(?:^|[{_ENDS}{_QUOTE_MARK},;:–—，；、،؛])\W{{0,4}}(?=(\w.{{11}}))")
-_OPENS = compiled(rf"(?:^|[\n{_ENDS}{_QUOTE_MARK},;:–—，；、،؛])\W{{0,4}}$")
-_UNQUOTED = compiled(rf"\W*[^\n{_QUOTE_MARK}]+")
-_SPEAKER = compiled(r"[A-Z][A-Za-z.]*(?: [A-Z][A-Za-z.]*){0,3}:")
+_SENTENCE = lazy_compile(rf"[^{_ENDS}{_QUOTE_MARK}]+|[{_QUOTE_MARK}]")
+_CLAUSE = lazy_compile(rf"[^{_ENDS}{_QUOTE_MARK},;:–—，；、،؛]+|[{_QUOTE_MARK}]")
+_BEGINNING = lazy_compile(r"\w.{11}")
+_BEGINNINGS = lazy_compile(rf"(?:^|[{_ENDS}{_QUOTE_MARK},;:–—，；、،؛])\W{{0,4}}(?=(\w.{{11}}))")
+_OPENS = lazy_compile(rf"(?:^|[\n{_ENDS}{_QUOTE_MARK},;:–—，；、،؛])\W{{0,4}}$")
+_UNQUOTED = lazy_compile(rf"\W*[^\n{_QUOTE_MARK}]+")
+_SPEAKER = lazy_compile(r"[A-Z][A-Za-z.]*(?: [A-Z][A-Za-z.]*){0,3}:")
 # An item of a list, the rest of a sentence, a quotation that is told ('"No," said Jane'), a post, an address
-_NOT_A_QUOTE = compiled(r'[-–—•·*▪■►+.,;&a-z]|\(?\d+[.):]|.*(?:,["»] *\w|@|https?:|pic\.|www\.)')
-_SIGNED = compiled(r'["«„](.*[^,])["»]\s*[-–—]*\s*([^\W\d_a-z][^"«»„]*)')
+_NOT_A_QUOTE = lazy_compile(r'[-–—•·*▪■►+.,;&a-z]|\(?\d+[.):]|.*(?:,["»] *\w|@|https?:|pic\.|www\.)')
+_SIGNED = lazy_compile(r'["«„](.*[^,])["»]\s*[-–—]*\s*([^\W\d_a-z][^"«»„]*)')
 # to look for each line's beginning in a longer text, or at more copies of it, takes too long; not looking
 # misses nothing
 _SHORT_TEXT = 100_000
@@ -52,12 +52,12 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     if not scan.has(_PULL_QUOTE):
         return
     paragraphs = _said_by(draft)
-    live = draft.live
-    for place, index in enumerate(live if paragraphs else ()):
+    remaining = draft.remaining
+    for place, index in enumerate(remaining if paragraphs else ()):
         if index not in paragraphs:
             continue
-        signed = place + 1 < len(live) and is_signature(draft.show(live[place + 1]))
-        beside = (*live[max(place - 1, 0) : place], *live[place + 1 + signed : place + 2 + signed])
+        signed = place + 1 < len(remaining) and is_signature(draft.show(remaining[place + 1]))
+        beside = (*remaining[max(place - 1, 0) : place], *remaining[place + 1 + signed : place + 2 + signed])
         # several together are a summary, and what follows a sub-heading is its text
         if any(other in paragraphs for other in beside) or is_headline_like(draft.show(beside[0])):
             continue
@@ -66,7 +66,7 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
         because = f"line {paragraphs[index] + 1} says it: {quoted(draft.show(index))}"
         yield from draft.cut_line(index, _PULL_QUOTE, because)
         if signed:
-            yield from draft.cut_line(live[place + 1], _PULL_QUOTE, f"signs the quote of line {index + 1}")
+            yield from draft.cut_line(remaining[place + 1], _PULL_QUOTE, f"signs the quote of line {index + 1}")
 
 
 def _said_by(draft: Draft) -> dict[int, int]:
@@ -78,7 +78,7 @@ def _said_by(draft: Draft) -> dict[int, int]:
     lines: list[tuple[int, str, str]] = []
     paragraphs: list[tuple[int, str]] = []
     above = 0
-    for place, index in enumerate(draft.live if again else ()):
+    for place, index in enumerate(draft.remaining if again else ()):
         shown = draft.show(index).strip()
         prose = is_prose(shown)
         if index in again and above >= _PROSE_ABOVE:
@@ -113,7 +113,7 @@ def _said_by(draft: Draft) -> dict[int, int]:
 
 def _said_again(draft: Draft) -> dict[int, str]:
     """The lines, below a summary, whose beginning begins a piece of another line, and that beginning."""
-    shown = [draft.show(index).strip() for index in draft.live]
+    shown = [draft.show(index).strip() for index in draft.remaining]
     again = echoed(shown) if len(shown) > _SUMMARY else ()
     places = {place for place in range(_SUMMARY, len(shown)) if again[place] and _may_be_quote(shown[place])}
     if not places:
@@ -127,7 +127,7 @@ def _said_again(draft: Draft) -> dict[int, str]:
         if place in places and (match := _BEGINNING.search(low)):
             begins = match[0]
             if len(text) > _SHORT_TEXT or _begins_elsewhere(text, begins, start, end):
-                found[draft.live[place]] = begins
+                found[draft.remaining[place]] = begins
         start = end + 1
     return found
 

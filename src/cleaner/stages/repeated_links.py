@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from cleaner.core.draft import Draft
 from cleaner.core.folding import key
-from cleaner.core.regex import compiled
+from cleaner.core.regex import lazy_compile
 from cleaner.core.result import Removal
 from cleaner.matching.matcher import Scan
 from cleaner.stages.line_features import is_own_title, is_presumed_title, is_prose, quoted, words
 
 _RULE = "related/headline-again"
 _FAMILIES = ("related/", "promo/")
-_HEADING = compiled(r"\s*[■◆◎【]")  # the article's own, by its mark
+_HEADING = lazy_compile(r"\s*[■◆◎【]")  # the article's own, by its mark
 _WORDS = 5  # a shorter line may well be said by the article, too
 
 
@@ -22,7 +22,7 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     if not scan.has(_RULE) or not any(removal.rule.startswith(_FAMILIES) for removal in draft.removals):
         return
     known = set(_headlines(draft))
-    for index in draft.live:
+    for index in draft.remaining:
         shown = draft.show(index)
         if draft.key(index) not in known or is_prose(shown) or _HEADING.match(shown):
             continue

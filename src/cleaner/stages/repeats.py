@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 from cleaner.core.draft import Draft
-from cleaner.core.regex import compiled
+from cleaner.core.regex import lazy_compile
 from cleaner.core.result import Removal
 from cleaner.matching.matcher import Scan
 from cleaner.stages import _reprints, _titles
@@ -25,29 +25,29 @@ _PARAGRAPH = 80  # characters; shorter lines repeat in dialogue, verse and lists
 _HEADING = 45  # characters, and as many words as follow: a shorter line may be a sub-heading that comes back
 _HEADING_WORDS = 7
 _STANDFIRST = 3  # lines at the top
-_LISTED = compiled(r"\s*(?:[\W\d]|[^:]{1,30}:)")
-_OPEN_NUMBER = compiled(r"\d[.,]$")
+_LISTED = lazy_compile(r"\s*(?:[\W\d]|[^:]{1,30}:)")
+_OPEN_NUMBER = lazy_compile(r"\d[.,]$")
 _REFRAIN = 3  # copies of one paragraph, from which on it is a refrain or a form
 
 
 def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     """Propose second copies; of a caption said twice back to back both, for it captions nothing here."""
-    live = [(index, draft.key(index)) for index in draft.live]
-    title, first = _titles.find(draft, scan, live)
-    if scan.has(_TITLE) and first is not None and len(live) > 1 and len(title) <= _LONGEST_TITLE:
+    remaining = [(index, draft.key(index)) for index in draft.remaining]
+    title, first = _titles.find(draft, scan, remaining)
+    if scan.has(_TITLE) and first is not None and len(remaining) > 1 and len(title) <= _LONGEST_TITLE:
         yield from draft.cut_line(first, _TITLE, "the record holds the title")
     if scan.has(_TITLE_TWICE) and first is not None:
-        yield from _titles.again(draft, live, title, first)
-    if len({said for _, said in live}) == len(live):
+        yield from _titles.again(draft, remaining, title, first)
+    if len({said for _, said in remaining}) == len(remaining):
         return
     if scan.has(_reprints.ARTICLE_TWICE):
-        yield from _reprints.propose(draft, live)
+        yield from _reprints.propose(draft, remaining)
     if scan.has(_CAPTION_TWICE):
-        yield from _captions(draft, live, title, first)
+        yield from _captions(draft, remaining, title, first)
     if scan.has(_PARAGRAPH_TWICE):
-        yield from _paragraphs(draft, live, title)
+        yield from _paragraphs(draft, remaining, title)
     if scan.has(_CAPTION_AGAIN):
-        yield from _captions_again(draft, live, title)
+        yield from _captions_again(draft, remaining, title)
 
 
 def propose_anew(draft: Draft, scan: Scan) -> Iterator[Removal]:
@@ -56,11 +56,11 @@ def propose_anew(draft: Draft, scan: Scan) -> Iterator[Removal]:
         yield from propose(draft, scan)
 
 
-def _captions(draft: Draft, live: list[tuple[int, str]], title: str, first: int | None) -> Iterator[Removal]:
-    groups = [[index for index, _ in group] for _, group in groupby(live, lambda pair: pair[1])]
-    if len(groups) == len(live):
+def _captions(draft: Draft, remaining: list[tuple[int, str]], title: str, first: int | None) -> Iterator[Removal]:
+    groups = [[index for index, _ in group] for _, group in groupby(remaining, lambda pair: pair[1])]
+    if len(groups) == len(remaining):
         return
-    said = dict(live)
+    said = dict(remaining)
     stays = [len(group) == 1 or not _is_caption(draft.show(group[0])) for group in groups]
     nearest = _nearest(stays)
     for at, group in enumerate(groups):
@@ -84,65 +84,66 @@ def _without_heading(draft: Draft, copies: list[int]) -> list[int]:
     return [index for index in copies if index != heading]
 
 
-def _paragraphs(draft: Draft, live: list[tuple[int, str]], title: str) -> Iterator[Removal]:
+def _paragraphs(draft: Draft, remaining: list[tuple[int, str]], title: str) -> Iterator[Removal]:
     copies: dict[str, list[int]] = {}
-    for place, (_, said) in enumerate(live):
+    for place, (_, said) in enumerate(remaining):
         if len(said) >= _PARAGRAPH and said != title:
             copies.setdefault(said, []).append(place)
     for places in copies.values():
-        shown = draft.show(live[places[0]][0])
-        if len(places) > 1 and any(_is_torn(draft, live, place) for place in places):
+        shown = draft.show(remaining[places[0]][0])
+        if len(places) > 1 and any(_is_torn(draft, remaining, place) for place in places):
             continue
         if 1 < len(places) < _REFRAIN and (is_prose(shown) or len(shown) > _LONGEST_CAPTION or "(@" in shown):
             # of two copies the one that is signed, or not ended, is a pull quote
             stays = min(
-                places, key=lambda place: (_is_signed(draft, live, place), not _is_ended(draft, live, place))
+                places,
+                key=lambda place: (_is_signed(draft, remaining, place), not _is_ended(draft, remaining, place)),
             )
             for place in places:
                 if place != stays:
-                    because = f"says line {live[stays][0] + 1} again"
-                    yield from draft.cut_line(live[place][0], _PARAGRAPH_TWICE, because)
+                    because = f"says line {remaining[stays][0] + 1} again"
+                    yield from draft.cut_line(remaining[place][0], _PARAGRAPH_TWICE, because)
 
 
-def _is_signed(draft: Draft, live: list[tuple[int, str]], place: int) -> bool:
-    return place + 1 < len(live) and is_signature(draft.show(live[place + 1][0]))
+def _is_signed(draft: Draft, remaining: list[tuple[int, str]], place: int) -> bool:
+    return place + 1 < len(remaining) and is_signature(draft.show(remaining[place + 1][0]))
 
 
-def _is_ended(draft: Draft, live: list[tuple[int, str]], place: int) -> bool:
-    return is_ended(draft.show(live[place][0]))
+def _is_ended(draft: Draft, remaining: list[tuple[int, str]], place: int) -> bool:
+    return is_ended(draft.show(remaining[place][0]))
 
 
-def _captions_again(draft: Draft, live: list[tuple[int, str]], title: str) -> Iterator[Removal]:
+def _captions_again(draft: Draft, remaining: list[tuple[int, str]], title: str) -> Iterator[Removal]:
     """Second copies, further down, of a line too long for a sub-heading: a video's title, a standfirst.
 
     Every copy stands beside prose: what stands in a list first is a table of contents.
     """
     copies: dict[str, list[int]] = {}
-    for place, (_, said) in enumerate(live):
+    for place, (_, said) in enumerate(remaining):
         if len(said) >= _HEADING and said != title:
             copies.setdefault(said, []).append(place)
     for said, places in copies.items():
-        shown = draft.show(live[places[0]][0])
+        shown = draft.show(remaining[places[0]][0])
         if len(places) < 2 or words(said) < _HEADING_WORDS or _LISTED.match(shown) or len(said) > _LONGEST_CAPTION:
             continue
         if is_ended(shown) and places[0] >= _STANDFIRST:
             continue
-        if any(_is_torn(draft, live, place) for place in places):
+        if any(_is_torn(draft, remaining, place) for place in places):
             continue
-        alone = [place for place in places if place < _STANDFIRST or _is_beside_prose(draft, live, place)]
+        alone = [place for place in places if place < _STANDFIRST or _is_beside_prose(draft, remaining, place)]
         for place in places[1:] if alone == places else ():
-            because = f"says line {live[places[0]][0] + 1} again"
-            yield from draft.cut_line(live[place][0], _CAPTION_AGAIN, because)
+            because = f"says line {remaining[places[0]][0] + 1} again"
+            yield from draft.cut_line(remaining[place][0], _CAPTION_AGAIN, because)
 
 
-def _is_torn(draft: Draft, live: list[tuple[int, str]], place: int) -> bool:
+def _is_torn(draft: Draft, remaining: list[tuple[int, str]], place: int) -> bool:
     """Whether the line is half of a sentence that was broken at its decimal point: "to 29." and "8 per cent"."""
-    shown = [draft.show(index).strip() for index, _ in live[max(place - 1, 0) : place + 2]]
+    shown = [draft.show(index).strip() for index, _ in remaining[max(place - 1, 0) : place + 2]]
     return any(_OPEN_NUMBER.search(above) and below[:1].isdigit() for above, below in pairwise(shown))
 
 
-def _is_beside_prose(draft: Draft, live: list[tuple[int, str]], place: int) -> bool:
-    beside = (*live[max(place - 1, 0) : place], *live[place + 1 : place + 2])
+def _is_beside_prose(draft: Draft, remaining: list[tuple[int, str]], place: int) -> bool:
+    beside = (*remaining[max(place - 1, 0) : place], *remaining[place + 1 : place + 2])
     return any(is_prose(draft.show(index)) for index, _ in beside)
 
 

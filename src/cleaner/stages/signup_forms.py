@@ -18,7 +18,7 @@ _LONGEST_BETWEEN = 120  # characters
 def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     """Propose each form: two or more lines that part cards know, standing together."""
     parts: dict[int, Rule] = {}
-    for index, rule in scan.on(draft, "part"):
+    for index, rule in scan.matches(draft, "part"):
         shown = draft.show(index)
         if index not in parts and any(rule.find(shown)) and not _is_title(draft, index, shown):
             parts[index] = rule
@@ -38,13 +38,13 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
 
 def _together(draft: Draft, parts: dict[int, Rule]) -> Iterator[Sequence[int]]:
     """Runs of form lines, with single short lines between two of them."""
-    live = draft.live
+    remaining = draft.remaining
     form: list[int] = []
-    for place, index in enumerate(live):
+    for place, index in enumerate(remaining):
         if index in parts:
             form.append(index)
         elif form:
-            follows = place + 1 < len(live) and live[place + 1] in parts
+            follows = place + 1 < len(remaining) and remaining[place + 1] in parts
             if follows and form[-1] in parts and _may_stand_between(draft, index):
                 form.append(index)
             else:

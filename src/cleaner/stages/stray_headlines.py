@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from cleaner.core.draft import Draft
-from cleaner.core.regex import compiled
+from cleaner.core.regex import lazy_compile
 from cleaner.core.result import Removal
 from cleaner.matching.matcher import Scan
 from cleaner.stages.line_features import (
@@ -40,28 +40,30 @@ _SUB_HEADINGS = 3  # other short lines without an end; with more of them the art
 _KNOWN = 0.5  # share of a headline's words that the article may use too
 _OF_NEXT = 2  # words that a sub-heading shares with the paragraph under it
 # addresses, credits, lists, quotations, labels, names in a row
-_NO_HEADLINE = compiled(
+_NO_HEADLINE = lazy_compile(
     r"[@#|©®™;/\[\]()★・]|\.(?:com|org|net)\b|\d:\d|^\W*\d+[.)]|^\W*[-–—*•·]|^[^:]{1,30}:\s|^[\"']|(?:,.*){3}"
     r"|(?-i:\b[Bb]y [A-Z][a-z])|\bcontribut\w+\b",
     re.IGNORECASE,
 )
-_CREDIT = compiled(r"[^\W\d_][^:]{1,30}:\s\S")
-_LONG_WORD = compiled(r"[^\W\d_]{4,}")
+_CREDIT = lazy_compile(r"[^\W\d_][^:]{1,30}:\s\S")
+_LONG_WORD = lazy_compile(r"[^\W\d_]{4,}")
 
 
 def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     """Propose headlines that share hardly a word with the article."""
     yield from _beside_links(draft, scan)
     anywhere = scan.has(_STRAY)
-    if not draft.live or not (anywhere or (scan.has(_AT_END) and _has_shape(draft.show(draft.live[-1]).strip()))):
+    if not draft.remaining or not (
+        anywhere or (scan.has(_AT_END) and _has_shape(draft.show(draft.remaining[-1]).strip()))
+    ):
         return
     page = _Page(draft)
     if page.paragraphs < _PARAGRAPHS:
         return
     for first, stop in page.runs():
-        run = draft.live[first:stop]
+        run = draft.remaining[first:stop]
         shown = [draft.show(index).strip() for index in run]
-        if stop == len(draft.live):
+        if stop == len(draft.remaining):
             if len(run) == 1 and not _is_title_case(shown[0]):
                 continue
             rule, because = _AT_END, "another story's headline behind the last paragraph"
@@ -80,7 +82,7 @@ def _beside_links(draft: Draft, scan: Scan) -> Iterator[Removal]:
     ):
         return
     run: list[int] = []
-    for index in reversed(draft.live):
+    for index in reversed(draft.remaining):
         shown = draft.show(index).strip()
         shaped = is_headline_like(shown) or is_double_headline(shown)
         if not shaped or words(shown) < _FEWEST or _NO_HEADLINE.search(shown):
@@ -88,8 +90,8 @@ def _beside_links(draft: Draft, scan: Scan) -> Iterator[Removal]:
         run.append(index)
     if (
         len(run) < _MANY
-        or len(run) == len(draft.live)
-        or draft.show(draft.live[-len(run) - 1]).rstrip().endswith(":")
+        or len(run) == len(draft.remaining)
+        or draft.show(draft.remaining[-len(run) - 1]).rstrip().endswith(":")
     ):
         return
     said = [draft.show(index) for index in run]
@@ -107,7 +109,7 @@ class _Page:
 
     def __init__(self, draft: Draft) -> None:
         self._draft = draft
-        self._lines = [draft.show(index).strip() for index in draft.live]
+        self._lines = [draft.show(index).strip() for index in draft.remaining]
         self._prose = [is_prose(line) for line in self._lines]
         self.paragraphs = sum(self._prose)
         self._said: set[str] = set()
@@ -121,7 +123,7 @@ class _Page:
         )
 
     def runs(self) -> Iterator[tuple[int, int]]:
-        """Runs of candidates, as positions among the live lines, between paragraphs or behind the last one."""
+        """Runs of candidates, as positions among the remaining lines, between paragraphs or behind the last one."""
         at, end = 1, len(self._lines)
         while at < end:
             stop = at

@@ -7,14 +7,14 @@ import os
 from contextlib import suppress
 from typing import Any
 
-from cleaner.system.errors import OutputError, StreamError, broken, refused
+from cleaner.system.errors import OutputError, StreamError, open_error, write_error
 from cleaner.system.paths import display_name
 from cleaner.system.signals import signals_held
 
 PART = ".cleaner-"
 
 
-def beside(path: str, kind: str) -> str:
+def sidecar_path(path: str, kind: str) -> str:
     """A name of ours beside a file: short whatever the file is called, and the same in the next run."""
 
     from hashlib import sha256
@@ -88,16 +88,16 @@ def _lock(descriptor: int) -> None:
     fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-class Part:
+class PartialFile:
     """A file in the making, beside its place, under a name that the next run finds again.
 
-    Of two runs that make the same file the second is refused, unless `lock` says that it was before.
+    Of two runs that make the same file the second is open_error, unless `lock` says that it was before.
     """
 
     def __init__(self, path: str, *, resume_at: int | None = None, folders: bool = True, lock: bool = True) -> None:
         """Raises OutputError or WriteError if it cannot be written there."""
         self.path = path
-        self.part = beside(path, "part")
+        self.part = sidecar_path(path, "part")
         try:
             if folders:
                 os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
@@ -108,7 +108,7 @@ class Part:
         except BlockingIOError:
             raise OutputError(f"{display_name(path)}: another run is writing it") from None
         except OSError as error:
-            raise refused(path, error) from None
+            raise open_error(path, error) from None
         try:
             if os.fstat(descriptor).st_size < (resume_at or 0):
                 raise OutputError(f"{self.part}: shorter than when the run was stopped; run again without --resume")
@@ -118,14 +118,14 @@ class Part:
                 os.chmod(self.part, mode_of(path))
         except OSError as error:
             self.close(keep=resume_at is not None)
-            raise error if isinstance(error, StreamError) else refused(path, error) from None
+            raise error if isinstance(error, StreamError) else open_error(path, error) from None
 
     def write(self, data: bytes) -> None:
         """Write more of it. Raises WriteError."""
         try:
             self._file.write(data)
         except OSError as error:
-            raise broken(self.path, error) from None
+            raise write_error(self.path, error) from None
 
     def empty(self) -> None:
         """Forget what was written. Raises WriteError."""
@@ -133,7 +133,7 @@ class Part:
             self._file.seek(0)
             os.ftruncate(self._file.fileno(), 0)
         except OSError as error:
-            raise broken(self.path, error) from None
+            raise write_error(self.path, error) from None
 
     def sync(self) -> int:
         """Make what is written outlast a power cut; its size in bytes. Raises WriteError."""
@@ -142,7 +142,7 @@ class Part:
             os.fsync(self._file.fileno())
             return self._file.tell()
         except OSError as error:
-            raise broken(self.path, error) from None
+            raise write_error(self.path, error) from None
 
     def commit(self, *, synced: bool = False) -> None:
         """Let it appear under its name, whole. Raises WriteError."""
@@ -156,7 +156,7 @@ class Part:
             _unclosed.discard(self)
             self._file.close()
         except OSError as error:
-            raise broken(self.path, error) from None
+            raise write_error(self.path, error) from None
 
     def close(self, *, keep: bool) -> None:
         """Leave it; `keep` for a run that may be resumed."""
@@ -170,7 +170,7 @@ class Part:
             self._file.close()
 
 
-_unclosed: set[Part] = set()
+_unclosed: set[PartialFile] = set()
 
 
 def close_all() -> None:
@@ -179,7 +179,7 @@ def close_all() -> None:
         part.close(keep=False)
 
 
-def sweep(folder: str, *, keep: str = "") -> None:
+def remove_stale(folder: str, *, keep: str = "") -> None:
     """Remove the files in the making that a run which is no more has left in a folder and below, but for one."""
     for root, _, names in os.walk(folder):
         for name in names:

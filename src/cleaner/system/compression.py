@@ -1,7 +1,7 @@
 """Compressed files: told by their first bytes, read as a stream, written member by member.
 
 Every format here may hold several members one after another, so that a file can grow, and be cut back
-to its last whole member, without anything being packed twice.
+to its last whole member, without anything being compress twice.
 """
 
 from __future__ import annotations
@@ -12,35 +12,35 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, BinaryIO
 
-from cleaner.system.errors import PackingError
+from cleaner.system.errors import CompressionError
 from cleaner.system.paths import STDIN
 from cleaner.system.streams import open_input, rejoined
 
 SUFFIXES = {".gz": "gz", ".zst": "zst", ".bz2": "bz2", ".xz": "xz"}
 _MAGIC = {b"\x1f\x8b": "gz", b"\x28\xb5\x2f\xfd": "zst", b"BZh": "bz2", b"\xfd7zXZ\x00": "xz"}
 # the types are those of modules that a run on plain files never loads
-_TOGETHER = 1 << 20  # bytes that are packed as one member
+_TOGETHER = 1 << 20  # bytes that are compressed as one member
 _DAMAGE = frozenset({"EOFError", "OSError", "BadGzipFile", "error", "LZMAError", "ValueError", "ZstdError"})
 
 
-def packing_of(head: bytes) -> str:
+def detect_compression(head: bytes) -> str:
     """How a file that begins with these bytes is compressed: gz, zst, bz2, xz or ""."""
     return next((name for magic, name in _MAGIC.items() if head.startswith(magic)), "")
 
 
-def unpacked(stream: BinaryIO, packing: str) -> BinaryIO:
-    """The stream's content. Reading it raises PackingError where it is damaged or cut off."""
-    if not packing:
+def decompress(stream: BinaryIO, compression: str) -> BinaryIO:
+    """The stream's content. Reading it raises CompressionError where it is damaged or cut off."""
+    if not compression:
         return stream
-    if packing == "gz":
+    if compression == "gz":
         import gzip
 
         opened: Any = gzip.GzipFile(fileobj=stream)
-    elif packing == "bz2":
+    elif compression == "bz2":
         import bz2
 
         opened = bz2.BZ2File(stream)
-    elif packing == "xz":
+    elif compression == "xz":
         import lzma
 
         opened = lzma.LZMAFile(stream)
@@ -49,28 +49,28 @@ def unpacked(stream: BinaryIO, packing: str) -> BinaryIO:
     return io.BufferedReader(_Checked(opened), 1 << 16)
 
 
-def packed(data: bytes, packing: str) -> bytes:
+def compress(data: bytes, compression: str) -> bytes:
     """`data` as one member; the same bytes whenever and wherever it is called."""
-    if packing == "gz":
+    if compression == "gz":
         import gzip
 
         return gzip.compress(data, 6, mtime=0)
-    if packing == "bz2":
+    if compression == "bz2":
         import bz2
 
         return bz2.compress(data)
-    if packing == "xz":
+    if compression == "xz":
         import lzma
 
         return lzma.compress(data)
-    if packing == "zst":
+    if compression == "zst":
         return bytes(_zstd().compress(data))
     return data
 
 
-def packed_together(pieces: Iterable[bytes], packing: str) -> Iterator[bytes]:
-    """Pieces of a file, packed as such a file is; a packed file of nothing is not an empty file."""
-    if not packing:
+def compress_stream(pieces: Iterable[bytes], compression: str) -> Iterator[bytes]:
+    """Pieces of a file, compressed as one; a compressed file of nothing is not an empty file."""
+    if not compression:
         yield from pieces
         return
     held, size, empty = [], 0, True
@@ -78,22 +78,22 @@ def packed_together(pieces: Iterable[bytes], packing: str) -> Iterator[bytes]:
         held.append(piece)
         size += len(piece)
         if size >= _TOGETHER:
-            yield packed(b"".join(held), packing)
+            yield compress(b"".join(held), compression)
             held, size, empty = [], 0, False
     if held or empty:
-        yield packed(b"".join(held), packing)
+        yield compress(b"".join(held), compression)
 
 
 @contextmanager
-def content_of(path: str, *, as_is: bool = False) -> Iterator[BinaryIO]:
-    """What a file or standard input holds: unpacked if its first bytes say that it is packed, unless `as_is`.
+def open_decompressed(path: str, *, as_is: bool = False) -> Iterator[BinaryIO]:
+    """What a file or standard input holds, decompressed if its first bytes say so, unless `as_is`.
 
-    Raises StreamError; reading raises PackingError where the file is damaged.
+    Raises StreamError; reading raises CompressionError where the file is damaged.
     """
     raw = open_input(path)
     try:
         head = b"" if as_is else raw.read(max(map(len, _MAGIC)))
-        yield unpacked(rejoined(head, raw), packing_of(head))
+        yield decompress(rejoined(head, raw), detect_compression(head))
     finally:
         if path != STDIN:
             raw.close()
@@ -114,7 +114,7 @@ class _Checked(io.RawIOBase):
         except Exception as error:
             if type(error).__name__ not in _DAMAGE:
                 raise
-            raise PackingError(f"the compressed data is damaged or cut off ({error})") from None
+            raise CompressionError(f"the compressed data is damaged or cut off ({error})") from None
         buffer[: len(data)] = data
         return len(data)
 

@@ -26,18 +26,18 @@ class OutputError(StreamError):
     """An output that cannot be opened where it was asked for."""
 
 
-def refused(path: str, error: OSError) -> StreamError:
+def open_error(path: str, error: OSError) -> StreamError:
     """What to raise where an output cannot be opened: OutputError, or WriteError where the disk is at fault."""
     kind = WriteError if error.errno in _FULL else OutputError
     return kind(f"{display_name(path)}: {error.strerror or error}")
 
 
-def broken(path: str, error: OSError) -> WriteError:
+def write_error(path: str, error: OSError) -> WriteError:
     """What to raise where writing fails half-way."""
     return WriteError(f"{display_name(path)}: {error.strerror or error}")
 
 
-class PackingError(OSError):
+class CompressionError(OSError):
     """A compressed file that is damaged or cut off."""
 
 

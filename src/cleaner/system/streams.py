@@ -10,8 +10,8 @@ from contextlib import suppress
 from types import TracebackType
 from typing import IO, Any, BinaryIO
 
-from cleaner.system.atomic_file import Part
-from cleaner.system.errors import OutputError, ReaderLeftError, StreamError, broken, refused
+from cleaner.system.atomic_file import PartialFile
+from cleaner.system.errors import OutputError, ReaderLeftError, StreamError, open_error, write_error
 from cleaner.system.paths import STDIN, display_name, is_special
 
 _SNIFF = 1 << 16
@@ -60,17 +60,17 @@ class WholeFile:
     def __init__(self, path: str) -> None:
         """Raises OutputError or WriteError if nothing can be written there."""
         self.path = path
-        self._part: Part | None = None
+        self._part: PartialFile | None = None
         self._device: IO[bytes] | None = None
         if os.path.isdir(path):
             raise OutputError(f"{display_name(path)}: is a folder; name a file")
         if not is_special(path):
-            self._part = Part(os.path.realpath(path), folders=False)
+            self._part = PartialFile(os.path.realpath(path), folders=False)
             return
         try:
             self._device = open(path, "wb")
         except OSError as error:
-            raise refused(path, error) from None
+            raise open_error(path, error) from None
 
     def write(self, data: bytes) -> None:
         """Write more of the file. Raises WriteError."""
@@ -93,7 +93,7 @@ class WholeFile:
         except BrokenPipeError:
             raise ReaderLeftError from None
         except OSError as error:
-            raise broken(self.path, error) from None
+            raise write_error(self.path, error) from None
 
     def __enter__(self) -> WholeFile:
         return self
@@ -127,7 +127,7 @@ class StandardOutput:
         except BrokenPipeError:
             raise ReaderLeftError from None
         except OSError as error:
-            raise broken("standard output", error) from None
+            raise write_error("standard output", error) from None
 
     def commit(self) -> None:
         """Flush. Raises as `write` does."""
@@ -136,7 +136,7 @@ class StandardOutput:
         except BrokenPipeError:
             raise ReaderLeftError from None
         except OSError as error:
-            raise broken("standard output", error) from None
+            raise write_error("standard output", error) from None
 
     def __enter__(self) -> StandardOutput:
         return self

@@ -8,11 +8,11 @@ import sys
 from contextlib import suppress
 from typing import IO, Any
 
-from cleaner.core.regex import compiled
+from cleaner.core.regex import lazy_compile
 
 _RED, _GREEN, _CYAN, _BOLD, _OFF = "\x1b[31m", "\x1b[32m", "\x1b[36m", "\x1b[1m", "\x1b[0m"
 # C0 and C1 controls, and the bidirectional controls that can make a terminal show something else
-_UNSAFE = compiled("\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_UNSAFE = lazy_compile("\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def safe(text: str) -> str:

@@ -33,10 +33,10 @@ _ALL = 0.95  # of a line that is wholly one thing: a stop or an ornament may sta
 class Segment:
     """What one block says, up to the next block inside or behind it; and, when asked, what the page says of it."""
 
-    __slots__ = ("_linked", "_links", "_place", "_places", "element", "key", "said", "tag")
+    __slots__ = ("_linked", "_links", "_place", "_places", "element", "key", "raw_text", "tag")
 
     def __init__(self, said: str, key: str, block: tuple[str, Any], linked: list[_Linked], places: Places) -> None:
-        self.said = said
+        self.raw_text = said
         self.key = key  # the text without white space
         self.tag, self.element = block
         self._linked = linked
@@ -47,7 +47,7 @@ class Segment:
     @property
     def text(self) -> str:
         """The block's words, a space between them."""
-        return " ".join(self.said.split())
+        return " ".join(self.raw_text.split())
 
     @property
     def links(self) -> float:
@@ -80,7 +80,7 @@ class Segment:
 
 
 @dataclass
-class Page:
+class ParsedPage:
     """A parsed page, walked once."""
 
     tree: Any
@@ -89,7 +89,7 @@ class Page:
     flattened: bool = False
 
 
-def read_page(html: str) -> Page | None:
+def read_page(html: str) -> ParsedPage | None:
     """Parse a page and walk it. None where there is nothing to parse."""
     html = shorten_tags(html)
     tree = _parse(html)
@@ -97,10 +97,10 @@ def read_page(html: str) -> Page | None:
         return None
     segments, elements, depth = _walk(tree)
     if depth < DEEPEST:
-        return Page(tree, segments, elements)
+        return ParsedPage(tree, segments, elements)
     tree = _parse(flatten(html))
     segments, elements, _ = _walk(tree)
-    return Page(tree, segments, elements, flattened=True)
+    return ParsedPage(tree, segments, elements, flattened=True)
 
 
 def lighten(tree: Any) -> None:

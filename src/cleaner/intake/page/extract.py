@@ -15,7 +15,7 @@ from cleaner.core.document import Evidence
 from cleaner.intake.page import dom
 from cleaner.intake.page.dom import Segment
 from cleaner.intake.page.fill import Text, every_block, largest_group, own_text, with_evidence
-from cleaner.intake.page.metadata import stated
+from cleaner.intake.page.metadata import read_metadata
 from cleaner.version import __version__
 
 # deduplicate stays off: it carries state from one page to the next. Metadata costs as much again as the
@@ -35,7 +35,7 @@ _NAVIGATION = 0.6
 _PARAGRAPH = 100  # characters
 
 
-class Page(NamedTuple):
+class ExtractedPage(NamedTuple):
     """What extraction won from a page."""
 
     text: str
@@ -51,13 +51,13 @@ class Page(NamedTuple):
     navigation: bool
 
 
-def extract(html: str, url: str | None = None) -> Page | None:
+def extract(html: str, url: str | None = None) -> ExtractedPage | None:
     """The article on a page, or None where there is none."""
     page = dom.read_page(html)
     if page is None:
         return None
     reasons = ["deeply nested elements were flattened"] if page.flattened else []
-    about = stated(page.tree, page.segments)
+    about = read_metadata(page.tree, page.segments)
     dom.lighten(page.tree)
     # no text is longer than its page
     oversized = _oversized(page) if len(html) > _MOST_TEXT or page.elements > _MOST_ELEMENTS else None
@@ -76,7 +76,7 @@ def extract(html: str, url: str | None = None) -> Page | None:
         extractor, settings = f"cleaner {__version__} tree walk", {}
     if not text.lines:
         return None
-    return Page(
+    return ExtractedPage(
         text="\n".join(text.lines),
         title=about.title,
         url=about.url,
@@ -91,7 +91,7 @@ def extract(html: str, url: str | None = None) -> Page | None:
     )
 
 
-def _oversized(page: dom.Page) -> str | None:
+def _oversized(page: dom.ParsedPage) -> str | None:
     """Why trafilatura is not asked."""
     if page.elements > _MOST_ELEMENTS:
         return f"more than {_MOST_ELEMENTS} elements"

@@ -62,7 +62,7 @@ def with_evidence(lines: Sequence[str], segments: Sequence[Segment]) -> Text:
 
 def _as_said(line: str, key: str, segment: Segment) -> str:
     """The line, with the characters that extraction strips: without them mojibake is beyond repair."""
-    return segment.text if key == segment.key and _STRIPPED.search(segment.said) else line
+    return segment.text if key == segment.key and _STRIPPED.search(segment.raw_text) else line
 
 
 def every_block(segments: Sequence[Segment]) -> Text:
@@ -93,7 +93,7 @@ def largest_group(segments: Sequence[Segment], above: int = 0) -> int:
 
     Perhaps 0 where they cannot come to more than `above`.
     """
-    if sum(len(segment.said) for segment in segments if len(segment.key) >= _PARAGRAPH) <= above:
+    if sum(len(segment.raw_text) for segment in segments if len(segment.key) >= _PARAGRAPH) <= above:
         return 0
     sizes: dict[Any, int] = {}
     for segment in segments:

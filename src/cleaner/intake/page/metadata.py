@@ -15,7 +15,7 @@ _WANTED = frozenset((*_META, "og:site_name", "og:url"))
 _LONGEST = 250  # characters
 
 
-class Stated(NamedTuple):
+class PageMetadata(NamedTuple):
     """The headline, every wording of it, the address and the language; None where the page states none."""
 
     title: str | None
@@ -24,7 +24,7 @@ class Stated(NamedTuple):
     language: str | None
 
 
-def stated(tree: Any, segments: list[Segment]) -> Stated:
+def read_metadata(tree: Any, segments: list[Segment]) -> PageMetadata:
     """Read a page's head, and the h1 of its body."""
     meta: dict[str, str] = {}  # what is wanted of it
     whole, canonical = "", None
@@ -55,7 +55,7 @@ def stated(tree: Any, segments: list[Segment]) -> Stated:
     known = tuple(dict.fromkeys(title for title in titles if title and len(title) <= _LONGEST))
     address = canonical or meta.get("og:url")
     language = re.match(r"[A-Za-z]{2,3}(?![A-Za-z])", tree.get("lang") or "")
-    return Stated(
+    return PageMetadata(
         title=known[0] if known else None,
         titles=known,
         url=address if address and address.startswith(("http://", "https://")) else None,

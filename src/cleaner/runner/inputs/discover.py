@@ -10,16 +10,16 @@ from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from cleaner.core.errors import ConfigurationError
-from cleaner.formats.registry import kind_of
+from cleaner.formats.registry import format_of
 from cleaner.runner.workers.task import Source
 from cleaner.system.atomic_file import PART
 from cleaner.system.paths import STDIN
 from cleaner.system.streams import open_input
 
-OURS = ".cleaner"  # the folder of our own in an output folder
+STATE_FOLDER = ".cleaner"  # the folder of our own in an output folder
 
 
-class Passed(NamedTuple):
+class SkippedFile(NamedTuple):
     """A file or link in a folder that is passed over: the kind of reason by which it is counted, and a sentence.
 
     The kinds are suffix, special, broken, link and again. `suffix` is that of a name whose suffix is not known.
@@ -43,7 +43,7 @@ class Selection(NamedTuple):
 
     def takes(self, name: str) -> bool:
         """Whether a file of that name, relative to its folder, is read."""
-        return self.allows(name) and (bool(self.include) or kind_of(name)[0] != "auto")
+        return self.allows(name) and (bool(self.include) or format_of(name)[0] != "auto")
 
     def allows(self, name: str) -> bool:
         """Whether nobody asked to leave a file of that name out."""
@@ -56,7 +56,7 @@ def find(
     paths: Iterable[str],
     selection: Selection,
     *,
-    skip: Callable[[Passed], None],
+    skip: Callable[[SkippedFile], None],
     avoid: Iterable[str] = (),
     listed: Iterable[str] = (),
     in_place: bool = False,
@@ -84,7 +84,7 @@ class _Walk:
     """Walks folders; those it has been in, and those of the output, it does not enter again."""
 
     def __init__(
-        self, selection: Selection, skip: Callable[[Passed], None], avoid: Iterable[str], in_place: bool
+        self, selection: Selection, skip: Callable[[SkippedFile], None], avoid: Iterable[str], in_place: bool
     ) -> None:
         self._selection = selection
         self._skip = skip
@@ -106,7 +106,7 @@ class _Walk:
             except OSError as error:
                 if os.path.islink(path):
                     if self._selection.allows(name):
-                        self._skip(Passed(path, "broken", f"{error.strerror or error}"))
+                        self._skip(SkippedFile(path, "broken", f"{error.strerror or error}"))
                 elif self._selection.takes(name):
                     yield _source(path, os.path.join(under, name), 0)  # it was there a moment ago
                 continue
@@ -119,23 +119,25 @@ class _Walk:
             if not self._selection.allows(name) or _key(status) in self._ours:
                 continue
             if not stat.S_ISREG(status.st_mode):
-                self._skip(Passed(path, "special", "neither a file nor a folder"))
+                self._skip(SkippedFile(path, "special", "neither a file nor a folder"))
             elif not self._selection.takes(name):
-                self._skip(Passed(path, "suffix", "its suffix is not known", os.path.splitext(name)[1].lower()))
+                self._skip(
+                    SkippedFile(path, "suffix", "its suffix is not known", os.path.splitext(name)[1].lower())
+                )
             elif os.path.islink(path) and not self._links:
-                self._skip(Passed(path, "link", "a link; only the file itself is written over"))
+                self._skip(SkippedFile(path, "link", "a link; only the file itself is written over"))
             else:
                 yield _source(path, os.path.join(under, name), status.st_size)
 
     def _entered(self, path: str, name: str, status: os.stat_result) -> list[str]:
         """What is in a folder, last first, in the order of the names' bytes, which is the same everywhere."""
         key = _key(status)
-        ours = key in self._ours or (name and os.path.basename(name) == OURS)
+        ours = key in self._ours or (name and os.path.basename(name) == STATE_FOLDER)
         if ours or (name and self._selection.leaves_out(name)):
             return []
         if key in self._seen:
             if os.path.islink(path):
-                self._skip(Passed(path, "again", "a link to a folder that was read already"))
+                self._skip(SkippedFile(path, "again", "a link to a folder that was read already"))
             return []
         self._seen.add(key)
         return sorted(os.listdir(path), key=os.fsencode, reverse=True)
@@ -156,8 +158,8 @@ def _named(path: str, name: str) -> Source:
 
 
 def _source(path: str, name: str, size: int) -> Source:
-    format, packing = kind_of(name)
-    return Source(path, name, format, packing, size)
+    format, compression = format_of(name)
+    return Source(path, name, format, compression, size)
 
 
 def _inside(path: str) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 
 from cleaner.core.errors import ConfigurationError
 from cleaner.runner.workers.task import Source
-from cleaner.system.errors import broken
+from cleaner.system.errors import write_error
 from cleaner.system.paths import display_name
 
 
-class Listed:
+class SourceList:
     """The sources of a run, found once and kept where they take no memory; no two have one place.
 
     Places that differ in case or Unicode form only are one place on some file systems, so they are here.
@@ -27,20 +27,20 @@ class Listed:
         self._places = list(places)
         self.count = 0
         sizes = 0
-        packings: set[str] = set()
+        compressions: set[str] = set()
         keys = [array("Q") for _ in self._places]
         try:
             for source in sources:
                 self._file.write(json.dumps(source).encode() + b"\n")
                 self.count += 1
                 sizes = sizes + source.size if min(sizes, source.size) >= 0 else -1
-                packings.add(source.packing)
+                compressions.add(source.compression)
                 for known, place in zip(keys, self._places, strict=True):
                     known.append(_key(place(source)))
         except OSError as error:
-            raise broken(gettempdir(), error) from None
+            raise write_error(gettempdir(), error) from None
         # of all files; 0 where the size of one is not known, or means another thing than that of the next
-        self.bytes = max(sizes, 0) if len(packings) < 2 else 0
+        self.bytes = max(sizes, 0) if len(compressions) < 2 else 0
         for known, place in zip(keys, self._places, strict=True):
             self._check(sorted(known), place)
 

@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, BinaryIO, NamedTuple
 
-from cleaner.core.result import Failed
+from cleaner.core.result import Failure
 from cleaner.formats.blocks import Block, UnfitError
 from cleaner.formats.registry import RECORDS, sniff
 from cleaner.intake.limits import Limits
 from cleaner.runner.workers.task import Source, Task, Unit
 from cleaner.runner.workers.worker import past_limit
-from cleaner.system.compression import packing_of, unpacked
+from cleaner.system.compression import decompress, detect_compression
 from cleaner.system.paths import STDIN
 from cleaner.system.streams import open_input, rejoined
 
@@ -25,7 +25,7 @@ _BYTES = 1 << 20  # of files in one task, of records in one block
 _SNIFF = 1 << 16
 
 
-class Begin(NamedTuple):
+class ResumePoint(NamedTuple):
     """Where in a stream of records to begin: an offset in its content, the digest up to there, the next record."""
 
     offset: int = 0
@@ -38,7 +38,7 @@ class Reader:
 
     format: of all sources, "auto" for each its own. begin_at: where to begin in a stream of records, if
     what comes before is as it was. records_of: the blocks of JSON lines that a source of another record
-    format comes to, given the source and its unpacked content. digests: whether the digest of what is
+    format comes to, given the source and its decompress content. digests: whether the digest of what is
     not read by a worker is wanted.
     """
 
@@ -47,7 +47,7 @@ class Reader:
         limits: Limits,
         *,
         format: str = "auto",
-        begin_at: Callable[[Source], Begin] = lambda _: Begin(),
+        begin_at: Callable[[Source], ResumePoint] = lambda _: ResumePoint(),
         records_of: Callable[[Source, BinaryIO], Iterator[Block]] | None = None,
         digests: bool = False,
     ) -> None:
@@ -78,7 +78,7 @@ class Reader:
     def _units(self, sources: Iterable[Source]) -> Iterator[Unit]:
         for source in sources:
             known = source._replace(format=self._format) if self._format != "auto" else source
-            plain = known.format in ("text", "html") and not known.packing and known.path != STDIN
+            plain = known.format in ("text", "html") and not known.compression and known.path != STDIN
             if plain and 0 <= known.size <= self._limits.most(known.format):
                 yield Unit(known)
             else:
@@ -93,15 +93,15 @@ class Reader:
         except (OSError, ValueError) as error:
             why = f"{getattr(error, 'strerror', None) or error}".removeprefix(f"{source.shown}: ")
             why = f"cannot be read to its end: {why}" if begun else why
-            yield Unit(source, b"", failed=Failed("unreadable", why), lost=True)
+            yield Unit(source, b"", failed=Failure("unreadable", why), lost=True)
 
     def _read(self, source: Source) -> Iterator[Unit]:
         begin = self._begin_at(source)
-        with _content(source) as (packing, head, stream, at):
-            told = source._replace(packing=packing)
+        with _content(source) as (compression, head, stream, at):
+            told = source._replace(compression=compression)
             if told.format == "auto":
                 told = told._replace(format=sniff(head))
-            of_file = _digest_of(told) if self._digests and (packing or told.format != "jsonl") else ""
+            of_file = _digest_of(told) if self._digests and (compression or told.format != "jsonl") else ""
             of_records = told.format in RECORDS
             for unit in self._records(told, stream, begin) if of_records else self._whole(told, stream):
                 digest = of_file if of_file and unit.last else unit.digest
@@ -116,7 +116,7 @@ class Reader:
         why = f"limit: more than {most:,} bytes, and at most that many are cleaned in one document"
         yield from _copied(source, data, stream, past_limit(data, why))
 
-    def _records(self, source: Source, stream: BinaryIO, begin: Begin) -> Iterator[Unit]:
+    def _records(self, source: Source, stream: BinaryIO, begin: ResumePoint) -> Iterator[Unit]:
         import hashlib
 
         if source.format != "jsonl":
@@ -129,12 +129,12 @@ class Reader:
             if digest.hexdigest() != begin.digest:
                 # it is not what it was when the run that is resumed was stopped
                 with _content(source) as (_, _, again, _):
-                    yield from self._records(source, again, Begin())
+                    yield from self._records(source, again, ResumePoint())
                 return
         yield from _numbered(source, _line_blocks(stream, self._limits.text_bytes), begin, digest)
 
 
-def _copied(source: Source, data: bytes, stream: BinaryIO, failed: Failed) -> Iterator[Unit]:
+def _copied(source: Source, data: bytes, stream: BinaryIO, failed: Failure) -> Iterator[Unit]:
     """`data`, and the stream behind it, as they are."""
     while data:
         data, rest = _cut(data)
@@ -197,7 +197,9 @@ def _pass_over(stream: BinaryIO, offset: int, digest: Any) -> None:
         offset -= len(data)
 
 
-def _numbered(source: Source, blocks: Iterator[tuple[bytes, bool]], begin: Begin, digest: Any) -> Iterator[Unit]:
+def _numbered(
+    source: Source, blocks: Iterator[tuple[bytes, bool]], begin: ResumePoint, digest: Any
+) -> Iterator[Unit]:
     """Units of blocks; a block that is not whole is a piece of a line too long to be cleaned."""
     offset, first = begin.offset, begin.next
     block, whole = next(blocks, (b"", True))
@@ -210,7 +212,7 @@ def _numbered(source: Source, blocks: Iterator[tuple[bytes, bool]], begin: Begin
         failed = None
         if not whole:
             why = "limit: a line this long is not cleaned" if not told else ""
-            failed = Failed("limit", why)
+            failed = Failure("limit", why)
         told = not whole and not block.endswith(b"\n")
         yield Unit(
             source,
@@ -273,10 +275,10 @@ def _content(source: Source) -> Iterator[tuple[str, bytes, BinaryIO, Callable[[]
     raw = open_input(source.path)
     try:
         head, stream = _looked_at(raw)
-        packing = packing_of(head)
-        if packing:
-            head, stream = _looked_at(unpacked(stream, packing))
-        yield packing, head, stream, raw.tell
+        compression = detect_compression(head)
+        if compression:
+            head, stream = _looked_at(decompress(stream, compression))
+        yield compression, head, stream, raw.tell
     finally:
         if source.path != STDIN:
             raw.close()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from cleaner.core.regex import compiled
-from cleaner.runner.workers.outcome import Done, Note
+from cleaner.core.regex import lazy_compile
+from cleaner.runner.workers.outcome import Note, UnitResult
 from cleaner.runner.workers.task import Source, Unit
 from cleaner.system.paths import shown
 from cleaner.system.terminal import say
 
 _KINDS, _PLACES = 50, 5  # of failures that are told apart in one file, and of records that are named
-_NUMBER = compiled(r"\d[\d,]*")
+_NUMBER = lazy_compile(r"\d[\d,]*")
 
 
 class Notes:
@@ -22,7 +22,7 @@ class Notes:
         self._path = ""
         self._more: dict[str, _More] = {}
 
-    def add(self, unit: Unit, done: Done) -> None:
+    def add(self, unit: Unit, done: UnitResult) -> None:
         """Say what came next; call it in the order of the units."""
         for note in done.notes:
             if note.failed and unit.records:

@@ -34,7 +34,7 @@ class Progress:
         self._files += size
         self._before += size
 
-    def reach(self, unit: Unit) -> None:
+    def advance(self, unit: Unit) -> None:
         """Count what came next."""
         source = unit.source
         if source.format == "parquet" and not unit.last:

@@ -7,7 +7,7 @@ import sys
 from typing import Any
 
 from cleaner.api import Cleaner
-from cleaner.runner.request import Request
+from cleaner.runner.request import CleanRequest
 from cleaner.runner.tally import Tally
 from cleaner.system.paths import display_name
 from cleaner.system.streams import WholeFile
@@ -16,7 +16,9 @@ from cleaner.version import __version__
 SCHEMA_VERSION = 1
 
 
-def write_statistics(request: Request, cleaner: Cleaner, tally: Tally, seconds: float, code: int | None) -> None:
+def write_statistics(
+    request: CleanRequest, cleaner: Cleaner, tally: Tally, seconds: float, code: int | None
+) -> None:
     """Write them where --stats says, and into a folder of reports. `code` is None for a run that broke off."""
 
     paths = [request.stats] if request.stats else []
@@ -34,7 +36,7 @@ def write_statistics(request: Request, cleaner: Cleaner, tally: Tally, seconds: 
 
 
 def statistics(
-    request: Request, cleaner: Cleaner, tally: Tally, seconds: float, code: int | None
+    request: CleanRequest, cleaner: Cleaner, tally: Tally, seconds: float, code: int | None
 ) -> dict[str, Any]:
     """The account of a run."""
     from datetime import UTC, datetime, timedelta

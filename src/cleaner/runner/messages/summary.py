@@ -7,8 +7,8 @@ import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from cleaner.runner.inputs.discover import Passed
-from cleaner.runner.request import Request
+from cleaner.runner.inputs.discover import SkippedFile
+from cleaner.runner.request import CleanRequest
 from cleaner.runner.tally import Tally
 from cleaner.system.paths import display_name
 from cleaner.system.terminal import is_terminal, say
@@ -36,7 +36,7 @@ def counted(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
-class Skipped:
+class SkipCounts:
     """Counts the files of folders that are passed over; with `tell`, names each."""
 
     def __init__(self, *, tell: bool) -> None:
@@ -44,7 +44,7 @@ class Skipped:
         self._suffixes: Counter[str] = Counter()
         self.kinds: Counter[str] = Counter()
 
-    def __call__(self, passed: Passed) -> None:
+    def __call__(self, passed: SkippedFile) -> None:
         """Count one more."""
         self.kinds[passed.kind] += 1
         if passed.kind == "suffix":
@@ -70,7 +70,7 @@ class Skipped:
         return ", ".join([*named, f"others {rest:,}"] if rest else named)
 
 
-def counts(tally: Tally, before: Tally, skipped: Skipped, *, wrote: bool) -> str:
+def counts(tally: Tally, before: Tally, skipped: SkipCounts, *, wrote: bool) -> str:
     """What a run came to, in a line.
 
     before: what of it an earlier run had done. wrote: whether what was changed was written.
@@ -145,8 +145,15 @@ def clock(seconds: float) -> str:
     return f"{minutes // 60}:{minutes % 60:02}:{rest:02}" if minutes >= 60 else f"{minutes}:{rest:02}"
 
 
-def last_lines(
-    request: Request, tally: Tally, before: Tally, skipped: Skipped, seconds: float, *, joined: int, sites: bool
+def summary_lines(
+    request: CleanRequest,
+    tally: Tally,
+    before: Tally,
+    skipped: SkipCounts,
+    seconds: float,
+    *,
+    joined: int,
+    sites: bool,
 ) -> list[str]:
     """What the run came to, where somebody looks or not all went well, and what was hardly meant.
 
@@ -172,7 +179,7 @@ def last_lines(
     return lines
 
 
-def how_to_go_on(request: Request, journal: Journal | None) -> list[str]:
+def resume_hint(request: CleanRequest, journal: Journal | None) -> list[str]:
     """How a run that was stopped can be gone on with, if it can be."""
     if journal is None or not journal.is_useful or not request.can_resume:
         return []

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Protocol
 
-from cleaner.runner.outputs.paths import packing_for
-from cleaner.runner.workers.outcome import Done
+from cleaner.runner.outputs.paths import compression_for
+from cleaner.runner.workers.outcome import UnitResult
 from cleaner.runner.workers.task import Unit
-from cleaner.system.compression import packed
+from cleaner.system.compression import compress
 from cleaner.system.streams import Output, StandardOutput, WholeFile
 from cleaner.system.terminal import colour_diff, is_terminal, safe, wants_colour
 
@@ -20,7 +20,7 @@ _TOGETHER = 1 << 20  # bytes that are compressed as one
 class Sink(Protocol):
     """Where the documents of a run go."""
 
-    def add(self, unit: Unit, done: Done) -> None:
+    def add(self, unit: Unit, done: UnitResult) -> None:
         """Write what came next."""
 
     def commit(self) -> None:
@@ -33,28 +33,28 @@ class Sink(Protocol):
     ) -> None: ...
 
 
-class Nowhere:
+class NullOutput:
     """For --check: nothing is written."""
 
-    def add(self, unit: Unit, done: Done) -> None:
+    def add(self, unit: Unit, done: UnitResult) -> None:
         """Nothing."""
 
     def commit(self) -> None:
         """Nothing."""
 
-    def __enter__(self) -> Nowhere:
+    def __enter__(self) -> NullOutput:
         return self
 
     def __exit__(self, *_: object) -> None:
         pass
 
 
-class Joined:
+class JoinedOutput:
     """One file, or standard output, that everything goes into."""
 
     def __init__(self, path: str | None, *, diff: bool) -> None:
         """Raises OutputError or WriteError if it cannot be opened."""
-        self._packing = packing_for(path or "")
+        self._packing = compression_for(path or "")
         terminal = path is None and is_terminal(sys.stdout)
         self._colour = diff and path is None and wants_colour(sys.stdout)
         self._show: Callable[[bytes], bytes] = lambda data: data
@@ -67,7 +67,7 @@ class Joined:
         self._size = 0
         self._to: Output = WholeFile(path) if path else StandardOutput()
 
-    def add(self, unit: Unit, done: Done) -> None:
+    def add(self, unit: Unit, done: UnitResult) -> None:
         """Write what came next; no document begins on the unended line of the one before."""
         for output in done.outputs:
             if not output:
@@ -82,14 +82,14 @@ class Joined:
             if data:
                 self._to.write(data)
             return
-        # the size of what is packed together depends on the documents alone
+        # the size of what is compressed together depends on the documents alone
         self._held.append(data)
         self._size += len(data)
         if self._size >= _TOGETHER:
             self._pack()
 
     def _pack(self) -> None:
-        self._to.write(packed(b"".join(self._held), self._packing))
+        self._to.write(compress(b"".join(self._held), self._packing))
         self._held, self._size = [], 0
 
     def commit(self) -> None:
@@ -98,7 +98,7 @@ class Joined:
             self._pack()
         self._to.commit()
 
-    def __enter__(self) -> Joined:
+    def __enter__(self) -> JoinedOutput:
         self._to.__enter__()
         return self
 

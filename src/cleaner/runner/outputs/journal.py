@@ -15,10 +15,10 @@ from typing import IO, Any, NamedTuple
 
 from cleaner.core.errors import ConfigurationError
 from cleaner.system.atomic_file import Raw, open_locked
-from cleaner.system.errors import OutputError, broken, refused
+from cleaner.system.errors import OutputError, open_error, write_error
 from cleaner.system.paths import display_name
 
-_EVERY = 1.0  # seconds between two safe points of a stream
+_CHECKPOINT_SECONDS = 1.0  # seconds between two safe points of a stream
 
 
 class Finished(NamedTuple):
@@ -30,7 +30,7 @@ class Finished(NamedTuple):
     report: int = 0
 
 
-class Point(NamedTuple):
+class Checkpoint(NamedTuple):
     """Up to where a stream of records is safe: offsets in input and output, the next record's number.
 
     `name` is the source's path, `source` its name.
@@ -57,7 +57,7 @@ class Journal:
         self.path = path
         self._of = of
         self.was_left = self.is_begun_again = False
-        self.point: Point | None = None
+        self.point: Checkpoint | None = None
         self.report = 0
         self._settings = settings
         self._resume = resume
@@ -77,7 +77,7 @@ class Journal:
                 f"{display_name(self._of)}: another run is writing here; wait for it, or write elsewhere"
             ) from None
         except OSError as error:
-            raise refused(self._of, error) from None
+            raise open_error(self._of, error) from None
         try:
             self._begin(descriptor)
         except BaseException:
@@ -112,7 +112,7 @@ class Journal:
             os.ftruncate(descriptor, whole if self._useful else 0)
             os.lseek(descriptor, 0, os.SEEK_END)
         except OSError as error:
-            raise broken(self._of, error) from None
+            raise write_error(self._of, error) from None
 
     def _take(self, entry: dict[str, Any], at: int) -> None:
         if "settings" in entry:
@@ -122,7 +122,7 @@ class Journal:
                     "use the same, or run again without --resume"
                 )
         elif "point" in entry:
-            self.point = Point(**entry["point"])
+            self.point = Checkpoint(**entry["point"])
             self.report = self.point.report
         elif "finished" in entry:
             self._finished[_key(entry["name"])] = at
@@ -148,9 +148,9 @@ class Journal:
 
     def is_time(self) -> bool:
         """Whether a stream should make a safe point."""
-        return time.monotonic() - self._safe_at >= _EVERY
+        return time.monotonic() - self._safe_at >= _CHECKPOINT_SECONDS
 
-    def reach(self, point: Point) -> None:
+    def checkpoint(self, point: Checkpoint) -> None:
         """Note a safe point; what it speaks of must be on disk."""
         self._write({"point": point._asdict()}, sync=True)
         self._useful = True
@@ -171,7 +171,7 @@ class Journal:
             if sync:
                 os.fsync(self._file.fileno())
         except OSError as error:
-            raise broken(self._of, error) from None
+            raise write_error(self._of, error) from None
 
     def done(self) -> None:
         """The run is complete; the journal of a single file has served."""

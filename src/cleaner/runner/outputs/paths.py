@@ -9,7 +9,7 @@ from cleaner.runner.workers.task import Source
 from cleaner.system.compression import SUFFIXES
 
 
-def packing_for(path: str) -> str:
+def compression_for(path: str) -> str:
     """How a file of that name is to be compressed."""
     return SUFFIXES.get(os.path.splitext(path)[1].lower(), "")
 

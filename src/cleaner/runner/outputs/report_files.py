@@ -7,16 +7,16 @@ from types import TracebackType
 from typing import Protocol
 
 from cleaner.report import kinds
-from cleaner.runner.workers.outcome import Done
+from cleaner.runner.workers.outcome import UnitResult
 from cleaner.runner.workers.task import Source, Unit
-from cleaner.system.atomic_file import Part
+from cleaner.system.atomic_file import PartialFile
 from cleaner.system.streams import WholeFile
 
 
-class Account(Protocol):
+class ReportWriter(Protocol):
     """Takes the report's entries in order."""
 
-    def add(self, unit: Unit, done: Done) -> None:
+    def add(self, unit: Unit, done: UnitResult) -> None:
         """More entries."""
 
     def sync(self) -> int:
@@ -25,17 +25,17 @@ class Account(Protocol):
     def commit(self) -> None:
         """The report is complete."""
 
-    def __enter__(self) -> Account: ...
+    def __enter__(self) -> ReportWriter: ...
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None: ...
 
 
-class NoAccount:
+class NoReport:
     """No report was asked for."""
 
-    def add(self, unit: Unit, done: Done) -> None:
+    def add(self, unit: Unit, done: UnitResult) -> None:
         """Nothing."""
 
     def sync(self) -> int:
@@ -45,22 +45,22 @@ class NoAccount:
     def commit(self) -> None:
         """Nothing."""
 
-    def __enter__(self) -> NoAccount:
+    def __enter__(self) -> NoReport:
         return self
 
     def __exit__(self, *_: object) -> None:
         pass
 
 
-class OneFile:
+class SingleReport:
     """All entries in one file, which appears when it is whole."""
 
     def __init__(self, path: str) -> None:
-        self._kind = kinds.kind_of(path)
+        self._kind = kinds.report_kind(path)
         self._file = WholeFile(path)
         self._form = _Form(self._kind)
 
-    def add(self, unit: Unit, done: Done) -> None:  # noqa: ARG002
+    def add(self, unit: Unit, done: UnitResult) -> None:  # noqa: ARG002
         """Write the entries."""
         for name, entry in done.entries:
             self._file.write(self._form.add(name, entry))
@@ -74,7 +74,7 @@ class OneFile:
         self._file.write(self._form.end())
         self._file.commit()
 
-    def __enter__(self) -> OneFile:
+    def __enter__(self) -> SingleReport:
         return self
 
     def __exit__(
@@ -83,14 +83,14 @@ class OneFile:
         self._file.__exit__(kind, error, trace)
 
 
-class LinesFile:
+class JsonlReport:
     """A .jsonl report of one stream of records, which a resumed run goes on with."""
 
     def __init__(self, path: str, resume_at: int | None) -> None:
-        self._part = Part(path, resume_at=resume_at, folders=False)
+        self._part = PartialFile(path, resume_at=resume_at, folders=False)
         self._begun = self._safe = self._done = False
 
-    def add(self, unit: Unit, done: Done) -> None:
+    def add(self, unit: Unit, done: UnitResult) -> None:
         """Write the entries; where the stream had to be begun again, so is the report."""
         if not self._begun and not unit.begins_at:
             self._part.empty()
@@ -107,7 +107,7 @@ class LinesFile:
         self._part.commit()
         self._done = True
 
-    def __enter__(self) -> LinesFile:
+    def __enter__(self) -> JsonlReport:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -115,20 +115,20 @@ class LinesFile:
             self._part.close(keep=self._safe)
 
 
-class Folder:
+class FolderReport:
     """A file for each input, under its name: an entry a line."""
 
     def __init__(self, folder: str, *, resume_at: int | None = None) -> None:
         self._folder = folder
         self._resume_at = resume_at
-        self._part: Part | None = None
+        self._part: PartialFile | None = None
         self._safe = False
 
-    def add(self, unit: Unit, done: Done) -> None:
+    def add(self, unit: Unit, done: UnitResult) -> None:
         """Write the entries; with the last unit of a source its file appears."""
         if self._part is None:
             resume_at = self._resume_at if unit.begins_at else None
-            self._part = Part(self.place(unit.source), resume_at=resume_at, lock=False)
+            self._part = PartialFile(self.place(unit.source), resume_at=resume_at, lock=False)
             self._safe = False
         self._part.write(b"".join(entry for _, entry in done.entries))
         if unit.last:
@@ -149,7 +149,7 @@ class Folder:
     def commit(self) -> None:
         """Every file has appeared already."""
 
-    def __enter__(self) -> Folder:
+    def __enter__(self) -> FolderReport:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -5,18 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
-from cleaner.runner.inputs.task_reader import Begin
-from cleaner.runner.outputs.journal import Finished, Journal, Point
-from cleaner.runner.outputs.paths import packing_for
+from cleaner.runner.inputs.task_reader import ResumePoint
+from cleaner.runner.outputs.journal import Checkpoint, Finished, Journal
+from cleaner.runner.outputs.paths import compression_for
 from cleaner.runner.tally import Tally
-from cleaner.runner.workers.outcome import Done
+from cleaner.runner.workers.outcome import UnitResult
 from cleaner.runner.workers.task import Source, Unit
-from cleaner.system.atomic_file import Part, beside
-from cleaner.system.compression import packed
-from cleaner.system.errors import WriteError, broken
+from cleaner.system.atomic_file import PartialFile, sidecar_path
+from cleaner.system.compression import compress
+from cleaner.system.errors import WriteError, write_error
 
 
-class Placed:
+class SeparateOutputs:
     """A file for every source. With `backup`, what stood in its place keeps that suffix.
 
     `took_over` is told what an earlier run has done of a source that is gone on with; `lock` says that single files
@@ -41,23 +41,23 @@ class Placed:
         self._report_size = report_size
         self._took_over = took_over
         self._lock = lock
-        self._part: Part | None = None
+        self._part: PartialFile | None = None
         self._tally = Tally()
         self._digest = hashlib.sha256()
         self._empty = True
         self._safe = False
 
-    def begins_at(self, source: Source) -> Begin:
+    def begins_at(self, source: Source) -> ResumePoint:
         """Where in a source a resumed run goes on, if it is still the same."""
         point = self._journal.point
         if point is None or point.name != source.path:
-            return Begin()
+            return ResumePoint()
         try:
-            if os.path.getsize(beside(self._place(source), "part")) < point.output:
-                return Begin()
+            if os.path.getsize(sidecar_path(self._place(source), "part")) < point.output:
+                return ResumePoint()
         except OSError:
-            return Begin()
-        return Begin(point.input, point.digest, point.next)
+            return ResumePoint()
+        return ResumePoint(point.input, point.digest, point.next)
 
     def is_finished(self, source: Source) -> Finished | None:
         """What the journal says of a source that needs no more work: same input, and its output is there."""
@@ -73,7 +73,7 @@ class Placed:
         # cleaned in place, the input is its own output
         return finished if now in (finished.input, finished.output) else None
 
-    def add(self, unit: Unit, done: Done) -> None:
+    def add(self, unit: Unit, done: UnitResult) -> None:
         """Write what came next of a source; with the last unit its file appears. Raises WriteError.
 
         Of a source that is lost half-way nothing appears.
@@ -91,13 +91,13 @@ class Placed:
         if unit.last:
             self._finish(source, done.digest or unit.digest)
         elif unit.records and self._journal.is_time():
-            self.reach(unit)
+            self.checkpoint(unit)
 
-    def reach(self, unit: Unit) -> None:
+    def checkpoint(self, unit: Unit) -> None:
         """Note in the journal that everything up to here is safe."""
         if self._part is None or not unit.digest:
             return
-        point = Point(
+        point = Checkpoint(
             unit.source.path,
             unit.source.name,
             unit.until,
@@ -107,20 +107,20 @@ class Placed:
             self._tally.as_dict(),
             self._report_size(),
         )
-        self._journal.reach(point)
+        self._journal.checkpoint(point)
         self._safe = True
 
-    def _begin(self, unit: Unit) -> Part:
+    def _begin(self, unit: Unit) -> PartialFile:
         import hashlib
 
         point, path = self._journal.point, self._place(unit.source)
         self._tally, self._digest, self._empty, self._safe = Tally(), hashlib.sha256(), True, False
         if point is None or not unit.begins_at:
-            return Part(path, lock=self._lock)
+            return PartialFile(path, lock=self._lock)
         self._safe = True
         self._tally, self._empty = Tally.from_dict(point.tally), not point.output
         self._took_over(self._tally)
-        part = Part(path, resume_at=point.output, lock=self._lock)
+        part = PartialFile(path, resume_at=point.output, lock=self._lock)
         with open(part.part, "rb") as file:
             while data := file.read(1 << 20):
                 self._digest.update(data)
@@ -128,7 +128,7 @@ class Placed:
 
     def _write(self, source: Source, data: bytes) -> None:
         if data:
-            self._put(packed(data, packing_for(self._place(source))))
+            self._put(compress(data, compression_for(self._place(source))))
 
     def _put(self, data: bytes) -> None:
         assert self._part is not None
@@ -141,7 +141,7 @@ class Placed:
         assert part is not None
         if self._empty:
             # a compressed file of nothing is not an empty file
-            self._put(packed(b"", packing_for(path)))
+            self._put(compress(b"", compression_for(path)))
         part.sync()
         finished = Finished(digest, self._digest.hexdigest(), self._tally.as_dict(), self._report_size())
         in_place = _is_same(path, source.path)
@@ -194,7 +194,7 @@ def _copy(path: str, to: str) -> None:
 
     if os.path.lexists(to):
         return
-    copy = Part(to, lock=False)
+    copy = PartialFile(to, lock=False)
     try:
         with open(path, "rb") as file:
             while data := file.read(1 << 20):
@@ -202,5 +202,5 @@ def _copy(path: str, to: str) -> None:
         copy.commit()
     except OSError as error:
         copy.close(keep=False)
-        raise error if isinstance(error, WriteError) else broken(to, error) from None
+        raise error if isinstance(error, WriteError) else write_error(to, error) from None
     shutil.copystat(path, to)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from cleaner.api import Cleaner
-from cleaner.core.result import Failed
-from cleaner.formats.options import FIELDS, Fields, Reading, Writing
+from cleaner.core.result import Failure
+from cleaner.formats.options import FIELDS, Fields, ReadOptions, WriteOptions
 from cleaner.intake import documents
 from cleaner.runner.workers.outcome import Outcome, reason
 from cleaner.system.paths import STDIN, display_name
 
 
 def clean_file(
-    name: str, data: bytes, format: str, cleaner: Cleaner, reading: Reading, writing: Writing
+    name: str, data: bytes, format: str, cleaner: Cleaner, reading: ReadOptions, writing: WriteOptions
 ) -> Outcome:
     """Clean a file's bytes, text or HTML."""
     try:
@@ -35,7 +35,7 @@ def clean_file(
 
 
 def unchanged(
-    name: str, data: bytes, format: str, failed: Failed, writing: Writing, fields: Fields = FIELDS
+    name: str, data: bytes, format: str, failed: Failure, writing: WriteOptions, fields: Fields = FIELDS
 ) -> Outcome:
     """A file that comes out as it was."""
     if writing.to == "jsonl":

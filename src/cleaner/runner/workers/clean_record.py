@@ -8,7 +8,7 @@ from cleaner.api import Cleaner
 from cleaner.core.document import Origin
 from cleaner.core.result import Result
 from cleaner.formats.json_record import Record, RecordError, new_record
-from cleaner.formats.options import FIELDS, Fields, Reading, Writing
+from cleaner.formats.options import FIELDS, Fields, ReadOptions, WriteOptions
 from cleaner.intake import documents
 from cleaner.intake.limits import Limits
 from cleaner.report.ledger import removals
@@ -19,7 +19,7 @@ _LIMITS = Limits()
 
 
 def clean_record(
-    name: str, line: bytes, cleaner: Cleaner, reading: Reading, writing: Writing, limits: Limits = _LIMITS
+    name: str, line: bytes, cleaner: Cleaner, reading: ReadOptions, writing: WriteOptions, limits: Limits = _LIMITS
 ) -> Outcome:
     """Clean one line. A line that is no record, or cannot be cleaned, comes out as it went in."""
     body = line.rstrip(b"\r\n")
@@ -53,7 +53,7 @@ def _found(record: Record, fields: Fields) -> tuple[str, ...]:
     return tuple(name for name in fields.watched if record.has(name) or name == own)
 
 
-def record_of(name: str, result: Result, writing: Writing, names: Fields = FIELDS) -> bytes:
+def record_of(name: str, result: Result, writing: WriteOptions, names: Fields = FIELDS) -> bytes:
     """The record of a text or HTML file, as a line."""
     document = result.document
     fields: dict[str, object] = {} if name == STDIN else {names.id: display_name(name)}
@@ -88,7 +88,7 @@ def piece_of_record(name: str, format: str, data: bytes, why: str, names: Fields
     return begun + text[6:-2] + (b'"}\n' if last else b"")
 
 
-def _clean(name: str, record: Record, cleaner: Cleaner, reading: Reading, limits: Limits) -> Result:
+def _clean(name: str, record: Record, cleaner: Cleaner, reading: ReadOptions, limits: Limits) -> Result:
     fields = reading.fields
     text = record.get(fields.text)
     stated = {
@@ -111,7 +111,7 @@ def _clean(name: str, record: Record, cleaner: Cleaner, reading: Reading, limits
     return cleaner.run(document)
 
 
-def _written(record: Record, result: Result, writing: Writing, fields: Fields) -> bytes:
+def _written(record: Record, result: Result, writing: WriteOptions, fields: Fields) -> bytes:
     new: dict[str, object] = {}
     if result.text != record.get(fields.text):
         new[fields.text] = result.text

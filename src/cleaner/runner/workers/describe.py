@@ -13,10 +13,10 @@ from cleaner.runner.workers.outcome import Note, Outcome
 from cleaner.system.paths import STDIN, display_name, shown
 
 
-class Telling(NamedTuple):
+class OutputOptions(NamedTuple):
     """What the run is to tell: `report` is a kind of report (".json" …) or None; `verbosity` is -1, 0 or 1.
 
-    `placed` tells that every input has an output of its own; `spares` that what is not text would spoil the
+    `placed` tells that every input has an output of its own; `omit_binary` that what is not text would spoil the
     output, as it is a terminal or holds other documents too, and is left out of it.
     """
 
@@ -25,13 +25,13 @@ class Telling(NamedTuple):
     check: bool = False
     verbosity: int = 0
     placed: bool = False
-    spares: bool = False
+    omit_binary: bool = False
 
 
 class Describer:
     """Makes notes, report entries and the output of an outcome."""
 
-    def __init__(self, cleaner: Cleaner, telling: Telling) -> None:
+    def __init__(self, cleaner: Cleaner, telling: OutputOptions) -> None:
         self._cleaner = cleaner
         self._telling = telling
 
@@ -42,7 +42,7 @@ class Describer:
 
     def leaves_out(self, kind: str) -> bool:
         """Whether what failed so has no place in the output."""
-        return self._telling.check or (kind == BINARY and self._telling.spares)
+        return self._telling.check or (kind == BINARY and self._telling.omit_binary)
 
     def _output(self, outcome: Outcome) -> bytes:
         if self.leaves_out(outcome.kind):
@@ -79,7 +79,7 @@ class Describer:
     def _notes(self, outcome: Outcome) -> list[Note]:
         name = shown(outcome.name)
         if outcome.failure is not None:
-            return [Note(outcome.failure + self._hence(outcome), outcome.name, failed=True)]
+            return [Note(outcome.failure + self._consequence(outcome), outcome.name, failed=True)]
         if outcome.result is None or self._telling.verbosity < 0:
             return []
         removed = _named(outcome)
@@ -94,7 +94,7 @@ class Describer:
             return [Note(f"{name}{_decoded(outcome.result.document.origin)}: {removed}")]
         return []
 
-    def _hence(self, outcome: Outcome) -> str:
+    def _consequence(self, outcome: Outcome) -> str:
         """What a failure means for the output, where that is not the document as it was."""
         if outcome.lost:
             return "; it has no output" if self._telling.placed else ""

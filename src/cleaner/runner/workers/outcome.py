@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from cleaner.core.errors import InputError, LawError
-from cleaner.core.result import BINARY, Failed, Result
+from cleaner.core.errors import InputError, InvariantError
+from cleaner.core.result import BINARY, Failure, Result
 from cleaner.intake.decode import BinaryError, DecodeError
 from cleaner.runner.tally import Tally
 
@@ -38,27 +38,27 @@ class Note(NamedTuple):
     failed: bool = False
 
 
-def reason(error: Exception) -> Failed:
+def reason(error: Exception) -> Failure:
     """Why a document could not be cleaned; what we did not foresee says that it is our fault."""
     if isinstance(error, BinaryError):
-        return Failed(BINARY, str(error))
+        return Failure(BINARY, str(error))
     if isinstance(error, DecodeError):
-        return Failed("encoding", str(error))
+        return Failure("encoding", str(error))
     if isinstance(error, InputError):
-        return Failed("limit" if str(error).startswith("limit:") else "input", str(error))
+        return Failure("limit" if str(error).startswith("limit:") else "input", str(error))
     if isinstance(error, MemoryError):
-        return Failed("limit", "limit: cleaning it needs more memory than a worker may take")
-    if isinstance(error, LawError):
+        return Failure("limit", "limit: cleaning it needs more memory than a worker may take")
+    if isinstance(error, InvariantError):
         why = f"cleaning would have broken a promise ({error}); left as it was. Please report this"
-        return Failed("internal", why)
+        return Failure("internal", why)
     text = " ".join(str(error).split())[:200]
-    return Failed("internal", f"{type(error).__name__}: {text}; left as it was. Please report this")
+    return Failure("internal", f"{type(error).__name__}: {text}; left as it was. Please report this")
 
 
 Describe = Callable[[Outcome], tuple[list[Note], list[tuple[str, bytes]], bytes]]
 
 
-class Done:
+class UnitResult:
     """What one unit of work came to: outputs in order, report entries (name, bytes), what to say, the counts.
 
     `digest` is of the bytes of a file that a worker read itself; `lost` that it could not be read.
@@ -88,7 +88,7 @@ class Done:
         if output:
             self.outputs.append(output)
 
-    def join(self, other: Done) -> None:
+    def join(self, other: UnitResult) -> None:
         """Put what came after behind it."""
         self.outputs += other.outputs
         self.entries += other.entries

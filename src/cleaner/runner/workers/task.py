@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from cleaner.core.result import Failed
+from cleaner.core.result import Failure
 from cleaner.system.paths import STDIN, display_name
 
 
@@ -12,7 +12,7 @@ class Source(NamedTuple):
     """One input file.
 
     `name` is how messages, ledgers and a mirrored tree call it: relative to the folder that was named.
-    `format` is one of FORMATS' values, or "auto" where only the content can tell; `packing` is told by
+    `format` is one of FORMATS' values, or "auto" where only the content can tell; `compression` is told by
     the suffix here, and by the content when the file is opened. `size` is -1 where there may be bytes, but
     nobody knows how many: of a stream, or a pipe.
     """
@@ -20,7 +20,7 @@ class Source(NamedTuple):
     path: str
     name: str
     format: str = "auto"
-    packing: str = ""
+    compression: str = ""
     size: int = -1
 
     @property
@@ -47,10 +47,10 @@ class Unit(NamedTuple):
     first: int = 1
     last: bool = True
     until: int = 0
-    failed: Failed | None = None
+    failed: Failure | None = None
     lost: bool = False
     digest: str = ""
-    faults: tuple[tuple[int, Failed], ...] = ()
+    faults: tuple[tuple[int, Failure], ...] = ()
     skipped: int = 0
     at: int = 0
 

@@ -5,25 +5,25 @@ from __future__ import annotations
 import io
 
 from cleaner.api import Cleaner
-from cleaner.core.result import BINARY, Failed
-from cleaner.formats.options import Reading, Writing
+from cleaner.core.result import BINARY, Failure
+from cleaner.formats.options import ReadOptions, WriteOptions
 from cleaner.intake.decode import is_binary
 from cleaner.intake.limits import Limits
 from cleaner.runner.workers.clean_file import clean_file, unchanged
-from cleaner.runner.workers.describe import Describer, Telling
-from cleaner.runner.workers.outcome import Done, Outcome
+from cleaner.runner.workers.describe import Describer, OutputOptions
+from cleaner.runner.workers.outcome import Outcome, UnitResult
 from cleaner.runner.workers.task import Task, Unit, _lines
-from cleaner.system.compression import packing_of, unpacked
+from cleaner.system.compression import decompress, detect_compression
 
 _HEAD = 1 << 16
 _JSON = "JSON, but not JSON Lines: put each record on a line of its own, as jq -c does"
 
 
-class Setup:
+class WorkerConfig:
     """Everything a worker needs, picklable: calling it makes the worker."""
 
     def __init__(
-        self, cleaner: Cleaner, reading: Reading, writing: Writing, telling: Telling, limits: Limits
+        self, cleaner: Cleaner, reading: ReadOptions, writing: WriteOptions, telling: OutputOptions, limits: Limits
     ) -> None:
         self.cleaner = cleaner
         self.reading = reading
@@ -36,27 +36,27 @@ class Setup:
 
 
 class Worker:
-    """Does tasks: one Done a unit."""
+    """Does tasks: one UnitResult a unit."""
 
-    def __init__(self, setup: Setup) -> None:
+    def __init__(self, setup: WorkerConfig) -> None:
         self._setup = setup
         self._describe = Describer(setup.cleaner, setup.telling)
 
-    def __call__(self, task: Task) -> list[Done]:
+    def __call__(self, task: Task) -> list[UnitResult]:
         return [self._do(unit) for unit in task.units]
 
-    def _do(self, unit: Unit) -> Done:
+    def _do(self, unit: Unit) -> UnitResult:
         if unit.failed is not None:
             return self._pass(unit, unit.failed)
         if unit.records:
             return self._do_records(unit)
-        done = Done()
+        done = UnitResult()
         done.add(self._do_file(unit, done), self._describe)
         return done
 
-    def _pass(self, unit: Unit, failed: Failed) -> Done:
+    def _pass(self, unit: Unit, failed: Failure) -> UnitResult:
         data = unit.data or b""
-        done = Done()
+        done = UnitResult()
         done.tally.input_bytes += len(data)
         if self._setup.writing.to == "jsonl" and not unit.records and not unit.lost:
             from cleaner.runner.workers.clean_record import piece_of_record
@@ -70,10 +70,10 @@ class Worker:
             done.outputs.append(data)
         return done
 
-    def _do_records(self, unit: Unit) -> Done:
+    def _do_records(self, unit: Unit) -> UnitResult:
         from cleaner.runner.workers.clean_record import clean_record
 
-        setup, done = self._setup, Done()
+        setup, done = self._setup, UnitResult()
         assert unit.data is not None
         done.tally.input_bytes += len(unit.data)
         done.tally.skipped += unit.skipped
@@ -90,7 +90,7 @@ class Worker:
         done.outputs = [b"".join(done.outputs)]
         return done
 
-    def _do_file(self, unit: Unit, done: Done) -> Outcome:
+    def _do_file(self, unit: Unit, done: UnitResult) -> Outcome:
         setup, source = self._setup, unit.source
         data, format = unit.data, source.format
         if data is None:
@@ -101,43 +101,45 @@ class Worker:
                 return Outcome(source.path, b"", failure=why, lost=True, kind="unreadable")
             done.tally.input_bytes += len(raw)
             content = self._content(raw, format)
-            if isinstance(content, Failed):
+            if isinstance(content, Failure):
                 return unchanged(source.path, raw, format, content, setup.writing, setup.reading.fields)
             data = content
         else:
             done.tally.input_bytes += len(data)
         if format == "json":
-            return unchanged(source.path, data, format, Failed("input", _JSON), setup.writing, setup.reading.fields)
+            return unchanged(
+                source.path, data, format, Failure("input", _JSON), setup.writing, setup.reading.fields
+            )
         past = setup.limits.broken_by(data, format)
         if past:
             return unchanged(source.path, data, format, past_limit(data, past), setup.writing, setup.reading.fields)
         return clean_file(source.path, data, format, setup.cleaner, setup.reading, setup.writing)
 
-    def _content(self, data: bytes, format: str) -> bytes | Failed:
+    def _content(self, data: bytes, format: str) -> bytes | Failure:
         """What a file that was read here holds, if it is compressed whatever its name says."""
-        packing = packing_of(data)
-        if not packing:
+        compression = detect_compression(data)
+        if not compression:
             return data
         most = self._setup.limits.most(format)
         try:
-            content = unpacked(io.BytesIO(data), packing).read(most + 1)
+            content = decompress(io.BytesIO(data), compression).read(most + 1)
         except OSError as error:
-            return Failed("input", str(error))
+            return Failure("input", str(error))
         if len(content) > most:
-            return Failed("limit", f"limit: it unpacks to more than {most:,} bytes")
+            return Failure("limit", f"limit: it unpacks to more than {most:,} bytes")
         return content
 
 
-def past_limit(data: bytes, why: str) -> Failed:
+def past_limit(data: bytes, why: str) -> Failure:
     """How a document past a limit has failed: what is too long is often no text at all."""
-    return Failed(BINARY, "looks like binary data, not text") if is_binary(data[:_HEAD]) else Failed("limit", why)
+    return Failure(BINARY, "looks like binary data, not text") if is_binary(data[:_HEAD]) else Failure("limit", why)
 
 
-def failed(task: Task, why: str, setup: Setup) -> list[Done]:
+def failed(task: Task, why: str, setup: WorkerConfig) -> list[UnitResult]:
     """What a single document comes to that its worker did not survive: itself, unchanged."""
     (unit,) = task.units
     kind = why.partition(":")[0]
-    data, done = unit.data, Done()
+    data, done = unit.data, UnitResult()
     if data is None:
         try:
             data, done.digest = _read(unit.source.path)
@@ -149,7 +151,7 @@ def failed(task: Task, why: str, setup: Setup) -> list[Done]:
     if unit.records or done.lost:
         outcome = Outcome(unit.name, data, failure=why, kind=kind, lost=done.lost)
     else:
-        why_not = Failed(kind, why)
+        why_not = Failure(kind, why)
         outcome = unchanged(unit.name, data, unit.source.format, why_not, setup.writing, setup.reading.fields)
     done.add(outcome, Describer(setup.cleaner, setup.telling))
     return [done]
@@ -165,11 +167,11 @@ def _read(path: str) -> tuple[bytes, str]:
     return data, hashlib.sha256(data).hexdigest()
 
 
-def joined(task: Task, parts: list[list[Done]]) -> list[Done]:
-    """The outcome of a task from those of its parts: one Done a unit."""
+def joined(task: Task, parts: list[list[UnitResult]]) -> list[UnitResult]:
+    """The outcome of a task from those of its parts: one UnitResult a unit."""
     if len(task.units) > 1:
         return [done for part in parts for done in part]
-    whole = Done()
+    whole = UnitResult()
     for part in parts:
         for done in part:
             whole.join(done)
