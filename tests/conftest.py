@@ -2,57 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import hypothesis
 import pytest
 
 import cleaner
-from cleaner.core.marked_text import visible
-from cleaner.evaluation.gold import read_marked
-
-ROOT = Path(__file__).parents[1]
-FIXTURES = ROOT / "fixtures"
-SEEDS = ROOT / "seeds"
-CARD = """
-[[rule]]
-name = "podcast-line"
-shape = "line"
-pattern = 'listen to our podcast\\W.*'
-why = "It sends the reader to a podcast."
-since = "0.1.0"
-examples = [
-  "[-Listen to our podcast: the week in the harbour-]",
-  "[-Listen to our podcast, The Pier-]",
-  "They listened to our podcast all night.",
-  "Listen to the sea.",
-]
-"""
-
-
-class Fixture(NamedTuple):
-    """A marked article: its title where the front matter states one, its text, and what must go."""
-
-    title: str | None
-    text: str
-    marked: tuple[int, ...]
-
-
-def read_fixture(path: Path) -> Fixture:
-    stated, text, spans = read_marked(path.read_text(encoding="utf-8"))
-    return Fixture(stated.get("title"), text, visible(text, spans))
-
-
-class Ran(NamedTuple):
-    """A finished command."""
-
-    code: int
-    out: bytes
-    err: str
+from support.processes import Ran, run_here
 
 
 @pytest.fixture(scope="session")
@@ -61,12 +21,10 @@ def worker() -> cleaner.Cleaner:
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Callable[..., Ran]:
+def run_process(tmp_path: Path) -> Callable[..., Ran]:
     """Run `cleaner` as a process of its own, in an empty folder."""
 
     def _run(*arguments: str | bytes | Path, stdin: bytes = b"", **environment: str) -> Ran:
-        import os
-
         done = subprocess.run(
             [sys.executable, "-m", "cleaner", *arguments],
             input=stdin,
@@ -79,6 +37,27 @@ def run(tmp_path: Path) -> Callable[..., Ran]:
         return Ran(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace"))
 
     return _run
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Callable[..., Ran]:
+    """Run `cleaner` in this process, in an empty folder."""
+
+    def _run(*arguments: str | bytes | Path, stdin: bytes = b"", **environment: str) -> Ran:
+        return run_here(*arguments, cwd=tmp_path, stdin=stdin, environment=environment)
+
+    return _run
+
+
+@pytest.fixture
+def write(tmp_path):
+    def _write(name: str, content: str | bytes):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    return _write
 
 
 # how long one example takes says something of the machine, not of the promise

@@ -106,6 +106,8 @@ LEFTOVERS = [
     "CafÃ© &amp; bar",
     "\u200b",
 ]
+
+
 CLOSINGS = ["", "More from Harbour Post\nSeal steals hat\nFerry captain steps down", "Share\nTweet\nEmail"]
 
 
@@ -157,27 +159,6 @@ def test_tags_that_a_page_shows_are_what_its_author_wrote():
 @settings(max_examples=300)
 def test_no_text_raises(text):
     cleaner.clean(text).check()
-
-
-HARDLY_AN_ARTICLE = "Rain fell.\n\n[-Advertisement-]\n\nMost read\nFerry captain steps down after nine years\nTwo more ferries fail their inspection\n"
-
-
-def test_a_document_that_would_lose_most_of_its_text_loses_only_what_is_certain_and_says_so():
-    text = HARDLY_AN_ARTICLE.replace("[-", "").replace("-]", "")
-    result = cleaner.clean(text)
-    assert result.text == text.replace("\n\nAdvertisement", "")
-    assert result.withheld is not None
-    assert result.withheld > 0.6
-    again = cleaner.clean(result.text)
-    assert (again.text, again.withheld) == (result.text, result.withheld)
-
-
-def test_the_budget_can_be_set_and_a_wrong_one_is_refused():
-    text = HARDLY_AN_ARTICLE.replace("[-", "").replace("-]", "")
-    result = cleaner.Cleaner(budget=1).clean(text)
-    assert (result.text, result.withheld) == ("Rain fell.\n", None)
-    with pytest.raises(cleaner.ConfigurationError, match="share from 0 to 1"):
-        cleaner.Cleaner(budget=60)
 
 
 def test_each_preset_runs_what_the_one_before_it_runs_and_more():

@@ -8,10 +8,14 @@ import pytest
 
 from cleaner.core.marked_text import parse, visible
 from cleaner.matching.catalog import builtin
-from conftest import FIXTURES, SEEDS, read_fixture
+from support import FIXTURES, SEEDS, read_fixture
 
 KNOWN_FAILURES = FIXTURES / "known-failures"
+
+
 PASSING = sorted(path for path in FIXTURES.glob("*/*.txt") if path.parent != KNOWN_FAILURES)
+
+
 PAGES = sorted(FIXTURES.glob("*/*.html"))
 
 

@@ -1,8 +1,7 @@
 """Time grows with the text, and hardly with the rules: ratios of CPU time, never seconds.
 
 What is hostile to a single stage stands in test_patterns.py; here the whole way, from text to ledger, is taken by
-texts of every common form.
-"""
+texts of every common form."""
 
 from __future__ import annotations
 
@@ -18,13 +17,18 @@ import cleaner
 from cleaner.core.document import Document
 from cleaner.matching.catalog import builtin
 from cleaner.report.ledger import dumps, ledger
-from conftest import ROOT, SEEDS
+from speed import growing, texts
+from support import ROOT, SEEDS
 
 sys.path.insert(0, str(ROOT / "benchmarks"))
-from speed import growing, texts
+
 
 SMALL, TIMES = 16_000, 8
+
+
 NUMBERS = count(100_000)
+
+
 PROSE = (SEEDS / "seagrass-clock.txt").read_text(encoding="utf-8").split("\n\n")[3:9]
 
 

@@ -1,0 +1,62 @@
+"""The command as a program runs it: output, exit codes, messages."""
+
+from __future__ import annotations
+
+import json
+
+from support import CARD
+
+DIRTY = b"Rain fell.\n\nAdvertisement\n\nIt stopped.\n"
+
+
+def test_own_rules_are_tested_and_used(run, tmp_path):
+    (tmp_path / "mine.toml").write_text(CARD)
+    ran = run("test-rules", "mine.toml")
+    assert (ran.code, ran.out.decode().splitlines()[-1]) == (0, "1 passed, 0 failed")
+    assert run(
+        "clean",
+        "--rules",
+        "mine.toml",
+        stdin=b"Rain fell on the harbour until noon.\n\nListen to our podcast: it\n",
+    ).out == (b"Rain fell on the harbour until noon.\n")
+    assert b"podcast" in run("explain", "podcast-line", "--rules", "mine.toml").out
+    (tmp_path / "bad.toml").write_text(CARD.replace('"Listen to the sea."', '"Listen to our podcast, she said."'))
+    ran = run("test-rules", "bad.toml")
+    assert ran.code == 1
+    assert "failed  bad/podcast-line" in ran.out.decode()
+
+
+def test_a_bad_pattern_is_refused_with_its_rule(run, tmp_path):
+    (tmp_path / "mine.toml").write_text(CARD.replace("listen to our podcast", "(?<!x)listen"))
+    ran = run("clean", "--rules", "mine.toml", stdin=DIRTY)
+    assert ran.code == 2
+    assert "rule mine/podcast-line: RE2 refuses it" in ran.err
+    for key in ("unless", "given"):
+        (tmp_path / "mine.toml").write_text(CARD.replace("why =", f"{key} = '(unclosed'\nwhy ="))
+        for command in (["clean", "--rules"], ["test-rules"]):
+            ran = run(*command, "mine.toml", stdin=DIRTY)
+            assert (ran.code, "rule mine/podcast-line: RE2 refuses it: missing )" in ran.err) == (2, True)
+
+
+def test_every_rule_is_listed_for_people_and_as_json(run):
+    rows = json.loads(run("rules", "--json").out)
+    assert {"name", "why", "since", "status"} <= set(rows[0])
+    listed = run("rules").out.decode()
+    assert all(row["name"] in listed and row["why"] in listed for row in rows)
+
+
+def test_a_rule_is_explained_with_its_examples_and_with_colour_where_it_is_wanted(run):
+    plain = run("explain", "related/read-more-line").out.decode()
+    assert "[-READ MORE: Five things we learned from the budget-]" in plain
+    assert "Read more slowly, she told pupils: it pays." in plain
+    assert "\x1b" not in plain
+    assert "\x1b[31m[-READ MORE" in run("explain", "read-more-line", FORCE_COLOR="1").out.decode()
+    assert "\x1b" not in run("explain", "read-more-line", FORCE_COLOR="1", NO_COLOR="1").out.decode()
+
+
+def test_every_rule_can_be_explained():
+    from cleaner.cli.rules_view import card as shown
+    from cleaner.matching.catalog import builtin
+
+    for card in builtin().cards:
+        assert card.why in shown(card, colour=False)

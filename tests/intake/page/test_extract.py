@@ -1,0 +1,148 @@
+"""Pages: furniture goes by what its elements say, the article stays, and the origin says how it was won."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+import time
+
+import jsonschema
+import pytest
+
+import cleaner
+from cleaner.core.folding import fold
+from cleaner.intake import documents as intake
+from cleaner.intake.page import dom as walk
+from cleaner.intake.page.alignment import match_lines
+from cleaner.report.ledger import dumps, ledger
+from cleaner.restore.document import entries_of, restore_text
+from support import ROOT
+from support.pages import BODY, TITLE, lines, listed, page, paragraphs, rules_of
+
+
+def test_a_plain_page_comes_out_as_its_paragraphs(worker):
+    result = worker.clean_html(page(f"<h1>{TITLE}</h1>" + paragraphs(*BODY)))
+    assert lines(result) == BODY
+    assert rules_of(result) == {TITLE: "headline/title-line"}
+    origin = result.document.origin
+    assert (origin.filled, origin.because, origin.format) == (0, None, "html")
+    assert result.document.language == "en"
+
+
+def test_a_text_of_ten_megabytes_is_kept_and_the_origin_says_how():
+    text = "the boat was late again " * 450_000
+    html = page(f"<p>{BODY[0]}</p><p>{text}</p><p>{BODY[1]}</p>")
+    document = intake.from_html(html, repair=False)
+    assert len(document.text) > len(text)
+    assert BODY[1] in document.text
+    assert document.origin.extractor.endswith("tree walk")
+    assert "characters" in document.origin.because
+
+
+def test_a_page_of_too_many_elements_is_read_by_the_walk():
+    html = page("".join(f"<p>The boat left pier {number} at noon.</p>" for number in range(45_000)))
+    before = time.process_time()
+    document = intake.from_html(html)
+    assert document.text.count("\n") == 44_999
+    assert "elements" in document.origin.because
+    assert time.process_time() - before < 20
+
+
+def test_where_extraction_finds_far_too_little_the_walk_stands_in():
+    nest = "<span>" * 130
+    html = page("<p>Short.</p>" + nest + paragraphs(*BODY * 4) + "</span>" * 130)
+    assert all(line in intake.from_html(html).text for line in BODY)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        listed(*(f"Harbour news of the week {number}" for number in range(40))),
+        "".join(f"<p><a href='/{number}'>Harbour news of the week {number}</a></p>" for number in range(40)),
+        "",
+    ],
+)
+def test_a_page_of_nothing_but_navigation_is_refused(inside):
+    with pytest.raises(intake.ExtractionError, match=r"no article"):
+        intake.from_html(page(inside))
+
+
+# the laws
+def samples() -> list[str]:
+    box = "<div class='newsletter'><p>Our letter comes on Fridays</p></div>"
+    return [
+        page(f"<h1>{TITLE}</h1>" + paragraphs(*BODY) + box),
+        page(paragraphs(*BODY[:2], BODY[0], *BODY[2:]) + listed("Seal steals hat", "Old mill burns down")),
+        page("<div>" * 400 + paragraphs(*BODY, "READ MORE: Old mill burns down")),
+        page(paragraphs(*BODY, "It wasn&amp;#8217;t the captain&#10;who left", "keeperâ\x80\x99s lamp")),
+    ]
+
+
+@pytest.mark.parametrize("html", samples())
+def test_spans_are_offsets_into_the_documents_text_and_the_ledger_gives_it_back(worker, html):
+    result = worker.clean_html(html)
+    document = result.document
+    assert len(document.evidence) == len(document.lines)
+    assert fold(document.text).count("\n") + 1 == len(document.lines)
+    entry = ledger(result, rules_digest=worker.rules_digest("html"))
+    schema = json.loads((ROOT / "src/cleaner/report/ledger.schema.json").read_text(encoding="utf-8"))
+    jsonschema.validate(entry, schema)
+    assert entry["origin"]["filled"] == document.origin.filled
+    assert entry["origin"]["because"] == document.origin.because
+    restored = restore_text(result.text, next(entries_of(io.BytesIO(dumps(entry)))))
+    assert restored == intake.from_html(html, repair=False).text
+
+
+@pytest.mark.parametrize("html", samples())
+def test_the_same_page_gives_the_same_result_however_often_and_whatever_came_before(worker, html):
+    first = worker.clean_html(html)
+    for other in samples():
+        worker.clean_html(other)
+    again = cleaner.Cleaner().clean_html(html)
+    assert (again.text, again.removals, again.document) == (first.text, first.removals, first.document)
+
+
+@pytest.mark.parametrize("html", samples())
+def test_all_rules_off_changes_nothing(html):
+    result = cleaner.Cleaner(select=[]).clean_html(html)
+    assert not result.changed
+
+
+def test_text_alone_imports_neither_parser_nor_extractor():
+    code = (
+        "import sys, cleaner; cleaner.clean('Rain fell.\\n\\nREAD MORE: Snow');"
+        "print([name for name in ('lxml', 'trafilatura') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_time_for_a_page_grows_with_its_size():
+    def spent(count: int) -> float:
+        html = page("".join(f"<p class='c{n}'>{BODY[n % 5]} <a href='/{n}'>{n}</a></p>" for n in range(count)))
+        best = 9.0
+        for _ in range(3):
+            before = time.process_time()
+            found = walk.read_page(html)
+            keys = [segment.key for segment in found.segments]
+            match_lines(keys, found.segments)
+            best = min(best, time.process_time() - before)
+        return best
+
+    spent(100)
+    assert spent(8000) < 6 * spent(2000) + 0.2
+
+
+def test_a_page_over_the_budget_loses_only_what_is_certain_and_says_so():
+    page = (
+        "<html><head><title>Old pier</title></head><body><article><h1>Old pier</h1>"
+        "<p>The pier fell into the sea on Monday night, and nobody on the island was hurt by it.</p>"
+        "<p>Advertisement</p><p>The board will meet on Friday to talk about what is left.</p><p>Read later</p></article></body></html>"
+    )
+    result = cleaner.Cleaner(budget=0.0).clean_html(page)
+    assert result.withheld is not None
+    assert "Advertisement" not in result.text
+    assert result.text.endswith("Read later")
+    assert "Read later" not in cleaner.clean_html(page).text

@@ -1,0 +1,42 @@
+"""Pages: furniture goes by what its elements say, the article stays, and the origin says how it was won."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaner.intake import documents as intake
+from cleaner.intake.page import dom as walk
+from cleaner.intake.page.flatten import flatten, shorten_tags
+from support.pages import BODY, page, paragraphs
+
+
+# guards
+@pytest.mark.parametrize("depth", [200, 300, 5000, 50_000])
+def test_text_in_deep_nests_is_kept_and_the_origin_says_how(depth):
+    html = page("<div>" * depth + paragraphs(*BODY) + "</div>" * depth)
+    document = intake.from_html(html)
+    assert [line for line in document.text.split("\n") if line] == BODY
+    assert "nested" in document.origin.because
+
+
+@pytest.mark.parametrize("opened", ["<span>", "<ul><li>", "<table><tr><td>", "<blockquote>"])
+def test_nests_of_every_kind_keep_their_text(opened):
+    closed = "".join(f"</{tag}>" for tag in reversed(opened.strip("<>").split("><")))
+    html = page(paragraphs(*BODY[:2]) + opened * 400 + paragraphs(*BODY[2:]) + closed * 400)
+    text = intake.from_html(html).text
+    assert all(line in text for line in BODY)
+
+
+def test_flattening_leaves_scripts_and_comments_alone_and_words_apart():
+    deep = "<div>" * 300
+    html = flatten(f"<script>'{deep}'</script><!-- {deep} -->{deep}one</div><div>two<b>three</b>")
+    assert html.startswith(f"<script>'{deep}'</script><!-- {deep} -->")
+    assert [segment.text for segment in walk.read_page(html).segments] == ["one", "twothree"]
+
+
+@pytest.mark.parametrize("before", [0, 1, 49_999, 50_001, 99_999, 130_000])
+def test_a_monstrous_tag_is_shortened_wherever_it_stands(before):
+    start, attributes = "<p>" + "x" * before, "".join(f" {'y' * 20}='{n:06}'" for n in range(3400))
+    assert shorten_tags(f"{start}<b{attributes}>pier") == f"{start}<b>pier"
+    tag = f"<b {'z' * 99_900}>"
+    assert shorten_tags(f"{start}{tag}pier") == f"{start}{tag}pier"

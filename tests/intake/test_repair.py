@@ -1,0 +1,107 @@
+"""Bytes to text and back, repair with its account, pages."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaner.intake.repair import Change, repair, undo
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Curly quotes” — dashes… and ligatures ﬁ stay",
+        "ﾊﾛｰ wide　and ＨＡＬＦ stay",
+        "e\u0301 is not composed",
+        "Tom & Jerry & co",
+        "if x < y: say &lt;b&gt; <b>",
+        "line\r\nbreaks\u2028stay\n",
+        "Пример текста. Ελληνικά. 新聞。",
+    ],
+)
+def test_sound_text_is_left_alone(text):
+    assert repair(text) == (text, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "repaired"),
+    [
+        ("CafÃ© life", "Café life"),
+        ("It â€™s fine\r\nsound", "It ’s fine\r\nsound"),
+        ("Tom &amp; Jerry\nA &lt; B", "Tom & Jerry\nA < B"),
+        ("bell\x07 and \x1b[31mred\x1b[0m", "bell and red"),
+        ("\ufeffmark inside", "mark inside"),
+        ("lone \ud800 surrogate", "lone \ufffd surrogate"),
+    ],
+)
+def test_broken_text_is_repaired_line_by_line_with_an_account(text, repaired):
+    result, changes = repair(text)
+    assert result == repaired
+    assert changes
+    assert undo(result, changes) == text
+
+
+def test_an_entity_that_becomes_a_line_break_can_be_undone():
+    text = "one&#10;two\nthree &amp; four\nfive&#10;six"
+    result, changes = repair(text)
+    assert result.split("\n") == ["one", "two", "three & four", "five", "six"]
+    assert undo(result, changes) == text
+
+
+def test_markup_anywhere_in_the_document_leaves_all_entities_alone():
+    assert repair("a &amp; b\n<p>c</p>\nd &amp; e")[1] == ()
+
+
+def test_a_chain_of_ampersands_is_bounded():
+    import time
+
+    before = time.process_time()
+    text = "&" + "amp;" * 30_000
+    assert repair(text)[0] == text
+    assert time.process_time() - before < 2
+
+
+_ALPHABET = (
+    "ÂÃÄÅÐÎÏÒÓÔàâäãåéèœŒ€‚ƒ„…†‡ˆ‰Š‹Žž‘’“”•–—˜™š›Ÿ¡¢£¤¥¦§¨©ª«¬®¯°±²³´µ¶·¸¹º»¼½¾¿ØÙ×√≈∂βΓвГРСЂ"
+    "  \xa0\x85\x9d\x1b\x07\ufeff\ufffd\u200b&;<amp#60lt abcXYZ.,?!0123中文字か가ก\r\t"
+)
+
+
+@given(st.text(st.sampled_from(_ALPHABET), max_size=40))
+@settings(max_examples=1500)
+def test_the_quick_test_never_overlooks_a_line_that_ftfy_would_change(line):
+    _compare_with_ftfy(line)
+
+
+def test_neither_does_it_on_twenty_thousand_random_lines():
+    source = random.Random(7)
+    for _ in range(20_000):
+        _compare_with_ftfy("".join(source.choices(_ALPHABET, k=source.randint(1, 12))))
+
+
+def _compare_with_ftfy(line: str) -> None:
+    import ftfy
+
+    from cleaner.intake import repair as module  # noqa: F401  the package's function has the module's name
+    from cleaner.intake.repair import _CHAIN, _MARKUP, _config
+
+    body = line.rstrip("\r") if line.endswith("\r") else line
+    if line.endswith("\r"):
+        body = line[:-1]
+    entities = not _MARKUP.search(line) and not _CHAIN.search(line)
+    assert repair(line)[0] == ftfy.fix_text(body, _config(entities)) + line[len(body) :]
+
+
+@given(st.lists(st.text(st.sampled_from(_ALPHABET), max_size=30), max_size=5).map("\n".join))
+def test_every_repair_can_be_undone(text):
+    result, changes = repair(text)
+    assert undo(result, changes) == text
+
+
+def test_undoing_repairs_of_another_text_is_refused():
+    with pytest.raises(ValueError, match="line 1 is not what its repair made of it"):
+        undo("something else", (Change(1, "CafÃ©", "Café"),))

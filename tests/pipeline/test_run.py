@@ -1,0 +1,126 @@
+"""What a card may write, and what RE2 then runs."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+import cleaner
+from cleaner.core.document import Document
+from cleaner.matching.catalog import builtin
+from cleaner.matching.matcher import Matcher
+from cleaner.pipeline import run as engine
+
+HOSTILE = {
+    "one lead-in without end": lambda n: "read more " * n,
+    "brackets and blanks": lambda n: "(" * n + " " * n + "x",
+    "prompts run together": lambda n: "sign up for our newsletter " * n,
+    "open templates": lambda n: "{{" * n + "<!--" * n + "[a=" * n,
+    "headings of nothing": lambda n: "RELATED\n" * n,
+    "headings that never close": lambda n: "More from Harbour Post:\nx.y\n" * n,
+    "captions twice": lambda n: "".join(f"Watch boat number {i} leave\n" * 2 for i in range(n)),
+    "one caption over and over": lambda n: "Watch the last boat leave the pier\n" * n,
+    "buttons": lambda n: "Share\n" * n,
+    "adverts among blanks": lambda n: "Advertisement\n\n\n" * n,
+    "cuts in one line": lambda n: "a [b c=d] " * n,
+    "one sentence in every paragraph": lambda n: (
+        (
+            "The second boat of the island has been late for nine years and more.\n"
+            "The second boat of the island has been late for nine years and more. Nobody minds it less than its captain does.\n"
+        )
+        * n
+    ),
+    "an article printed over and over": lambda n: "".join(
+        f"Number {i % 50} of the paragraphs in which the harbour board explains why it has nothing to explain, and why.\n"
+        for i in range(n)
+    ),
+    "titles that go on": lambda n: "Old pier to get a roof\n" + "Old pier to get a roof - and\n" * n,
+    "full stops": lambda n: (
+        "The pier has stood here since the war, and it will stand here for another. " + "." * n + " Yes.\n" * 3
+    ),
+    "forms": lambda n: "Your email\nno\nSign up\n" * n,
+    "labels in front": lambda n: "CLOSE " * n + "The pier fell on Monday, they say.",
+    "blank lines": lambda n: "\n" * n,
+    "names without end": lambda n: "Ada Brandt Ada Lew " * n + " " * n + " MORE x" * n,
+    "a surname glued to itself": lambda n: "Brandt" * n + " MORE",
+    "teasers in capitals": lambda n: (
+        "FERRY CAPTAIN STEPS DOWN AFTER NINE YEARS AT THE WHEEL\n\nIt fell. Nobody came.\n" * n
+    ),
+    "comments over and over": lambda n: "It fell. Nobody came.\nIt fell. Nobody came.\n" + "3 Comments\n" * n,
+    "comments that say nothing": lambda n: "It fell. Nobody came.\n" * 2 + "Comments\nAda 3\nTom 4\n" * n,
+    "stray headlines": lambda n: "It fell. Nobody came.\nHow three sisters learned to bake in the dark\n" * n,
+    "teasers to the end": lambda n: "Most read\nSeal steals hat\nHe wore it well.\n4 May 2021\n" * n,
+    "headings with nothing to take": lambda n: "Most read\n" * n,
+    "addresses": lambda n: "Related links\n" + "https://a.example/b\n" * n,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_takes_linear_time(name):
+    rules, make = Matcher(builtin().choose()), HOSTILE[name]
+
+    def spent(size: int) -> float:
+        before = time.process_time()
+        engine.run_pipeline(Document(make(size)), rules)
+        return time.process_time() - before
+
+    spent(50)
+    small, large = (min(spent(size) for _ in range(2)) for size in (500, 4_000))
+    assert large < 8 * 3 * max(small, 0.002)
+
+
+HARDLY_AN_ARTICLE = "Rain fell.\n\n[-Advertisement-]\n\nMost read\nFerry captain steps down after nine years\nTwo more ferries fail their inspection\n"
+
+
+def test_a_document_that_would_lose_most_of_its_text_loses_only_what_is_certain_and_says_so():
+    text = HARDLY_AN_ARTICLE.replace("[-", "").replace("-]", "")
+    result = cleaner.clean(text)
+    assert result.text == text.replace("\n\nAdvertisement", "")
+    assert result.withheld is not None
+    assert result.withheld > 0.6
+    again = cleaner.clean(result.text)
+    assert (again.text, again.withheld) == (result.text, result.withheld)
+
+
+def test_the_budget_can_be_set_and_a_wrong_one_is_refused():
+    text = HARDLY_AN_ARTICLE.replace("[-", "").replace("-]", "")
+    result = cleaner.Cleaner(budget=1).clean(text)
+    assert (result.text, result.withheld) == ("Rain fell.\n", None)
+    with pytest.raises(cleaner.ConfigurationError, match="share from 0 to 1"):
+        cleaner.Cleaner(budget=60)
+
+
+PROSE = "The council voted on Monday evening to raise the price of a crossing by a tenth, to everybody's surprise."
+
+
+MORE = "Nobody who had come to the meeting by boat could say on Tuesday how he would come to the next one."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("", id="nothing"),
+        pytest.param("\n\n", id="blank lines only"),
+        pytest.param(f"{PROSE}\n\n\n\n{MORE}\n", id="wide gaps"),
+        pytest.param(f"  {PROSE}  \n\t{MORE}\t", id="white space at both ends"),
+        pytest.param(f"{PROSE}\r\n\r\n{MORE}\r\n", id="CRLF"),
+        pytest.param(f"No.\n\nNo.\n\n{PROSE}", id="dialogue that repeats"),
+        pytest.param(
+            f"The song of the pier\n\nCarry me over the water tonight\nCarry me over the water tonight\nCarry me home\n\n{PROSE}",
+            id="a refrain",
+        ),
+        pytest.param(f"{PROSE}\n\nRelated matters\n\n{MORE}", id="a sub-heading that begins like a lead-in"),
+        pytest.param(f"{PROSE}\n\nMore from the captain's letter:\n\n{MORE}", id="a heading that introduces prose"),
+        pytest.param(f"{PROSE}\n\nFacebook\n\n{MORE}", id="a network's name as a sub-heading"),
+    ],
+)
+def test_text_without_boilerplate_comes_through_untouched(worker, text):
+    assert worker.clean(text).text == text
+
+
+def test_every_removal_has_a_rule_a_stage_and_a_reason(worker):
+    result = worker.clean(f"Fares to rise\n\n{PROSE}\n\nREAD MORE: Pier to be rebuilt\n\n{MORE} [pullquote]")
+    names = {removal.rule for removal in result.removals}
+    assert {"related/read-more-line", "markup/shortcode", "layout/blanks"} <= names
+    assert all(removal.because and removal.stage for removal in result.removals)

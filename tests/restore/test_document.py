@@ -1,0 +1,76 @@
+"""Ledger, diff, marked article: views of one result, from which the input comes back."""
+
+from __future__ import annotations
+
+import io
+import json
+from importlib.resources import files
+
+import jsonschema
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import cleaner
+from cleaner.report.ledger import dumps, ledger
+from cleaner.restore.document import RestoreError, entries_of, restore_bytes, restore_text
+from support.ledgers import account
+
+SCHEMA = json.loads(files("cleaner.report").joinpath("ledger.schema.json").read_text())
+
+
+MESSY = "CafÃ© life\r\n\r\nAdvertisement\r\n\r\nTom &amp; Jerry met. READ MORE: Where they met\r\nAnd parted."
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_bytes_come_back_whatever_their_encoding_and_line_breaks(worker, encoding):
+    data = MESSY.replace("Ã©", "é").encode(encoding) if encoding == "cp1252" else MESSY.encode(encoding)
+    result, entry = account(worker, data)
+    jsonschema.validate(entry, SCHEMA)
+    assert len(result.removals) >= 2
+    assert restore_bytes(result.text, entry) == data
+
+
+def test_the_schema_refuses_what_is_no_ledger(worker):
+    _, entry = account(worker, b"Rain.")
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(entry | {"removals": [{"start": 0}]}, SCHEMA)
+
+
+def test_another_text_or_a_changed_ledger_is_refused(worker):
+    result, entry = account(worker, MESSY.encode())
+    with pytest.raises(RestoreError, match="not the clean text"):
+        restore_text(result.text + "!", entry)
+    with pytest.raises(RestoreError, match="the ledger is damaged"):
+        restore_text(result.text, {key: value for key, value in entry.items() if key != "removals"})
+    for key, value in (
+        ("origin", 5),
+        ("origin", {}),
+        ("removals", [{}]),
+        ("repairs", [{"line": 999, "before": "", "after": ""}]),
+    ):
+        with pytest.raises(RestoreError, match="the ledger is damaged"):
+            restore_bytes(result.text, entry | {key: value})
+    for key, value in (("encoding", 5), ("encoding", "klingon"), ("digest", 7), ("bom", None)):
+        damaged = entry | {"origin": entry["origin"] | {key: value}}
+        if key == "bom":
+            del damaged["origin"]["bom"]
+        with pytest.raises(RestoreError):
+            restore_bytes(result.text, damaged)
+    entry["removals"][0]["text"] = "advertisement"
+    with pytest.raises(RestoreError, match="do not add up"):
+        restore_text(result.text, entry)
+
+
+@pytest.mark.parametrize("data", [b"{}", b"nonsense", b'{"schema_version": 99}', b"\xff\xfe", b'"x"'])
+def test_what_is_no_ledger_is_refused_with_a_reason(data):
+    with pytest.raises(RestoreError):
+        list(entries_of(io.BytesIO(data)))
+
+
+@given(st.text(st.sampled_from("Advertisement\n READ MORE: [pullquote]Ã©&amp;\r\u2028“”中. "), max_size=120))
+@settings(max_examples=300)
+def test_any_text_can_be_restored(text):
+    result = cleaner.clean(text)
+    entry = next(entries_of(io.BytesIO(dumps(ledger(result, rules_digest="sha256:" + "0" * 64)))))
+    assert restore_text(result.text, entry) == text

@@ -1,0 +1,44 @@
+"""The command as a program runs it: output, exit codes, messages."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from support.processes import start
+
+DIRTY = b"Rain fell.\n\nAdvertisement\n\nIt stopped.\n"
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a pseudo-terminal")
+def test_on_a_terminal_no_input_is_help_diffs_have_colour_and_escapes_are_shown_not_sent(tmp_path):
+    import pty
+
+    def on_terminal(*arguments: str) -> tuple[int, bytes]:
+        ours, theirs = pty.openpty()
+        environment = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "FORCE_COLOR")}
+        process = start(*arguments, stdin=theirs, stdout=theirs, stderr=theirs, cwd=tmp_path, env=environment)
+        os.close(theirs)
+        shown = b""
+        while True:
+            try:
+                data = os.read(ours, 65536)
+            except OSError:
+                break
+            if not data:
+                break
+            shown += data
+        os.close(ours)
+        return process.wait(20), shown
+
+    (tmp_path / "a.txt").write_bytes(DIRTY)
+    code, shown = on_terminal("clean")
+    assert code == 2
+    assert b"Usage" in shown
+    code, shown = on_terminal("clean", "--diff", "a.txt")
+    assert b"\x1b[31m-Advertisement" in shown
+    (tmp_path / "b.txt").write_bytes("title \u202ecod\r\nnext\r\n".encode())
+    code, shown = on_terminal("clean", "b.txt")
+    assert b"title \\u202ecod" in shown
+    assert b"\\r" not in shown

@@ -1,0 +1,262 @@
+"""The house stays in order: imports point down, each dependency has one door, the documents tell the truth."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from cleaner.matching.catalog import builtin
+from support import ROOT
+
+SOURCE = ROOT / "src" / "cleaner"
+
+
+# Folders (and the root's modules) from the bottom up: each imports from those before it only
+LAYERS = [
+    "version",
+    "core",
+    "matching",
+    "intake",
+    "report",
+    "system",
+    "stages",
+    "formats",
+    "pipeline",
+    "config",
+    "api",
+    "runner",
+    "evaluation",
+    "restore",
+    "cli",
+    "__init__",
+    "__main__",
+]
+
+
+ROOT_MODULES = {"__init__", "__main__", "api", "version"}  # the public face, and nothing beside it
+
+
+DATA_FOLDERS = {"rules", "languages"}
+
+
+# Folders on neighbouring layers that still never import each other
+SIBLINGS = [("intake", "report"), ("intake", "matching"), ("stages", "formats"), ("restore", "evaluation")]
+
+
+# Inside runner only run.py joins inputs, workers, outputs and messages
+OWNERS = {
+    "typer": "cli",
+    "backports": "system/compression",
+    "pyarrow": "formats",
+    "ftfy": "intake/repair",
+    "trafilatura": "intake/page",
+    "lxml": "intake/page",
+    "charset_normalizer": "intake/decode",
+    "msgspec": "formats/json_record",
+    "re2": ("core/regex", "matching/patterns", "matching/matcher", "intake/repair"),
+}
+
+
+PURE = ("core", "matching", "stages", "pipeline", "report")
+
+
+WORLD = {
+    "os",
+    "io",
+    "time",
+    "datetime",
+    "random",
+    "socket",
+    "subprocess",
+    "pathlib",
+    "threading",
+    "sys",
+    "tempfile",
+}
+
+
+READS_PACKAGE_DATA = "matching/catalog"
+
+
+NAMES_REPORTS_BY_SUFFIX = "report/kinds"
+
+
+def modules() -> dict[str, Path]:
+    """Every module by its path below the package, without the suffix."""
+    return {path.relative_to(SOURCE).with_suffix("").as_posix(): path for path in SOURCE.rglob("*.py")}
+
+
+MODULES = modules()
+
+
+def imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            found.add(node.module)
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def own_imports(name: str) -> set[str]:
+    """The package's modules that a module imports."""
+    found = set()
+    for imported in imports(MODULES[name]):
+        if imported.startswith("cleaner."):
+            path = imported.removeprefix("cleaner.").replace(".", "/")
+            found |= {path, f"{path}/__init__"} & set(MODULES)
+    return found - {name}
+
+
+def layer_of(name: str) -> int:
+    return LAYERS.index(name.split("/", maxsplit=1)[0])
+
+
+def test_the_root_holds_the_public_face_and_folders_only():
+    assert {path.stem for path in SOURCE.glob("*.py")} == ROOT_MODULES
+    folders = {path.name for path in SOURCE.iterdir() if path.is_dir()} - {"__pycache__"}
+    assert folders == set(LAYERS) - ROOT_MODULES | DATA_FOLDERS
+
+
+def test_every_folder_says_in_one_paragraph_what_lives_there():
+    for folder in {path.parent for path in SOURCE.rglob("*.py")} - {SOURCE}:
+        said = ast.get_docstring(ast.parse((folder / "__init__.py").read_text(encoding="utf-8")))
+        assert said, folder
+        assert "\n" not in said, folder
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_folders_import_down_only(name):
+    if name.split("/")[0] in DATA_FOLDERS:
+        assert own_imports(name) == set()
+        return
+    assert {other for other in own_imports(name) if layer_of(other) > layer_of(name)} == set()
+
+
+def test_no_two_modules_import_each_other_in_a_circle():
+    graph = {name: own_imports(name) for name in MODULES}
+    while free := {name for name, needs in graph.items() if not needs}:
+        graph = {name: needs - free for name, needs in graph.items() if name not in free}
+    assert graph == {}
+
+
+@pytest.mark.parametrize(("one", "other"), SIBLINGS)
+def test_neighbouring_folders_do_not_import_each_other(one, other):
+    for name in MODULES:
+        for mine, theirs in ((one, other), (other, one)):
+            if name.startswith(f"{mine}/"):
+                assert not {found for found in own_imports(name) if found.startswith(f"{theirs}/")}, name
+
+
+def test_no_pass_imports_another_pass():
+    helpers = {"stages/line_features"}
+    for name in MODULES:
+        if name.startswith("stages/"):
+            others = {other for other in own_imports(name) if other.startswith("stages/") and "/_" not in other}
+            assert others <= helpers, name
+
+
+def test_only_the_run_joins_the_folders_of_the_runner():
+    for name in MODULES:
+        if name.startswith("runner/") and name not in ("runner/run", "runner/plan", "runner/record_formats"):
+            folders = {other.split("/")[1] for other in own_imports(name) if other.count("/") == 2}
+            assert not {"outputs", "messages"} <= folders - {name.split("/")[1]}, name
+
+
+@pytest.mark.parametrize(("package", "owners"), OWNERS.items())
+def test_each_dependency_is_imported_in_one_place_only(package, owners):
+    owners = (owners,) if isinstance(owners, str) else owners
+    users = {name for name in MODULES if any(i.split(".")[0] == package for i in imports(MODULES[name]))}
+    assert users
+    assert {name for name in users if not name.startswith(owners)} == set()
+
+
+def test_what_decides_never_meets_files_clock_or_network():
+    meets = {
+        name: sorted(WORLD & {imported.split(".")[0] for imported in imports(path)})
+        for name, path in MODULES.items()
+        if name.split("/")[0] in PURE and name not in (READS_PACKAGE_DATA, NAMES_REPORTS_BY_SUFFIX)
+    }
+    assert {name: found for name, found in meets.items() if found} == {}
+
+
+def test_every_dependency_says_what_it_is_for():
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    project = tomllib.loads(text)["project"]
+    for requirement in [
+        *project["dependencies"],
+        *(one for extra in project["optional-dependencies"].values() for one in extra),
+    ]:
+        line = next(line for line in text.splitlines() if f'"{requirement}"' in line)
+        assert len(line.split("#", 1)[1].strip()) > 10
+
+
+def test_the_readme_names_every_command_option_and_exit_code():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    source = "".join(path.read_text(encoding="utf-8") for path in (SOURCE / "cli").glob("*.py"))
+    source = source.replace(
+        (SOURCE / "cli" / "suggestions.py").read_text(encoding="utf-8"), ""
+    )  # what there is not
+    for option in set(re.findall(r'"(--[a-z-]+)"', source)) - {
+        "--help",
+        "--output",
+        "--quiet",
+        "--verbose",
+        "--version",
+        "--json",
+    }:
+        assert option in readme, option
+    for command in ("clean", "restore", "rules", "explain", "test-rules", "eval", "config"):
+        assert f"cleaner {command}" in readme
+    for code in ("130", "141", "143"):
+        assert code in readme
+
+
+def test_the_python_of_the_readme_does_what_it_says():
+    import cleaner
+
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    block = next(
+        block for block in re.findall(r"```python\n(.*?)```", readme, re.DOTALL) if "result.removals" in block
+    )
+    block = block.replace('cleaner.clean_html("<html>…</html>")', "None")
+    names: dict[str, object] = {"cleaner": cleaner}
+    for line in block.splitlines():
+        code, _, comment = line.partition("  #")
+        if code.startswith(("result.", "removal.")) and comment.strip().startswith(("'", "(")):
+            assert eval(code, names) == ast.literal_eval(comment.strip())
+        elif code.strip():
+            exec(code, names)
+
+
+def test_the_card_in_the_readme_and_the_one_in_contributing_are_cards():
+    from cleaner.matching.card import read_cards
+
+    for name in ("README.md", "CONTRIBUTING.md"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        blocks = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+        block = next(block for block in blocks if "[[rule]]" in block)
+        assert len(read_cards(re.sub(r"^   ", "", block, flags=re.MULTILINE), "own", name)) == 1
+
+
+def test_the_configuration_in_the_readme_is_one_and_every_key_is_named(tmp_path):
+    from cleaner.config.file import load
+    from cleaner.config.keys import KEYS, LIMIT
+
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    block = next(block for block in re.findall(r"```toml\n(.*?)```", readme, re.DOTALL) if "[sites." in block)
+    (tmp_path / "cleaner.toml").write_text(block, encoding="utf-8")
+    assert set(load(str(tmp_path / "cleaner.toml")).sites) == {"example.org"}
+    assert [name for name in KEYS if f"`{name.removeprefix(LIMIT)}`" not in readme] == []
+
+
+def test_every_family_is_named_in_the_changelog():
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert {card.family for card in builtin().cards if f"`{card.family}`" not in changelog} == set()
