@@ -4,12 +4,13 @@ BIN := .venv/bin
 READY := .venv/.ready
 SHARED ?= ../shared
 
-.PHONY: help demo test faults lint gold gate laws mine derived man bench startup growth memory fuzz clean
+.PHONY: help demo test faults mutants lint gold gate laws mine derived man bench startup growth memory fuzz clean
 
 help:
 	@echo 'make demo   clean the articles in seeds/ and show what went'
 	@echo 'make test   run the tests'
 	@echo 'make faults kill, fill, hang: some minutes of it'
+	@echo 'make mutants flip random conditions, list what no test notices (ARGS="--count 60 --seed 1")'
 	@echo 'make lint   style and types'
 	@echo 'make gold   score on labelled articles   (GOLD=file)'
 	@echo 'make gate   fail where a figure is under its floor in gate.toml'
@@ -43,6 +44,9 @@ test: $(READY)
 
 faults: $(READY)
 	@$(PYTEST) -m faults
+
+mutants: $(READY)
+	@$(BIN)/python tools/mutants.py $(ARGS)
 
 .venv/.lint: $(READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[lint]'
