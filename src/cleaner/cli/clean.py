@@ -20,6 +20,7 @@ from cleaner.cli.options import (
     Version,
     given,
 )
+from cleaner.formats.registry import INPUT_FORMATS, OUTPUT_FORMATS
 
 
 def clean(
@@ -40,7 +41,7 @@ def clean(
         Option(
             "--from",
             metavar="FORMAT",
-            help="The inputs' format: text, html, jsonl, csv, tsv, parquet, warc; else told by name and content.",
+            help=f"The inputs' format: {', '.join(INPUT_FORMATS[1:])}; else told by name and content.",
             autocompletion=completion.values_of("from"),
         ),
     ] = "auto",
@@ -48,7 +49,7 @@ def clean(
         str | None,
         Option(
             "--to",
-            metavar="text|jsonl",
+            metavar="|".join(OUTPUT_FORMATS),
             help="The output's format; else that of the input.",
             autocompletion=completion.values_of("to"),
         ),

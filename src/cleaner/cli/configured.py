@@ -10,6 +10,7 @@ from cleaner.config.keys import KEYS
 from cleaner.config.resolve import ResolvedConfig
 from cleaner.core.errors import ConfigurationError
 from cleaner.formats.options import Fields, ReadOptions, WriteOptions
+from cleaner.formats.registry import kind_of
 from cleaner.matching.catalog import UnknownRuleError
 from cleaner.runner.inputs.discover import Selection
 from cleaner.runner.request import CleanRequest
@@ -33,7 +34,7 @@ def build_request(config: ResolvedConfig, inputs: Sequence[str], **asked: Any) -
     Raises ConfigurationError, with the location in the file of what the file set.
     """
     format, encoding = config["from"], config["encoding"]
-    if format == "jsonl" and not config.is_given("encoding"):
+    if kind_of(format) == "records" and not config.is_given("encoding"):
         encoding = None  # a file speaks of the texts and pages among the inputs
     request = CleanRequest(
         inputs,

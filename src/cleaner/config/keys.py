@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from cleaner.config.settings import SITE_ADDS, SITE_SETTINGS
 from cleaner.formats.options import FIELDS
-from cleaner.formats.registry import FORMATS
+from cleaner.formats.registry import AUTO, INPUT_FORMATS, OUTPUT_FORMATS
 from cleaner.intake.decode import DecodeError, check_encoding
 from cleaner.intake.limits import Limits
 from cleaner.matching.catalog import PRESETS
@@ -68,7 +68,6 @@ def _one_of(*names: str) -> dict[str, Any]:
     return {"type": "string", "enum": list(names)}
 
 
-_FORMATS = ("auto", *dict.fromkeys(FORMATS.values()))
 _LIMITS = Limits()
 _FIELDS = {
     "text": "their text",
@@ -107,11 +106,11 @@ KEYS = {
             {"type": "string", "pattern": f"^{CODE}$"},
         ),
         Key("encoding", "The inputs' encoding; if unset, it is found.", {"type": "string"}),
-        Key("from", "The inputs' format.", _one_of(*_FORMATS), "auto"),
+        Key("from", "The inputs' format.", _one_of(*INPUT_FORMATS), AUTO),
         Key(
             "to",
             "The output's format; if unset, jsonl for records and text for all else.",
-            _one_of("text", "jsonl"),
+            _one_of(*OUTPUT_FORMATS),
         ),
         Key("include", "Globs: only these files of a folder.", _LIST, []),
         Key("exclude", "Globs: not these files and folders of a folder.", _LIST, []),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, TypedDict
 
 from cleaner.config.sites import site_name
+from cleaner.core.document import PAGE, TEXT
 from cleaner.core.errors import ConfigurationError
 from cleaner.matching.card import Card, CardError, read_cards
 from cleaner.matching.catalog import Catalog, builtin
@@ -67,7 +68,7 @@ class Settings(NamedTuple):
     def catalog(self, format: str) -> Catalog:
         """The rules that run on documents of that format. Raises ConfigurationError."""
         catalog = builtin().with_cards(self.rules) if self.rules else builtin()
-        html = format == "html"
+        html = format == PAGE
         drop = html and self.select != () if self.headline is None else self.headline == "drop"
         return catalog.choose(self.select, self.ignore, preset=self.preset, drop_headline=drop, html=html)
 
@@ -95,7 +96,7 @@ def sites_of(general: Settings, sites: Mapping[str, SiteSettings]) -> dict[str, 
         if host in found:
             raise ConfigurationError(f"the site {host} has two sections")
         found[host] = general.with_own(own)
-        found[host].catalog("text")
+        found[host].catalog(TEXT)
     return found
 
 

@@ -14,6 +14,8 @@ from typing import NamedTuple
 from cleaner.core.folding import fold, keys
 from cleaner.core.frozen import Frozen
 
+TEXT, PAGE = "text", "html"  # what a document is made of: the values of Origin.format
+
 
 class Span(NamedTuple):
     """A half-open range of characters (code points) in a document's text."""
@@ -63,7 +65,7 @@ class Origin(Frozen):
     def __init__(
         self,
         source: str | None = None,
-        format: str = "text",
+        format: str = TEXT,
         encoding: str | None = None,
         encoding_from: str = "caller",
         bom: bool = False,

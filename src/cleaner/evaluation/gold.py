@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from cleaner.core import marked_text
 from cleaner.core.document import Span
 from cleaner.evaluation.scoring import Label
-from cleaner.formats.registry import sniff
+from cleaner.formats.registry import FORMATS, sniff
 from cleaner.system.errors import StreamError
 from cleaner.system.paths import STDIN, display_name
 from cleaner.system.streams import open_input
@@ -87,15 +87,15 @@ def _read_file(path: str) -> Iterator[LabelledArticle | LabelledPage | RejectedR
     except (OSError, EOFError, zlib.error) as error:
         yield RejectedRecord(name, f"cannot be read: {error}")
         return
-    format = sniff(data[:4096])
-    if format == "text":
+    format = FORMATS[sniff(data[:4096])]
+    if format.refusal:
+        yield RejectedRecord(name, format.refusal)
+    elif format.kind == "document":
         yield _read_one(_marked, name, data)
-    elif format == "jsonl":
+    elif format.kind == "records":
         for number, line in enumerate(data.split(b"\n"), 1):
             if line.strip():
                 yield _read_one(_record, f"{name}:{number}", line)
-    elif format == "json":
-        yield RejectedRecord(name, "JSON, but not JSON Lines: put each record on a line of its own, as jq -c does")
     else:
         yield RejectedRecord(name, "a page without labels: put it into a record with html and gold")
 

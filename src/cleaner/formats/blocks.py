@@ -1,10 +1,16 @@
-"""What a reader of a format hands over: records as lines of JSON, block by block."""
+"""What a format's reader is, and what it hands over: records as lines of JSON, block by block."""
 
 from __future__ import annotations
 
-from typing import BinaryIO, NamedTuple, Protocol
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol
 
 from cleaner.core.result import Failure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cleaner.formats.options import ReadOptions, WriteOptions
+    from cleaner.intake.limits import Limits
 
 
 class Block(NamedTuple):
@@ -21,14 +27,35 @@ class Block(NamedTuple):
     skipped: int = 0
 
 
-class Encoder(Protocol):
-    """Turns a table's cleaned records, as lines of JSON, back into the table's own format, piece by piece."""
+class TableCodec(Protocol):
+    """One table, read as records and written back from them. `blocks` must have begun before `add` is called."""
+
+    names: list[str]  # of the columns
+
+    def blocks(self) -> Iterator[Block]:
+        """All rows; at least one block. Raises UnfitError, or StreamError where the file is damaged."""
 
     def add(self, lines: bytes) -> bytes:
-        """The next piece."""
+        """The next piece of the file: the rows of these cleaned records, which are the next."""
 
     def end(self) -> bytes:
         """What closes the file."""
+
+
+class OpenTable(Protocol):
+    """What the reader of a format of tables is."""
+
+    def __call__(
+        self, stream: BinaryIO, reading: ReadOptions, writing: WriteOptions, limits: Limits, *, keep: bool
+    ) -> TableCodec:
+        """Open a table. keep: the cleaned records come back through `add`. Raises UnfitError."""
+
+
+class ReadArchive(Protocol):
+    """What the reader of a format of archives is."""
+
+    def __call__(self, stream: BinaryIO, reading: ReadOptions, limits: Limits) -> Iterator[Block]:
+        """All articles as records; at least one block. Raises StreamError for what is no such archive."""
 
 
 class UnfitError(Exception):

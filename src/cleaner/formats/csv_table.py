@@ -35,7 +35,7 @@ class Table:
         self._fields = reading.fields
         self._longest = limits.text_bytes
         self._keep = keep
-        self._whole = writing.to == "jsonl"
+        self._whole = writing.as_records
         head = _peeked(stream)
         whole = rejoined(head, stream)
         self._mark = codecs.BOM_UTF8 if head.startswith(codecs.BOM_UTF8) else b""

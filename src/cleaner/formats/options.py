@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from cleaner.formats.registry import AUTO, kind_of
+
 _MANY, _LONG = 12, 40  # field names that a message shows, and characters of one
 
 
@@ -48,20 +50,30 @@ FIELDS = Fields()
 
 
 class ReadOptions(NamedTuple):
-    """How inputs are read: format (auto or one of sources.FORMATS), encoding, names of fields.
+    """How inputs are read: format (one of INPUT_FORMATS), encoding, names of fields.
 
     `language` is that of articles that state none.
     """
 
-    format: str = "auto"
+    format: str = AUTO
     encoding: str | None = None
     language: str | None = None
     fields: Fields = FIELDS
 
 
 class WriteOptions(NamedTuple):
-    """How records are written."""
+    """How results are written. `to` is one of OUTPUT_FORMATS; None writes each input as its format says."""
 
     to: str | None = None
     keep_html: bool = False
     with_removals: bool = False
+
+    @property
+    def as_records(self) -> bool:
+        """Whether everything becomes records."""
+        return kind_of(self.to) == "records"
+
+    @property
+    def as_text(self) -> bool:
+        """Whether everything becomes text."""
+        return kind_of(self.to) == "document"

@@ -51,7 +51,7 @@ class Parquet:
         """Raises UnfitError for a file that cannot be read, or has no text in a column of that name."""
         self._fields = reading.fields
         self._keep = keep
-        self._whole = writing.to == "jsonl"
+        self._whole = writing.as_records
         self._waiting: deque[_Piece] = deque()
         self._group: list[Any] = []
         raw = _seekable(stream)

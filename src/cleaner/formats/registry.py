@@ -1,73 +1,164 @@
-"""The one table of file formats."""
+"""The table of file formats: one row each. Whoever has to know something about a format looks here.
+
+A new format is a module in this folder and a row in `_ROWS`.
+"""
 
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from cleaner.core.document import PAGE, TEXT
 from cleaner.core.regex import lazy_compile
-from cleaner.system.compression import SUFFIXES as _PACKED
+from cleaner.system.compression import SUFFIXES as _COMPRESSIONS
 
-_MAGIC = {b"PAR1": "parquet", b"WARC/1.": "warc"}
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Kind = Literal["unknown", "document", "page", "records", "table", "archive"]
+
 _PAGE_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body")
 # Nobody begins an article like this; what turns out not to be a record is reported as one that is not
 _RECORD = lazy_compile(rb'\{[ \t]*"')
 _JSON = lazy_compile(rb"\{\s*[\"}]|\[(?:[ \t]*\r?\n|\s*[\[{\"])")
 
 
+class Format(NamedTuple):
+    """A file format.
+
+    name: what --from and messages call it.
+    kind: what a file of it holds.
+        document  one article, as text
+        page      one article, as HTML
+        records   JSON Lines, cleaned line by line without a reader
+        table     rows; `reader` is an `OpenTable`, whose `TableCodec` makes records of them, and rows again
+        archive   articles among other things; `reader` is a `ReadArchive`, which makes records of them
+        unknown   whatever the content says when the file is opened
+    suffixes: in lower case; a file that is written gets the first.
+    magic: what the file begins with, any of these.
+    looks_like: whether a file begins like this format, given its first bytes without byte order mark and blanks.
+    reader: "module:name", imported when the first file is read.
+    package: what must be installed for `reader`; the extra that installs it has the format's name.
+    output: the name of the format that is written instead, unless --to says another; "" for this one.
+    is_target: whether --to may name it.
+    is_streamed: whether `reader` reads from start to end; else it gets a file that it can seek in.
+    is_binary: whether it makes no sense on a terminal.
+    refusal: why files of it are never cleaned, "" if they are. --from does not name such a format.
+    """
+
+    name: str
+    kind: Kind
+    suffixes: tuple[str, ...] = ()
+    magic: tuple[bytes, ...] = ()
+    looks_like: Callable[[bytes], bool] | None = None
+    reader: str = ""
+    package: str = ""
+    output: str = ""
+    is_target: bool = False
+    is_streamed: bool = True
+    is_binary: bool = False
+    refusal: str = ""
+
+    @property
+    def has_records(self) -> bool:
+        """Whether a file holds articles as records, any number of them."""
+        return self.kind in ("records", "table", "archive")
+
+    @property
+    def document_format(self) -> str:
+        """What `Origin.format` says of a document made from such a file."""
+        return PAGE if self.kind == "page" else TEXT
+
+    def load_reader(self) -> Any:
+        """The `OpenTable` or `ReadArchive` that `reader` names."""
+        from importlib import import_module
+
+        module, _, name = self.reader.partition(":")
+        return getattr(import_module(module), name)
+
+
+def _is_page(start: bytes) -> bool:
+    lowered = start[:1024].lower()
+    return lowered.startswith(_PAGE_STARTS) or (lowered.startswith((b"<?xml", b"<!--")) and b"<html" in lowered)
+
+
+_CSV = "cleaner.formats.csv_table:Table"
+# content is compared with one row after the other
+_ROWS = (
+    Format("auto", "unknown"),
+    Format("text", "document", (".txt", ".text", ".md"), is_target=True),
+    Format("html", "page", (".html", ".htm", ".xhtml"), looks_like=_is_page, output="text"),
+    Format(
+        "jsonl",
+        "records",
+        (".jsonl", ".ndjson"),
+        looks_like=lambda start: _RECORD.match(start) is not None,
+        is_target=True,
+    ),
+    Format(
+        "json",
+        "document",
+        looks_like=lambda start: _JSON.match(start) is not None,
+        refusal="JSON, but not JSON Lines: put each record on a line of its own, as jq -c does",
+    ),
+    Format("csv", "table", (".csv",), reader=_CSV),
+    Format("tsv", "table", (".tsv",), reader=_CSV),
+    Format(
+        "parquet",
+        "table",
+        (".parquet",),
+        (b"PAR1",),
+        reader="cleaner.formats.parquet:Parquet",
+        package="pyarrow",
+        is_streamed=False,
+        is_binary=True,
+    ),
+    Format(
+        "warc", "archive", (".warc", ".wet"), (b"WARC/1.",), reader="cleaner.formats.warc:blocks", output="jsonl"
+    ),
+)
+
+FORMATS = {row.name: row for row in _ROWS}
+AUTO = "auto"
+FORMATS_BY_SUFFIX = {suffix: row for row in _ROWS for suffix in row.suffixes}
+INPUT_FORMATS = tuple(row.name for row in _ROWS if not row.refusal)  # the values of --from
+OUTPUT_FORMATS = tuple(row.name for row in _ROWS if row.is_target)  # the values of --to
+
+
+def kind_of(name: str | None) -> Kind:
+    """The kind of the format of that name; "unknown" if there is no such format."""
+    row = FORMATS.get(name or AUTO)
+    return row.kind if row else "unknown"
+
+
+def format_of(path: str) -> tuple[str, str]:
+    """(format, compression) that a file's suffixes tell: "a.jsonl.gz" is ("jsonl", "gz")."""
+    stem, suffix = os.path.splitext(path.lower())
+    compression = _COMPRESSIONS.get(suffix, "")
+    if compression:
+        suffix = os.path.splitext(stem)[1]
+    row = FORMATS_BY_SUFFIX.get(suffix)
+    return row.name if row else AUTO, compression
+
+
 def sniff(head: bytes) -> str:
-    """The format that the first bytes of an input speak for."""
-    for magic, format in _MAGIC.items():
-        if head.startswith(magic):
-            return format
+    """The format that the first bytes of a file tell; text if they tell none."""
+    for row in _ROWS:
+        if head.startswith(row.magic):
+            return row.name
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         start = head.decode("utf-16", "ignore").lstrip("\ufeff \t\r\n").encode("utf-8", "ignore")
-    lowered = start[:1024].lower()
-    if lowered.startswith(_PAGE_STARTS) or (lowered.startswith((b"<?xml", b"<!--")) and b"<html" in lowered):
-        return "html"
-    if _RECORD.match(start):
-        return "jsonl"
-    return "json" if _JSON.match(start) else "text"
+    return next((row.name for row in _ROWS if row.looks_like and row.looks_like(start)), TEXT)
 
 
-FORMATS = {
-    ".txt": "text",
-    ".text": "text",
-    ".md": "text",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".parquet": "parquet",
-    ".warc": "warc",
-    ".wet": "warc",
-}
-RECORDS = frozenset({"jsonl", "csv", "tsv", "parquet", "warc"})
-
-
-def format_of(name: str) -> tuple[str, str]:
-    """(format, compression) that a file's suffixes tell: "a.jsonl.gz" is ("jsonl", "gz")."""
-    stem, suffix = os.path.splitext(name.lower())
-    compression = _PACKED.get(suffix, "")
-    if compression:
-        suffix = os.path.splitext(stem)[1]
-    return FORMATS.get(suffix, "auto"), compression
-
-
-TABLES = frozenset({"csv", "tsv", "parquet"})
-_EXTRAS = {"parquet": "pyarrow"}
-
-
-def extra_for(format: str) -> str | None:
+def missing_extra(name: str) -> str | None:
     """What must be installed to read the format, in a sentence; None if nothing."""
-    package = _EXTRAS.get(format)
-    if package is None:
+    package = FORMATS[name].package
+    if not package:
         return None
     from importlib.util import find_spec
 
     if find_spec(package):
         return None
-    return f"{format} files need {package}: pip install 'cleaner[{format}]'"
+    return f"{name} files need {package}: pip install 'cleaner[{name}]'"

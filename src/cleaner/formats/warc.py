@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
+from cleaner.core.document import TEXT
 from cleaner.core.result import Failure
 from cleaner.formats.block_builder import BlockBuilder
 from cleaner.formats.blocks import Block
@@ -55,7 +56,7 @@ def blocks(stream: BinaryIO, reading: ReadOptions, limits: Limits) -> Iterator[B
 
     Raises StreamError for what is no archive at all.
     """
-    block, most = BlockBuilder(), limits.most("text")
+    block, most = BlockBuilder(), limits.most(TEXT)
     entries = _entries(stream, most)
     number = 0
     while True:

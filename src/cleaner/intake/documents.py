@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cleaner.core.document import Document, Evidence, Origin, Repair
+from cleaner.core.document import PAGE, TEXT, Document, Evidence, Origin, Repair
 from cleaner.core.errors import InputError
 from cleaner.core.folding import fold
 from cleaner.intake.decode import decode
@@ -57,7 +57,7 @@ def from_html(
     if origin is None:
         origin = Origin(content=html)
     origin = origin._replace(
-        format="html",
+        format=PAGE,
         newline=newline_style(page.text),
         extractor=page.extractor,
         settings=page.settings,
@@ -89,13 +89,13 @@ def from_blocks(html: str, *, title: str | None = None) -> Document:
     from cleaner.intake.page.extract import blocks
 
     text, evidence = blocks(html)
-    return Document(text, title, origin=Origin(content=html, format="html"), evidence=evidence)
+    return Document(text, title, origin=Origin(content=html, format=PAGE), evidence=evidence)
 
 
 def from_bytes(
     data: bytes,
     *,
-    format: str = "text",
+    format: str = TEXT,
     source: str | None = None,
     encoding: str | None = None,
     title: str | None = None,
@@ -104,7 +104,7 @@ def from_bytes(
     repair: bool = True,
 ) -> Document:
     """A Document from a file's bytes. Raises DecodeError or ExtractionError; the bytes are the caller's to keep."""
-    decoded = decode(data, encoding=encoding, html=format == "html")
+    decoded = decode(data, encoding=encoding, html=format == PAGE)
     origin = Origin(
         source=source,
         format=format,
@@ -114,7 +114,7 @@ def from_bytes(
         bom=decoded.bom,
         newline=newline_style(decoded.text),
     )
-    door = from_html if format == "html" else from_text
+    door = from_html if format == PAGE else from_text
     return door(decoded.text, title=title, url=url, language=language, origin=origin, repair=repair)
 
 

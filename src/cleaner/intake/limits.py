@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from cleaner.core.document import PAGE
 from cleaner.core.regex import lazy_compile
 
 _TAG = lazy_compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)([^<>]*)>")
@@ -24,15 +25,15 @@ class Limits(NamedTuple):
     seconds: float = 20.0
 
     def most(self, format: str) -> int:
-        """The bytes that a document of that format may have."""
-        return self.html_bytes if format == "html" else max(self.text_bytes, self.html_bytes)
+        """The bytes that a document of that format (text or html) may have."""
+        return self.html_bytes if format == PAGE else max(self.text_bytes, self.html_bytes)
 
     def broken_by(self, data: bytes, format: str) -> str | None:
         """In a sentence, which limit the document is past; None if it is within all."""
-        most = self.html_bytes if format == "html" else self.text_bytes
+        most = self.html_bytes if format == PAGE else self.text_bytes
         if len(data) > most:
             return f"limit: {len(data):,} bytes, and at most {most:,} are cleaned in one document"
-        return self._broken_by_page(data) if format == "html" else None
+        return self._broken_by_page(data) if format == PAGE else None
 
     def _broken_by_page(self, data: bytes) -> str | None:
         if data.count(b"<") > self.tags:

@@ -8,7 +8,7 @@ from itertools import chain, islice
 from typing import Any
 
 from cleaner.core.errors import ConfigurationError
-from cleaner.formats.registry import TABLES, format_of
+from cleaner.formats.registry import format_of, kind_of
 from cleaner.restore.document import RestoreError, entries_of, is_page, restored
 from cleaner.restore.folder import DONE, FAILED, FolderRestore
 from cleaner.runner.outputs.paths import compression_for
@@ -30,7 +30,7 @@ def run(clean_path: str, ledger_path: str, output: str | None, field: str = "tex
             f"{display_name(ledger_path)} is a folder: name the ledger of {_shown(clean_path)} in it, "
             "or a folder of clean files"
         )
-    if format_of(clean_path)[0] in TABLES:
+    if kind_of(format_of(clean_path)[0]) == "table":
         raise ConfigurationError(
             "nothing is put back into a table; its report says what went, and --to jsonl writes records that "
             "can be restored"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import Any, BinaryIO
 
-from cleaner.core.document import digest
+from cleaner.core.document import PAGE, digest
 from cleaner.core.errors import InvariantError
 from cleaner.core.result import put_back
 from cleaner.formats.json_record import Record, RecordError
@@ -45,7 +45,7 @@ def restore_bytes(clean: str, ledger: dict[str, Any]) -> bytes:
     text = restore_text(clean, ledger)
     try:
         origin = ledger["origin"]
-        if origin["format"] == "html" or origin["encoding"] is None:
+        if origin["format"] == PAGE or origin["encoding"] is None:
             return text.encode()
         data = encode(text, origin["encoding"], origin["bom"])
         if origin["digest"] is not None and digest(data) != origin["digest"]:
@@ -79,7 +79,7 @@ def restored(content: BinaryIO, entries: Iterable[dict[str, Any]], field: str = 
 def is_page(entry: dict[str, Any]) -> bool:
     """Whether what can be restored is not the input, but the text that was extracted from it."""
     origin = entry.get("origin")
-    return isinstance(origin, dict) and origin.get("format") == "html"
+    return isinstance(origin, dict) and origin.get("format") == PAGE
 
 
 def _restored_records(content: BinaryIO, entries: Iterator[dict[str, Any]], field: str) -> Iterator[bytes]:

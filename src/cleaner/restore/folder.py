@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Any
 
 from cleaner.core.errors import ConfigurationError
-from cleaner.formats.registry import TABLES, format_of
+from cleaner.formats.registry import format_of, kind_of
 from cleaner.restore.document import RestoreError, is_page, restored
 from cleaner.restore.pairing import CleanFiles, Pair, pairs_of_file, pairs_of_folder
 from cleaner.runner.outputs.paths import compression_for
@@ -90,7 +90,7 @@ class FolderRestore:
             why = first["failure"] if first and "failure" in first else ""
             could_not = f"; it could not be cleaned: {why}" if why else ""
             raise RestoreError(f"nothing in {display_name(self._folder)} was written for it{could_not}")
-        if format_of(pair.place)[0] in TABLES:
+        if kind_of(format_of(pair.place)[0]) == "table":
             raise RestoreError("nothing is put back into a table; --to jsonl writes records that can be restored")
         # what failed as a whole is as it was, whatever it holds
         as_is = bool(first and "failure" in first) and not compression_for(pair.place)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby, product, takewhile
 from typing import Any, NamedTuple
 
-from cleaner.formats.registry import format_of
+from cleaner.formats.registry import AUTO, OUTPUT_FORMATS, format_of
 from cleaner.restore.document import RestoreError, entries_of
 from cleaner.runner.inputs.discover import STATE_FOLDER
 from cleaner.runner.outputs.paths import mirrored
@@ -43,7 +43,7 @@ class CleanFiles:
 
     def unnamed(self, named: set[str]) -> list[str]:
         """The places of outputs that are not among those named."""
-        return [place for place in self._places.values() if place not in named and format_of(place)[0] != "auto"]
+        return [place for place in self._places.values() if place not in named and format_of(place)[0] != AUTO]
 
 
 def pairs_of_folder(files: CleanFiles, folder: str) -> Iterator[Pair]:
@@ -109,7 +109,7 @@ def _best(
     """The places, and the format of the run's output, with which the most inputs have a file."""
     best: dict[str, str | None] = dict.fromkeys(paths)
     most, format = 0, None
-    for cut, to in product(cuts, (None, "jsonl", "text")):
+    for cut, to in product(cuts, (None, *reversed(OUTPUT_FORMATS))):
         found = {source: files.place(os.sep.join(parts[cut:]), to) for source, parts in paths.items()}
         count = sum(place is not None for place in found.values())
         if count > most:

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from cleaner.core.errors import ConfigurationError
-from cleaner.formats.registry import TABLES, extra_for, format_of, sniff
+from cleaner.formats.registry import AUTO, FORMATS, format_of, kind_of, missing_extra, sniff
 from cleaner.runner.inputs.discover import STATE_FOLDER
 from cleaner.runner.outputs.paths import mirrored
 from cleaner.runner.outputs.report_files import FolderReport, JsonlReport, NoReport, ReportWriter, SingleReport
@@ -69,10 +69,10 @@ def checked(request: CleanRequest, sources: Iterator[Source]) -> Iterator[Source
 def _becomes_text(source: Source) -> bool:
     """Whether what is written of a source is another kind of file; one whose name does not tell is looked into."""
     format = source.format
-    if format == "auto" and source.size >= 0:
+    if format == AUTO and source.size >= 0:
         with suppress(OSError), open_decompressed(source.path) as content:
             format = sniff(content.read(_HEAD))
-    return format in ("html", "warc")
+    return bool(FORMATS[format].output)
 
 
 def _suffixes(name: str) -> str:
@@ -95,22 +95,23 @@ def check_joined(request: CleanRequest, sources: Iterator[Source]) -> None:
     count, table = 0, None
     for source in checked(request, sources):
         count += 1
-        table = source if source.format in TABLES and request.keeps_tables else table
+        table = source if kind_of(source.format) == "table" and request.keeps_tables else table
     if table is None:
         return
     if count > 1:
         raise ConfigurationError("several tables do not make one; use -o FOLDER, or --to jsonl or text")
-    if table.format == "parquet" and not request.output and is_terminal(sys.stdout):
-        raise ConfigurationError("a Parquet file is nothing for a terminal; use -o FILE, or --to jsonl")
+    if FORMATS[table.format].is_binary and not request.output and is_terminal(sys.stdout):
+        name = table.format.capitalize()
+        raise ConfigurationError(f"a {name} file is nothing for a terminal; use -o FILE, or --to jsonl")
 
 
 def _check_format(request: CleanRequest, source: Source) -> None:
-    if missing := extra_for(source.format):
+    if missing := missing_extra(source.format):
         raise ConfigurationError(f"{source.shown}: {missing}")
-    written = "auto" if request.into_folder else format_of(request.output or "")[0]
-    if written in ("auto", source.format):
+    written = AUTO if request.into_folder else format_of(request.output or "")[0]
+    if written in (AUTO, source.format):
         return
-    if written in TABLES or (source.format in TABLES and request.keeps_tables):
+    if kind_of(written) == "table" or (kind_of(source.format) == "table" and request.keeps_tables):
         raise ConfigurationError(
             f"{source.shown} is {source.format}, and -o {request.output} would be {written}; a table is written "
             "as what it is, or with --to jsonl or text"

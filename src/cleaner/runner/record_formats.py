@@ -6,9 +6,9 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
-from cleaner.formats.blocks import Block, Encoder, UnfitError
+from cleaner.formats.blocks import Block, OpenTable, ReadArchive, TableCodec, UnfitError
 from cleaner.formats.options import ReadOptions, WriteOptions
-from cleaner.formats.registry import extra_for
+from cleaner.formats.registry import FORMATS, missing_extra
 from cleaner.intake.limits import Limits
 from cleaner.runner.workers.outcome import UnitResult
 from cleaner.runner.workers.task import Source
@@ -26,7 +26,7 @@ class TableCodecs:
         self._writing = writing
         self._limits = limits
         self._keep = keep
-        self._encoders: dict[str, Encoder] = {}
+        self._codecs: dict[str, TableCodec] = {}
         self._columns: dict[str, Sequence[str]] = {}
 
     def blocks(self, source: Source, stream: BinaryIO) -> Iterator[Block]:
@@ -40,25 +40,20 @@ class TableCodecs:
             raise
 
     def _blocks(self, source: Source, stream: BinaryIO) -> Iterator[Block]:
-        if source.format == "warc":
-            from cleaner.formats.warc import blocks
-
-            yield from blocks(stream, self._reading, self._limits)
+        format = FORMATS[source.format]
+        if missing := missing_extra(format.name):
+            raise StreamError(missing)
+        if not format.is_streamed and not source.compression and os.path.isfile(source.path):
+            stream = open(source.path, "rb")
+        if format.kind == "archive":
+            read_archive: ReadArchive = format.load_reader()
+            yield from read_archive(stream, self._reading, self._limits)
             return
-        if source.format == "parquet":
-            if missing := extra_for(source.format):
-                raise StreamError(missing)
-            from cleaner.formats.parquet import Parquet as Reader
-
-            if not source.compression and os.path.isfile(source.path):
-                # its end is read first
-                stream = open(source.path, "rb")
-        else:
-            from cleaner.formats.csv_table import Table as Reader  # type: ignore[assignment]
-        table = Reader(stream, self._reading, self._writing, self._limits, keep=self._keep)
+        open_table: OpenTable = format.load_reader()
+        table = open_table(stream, self._reading, self._writing, self._limits, keep=self._keep)
         self._columns[source.path] = table.names
         if self._keep:
-            self._encoders[source.path] = table
+            self._codecs[source.path] = table
         yield from table.blocks()
 
     def encode(self, source: Source, done: UnitResult, *, last: bool, as_is: bool) -> None:
@@ -68,10 +63,10 @@ class TableCodecs:
         """
         if last:
             done.tally.fields.update(set(self._columns.pop(source.path, ())) & set(self._reading.fields.watched))
-        encoder = self._encoders.get(source.path)
-        if encoder is None:
+        codec = self._codecs.get(source.path)
+        if codec is None:
             return
-        pieces = done.outputs if as_is else [encoder.add(lines) for lines in done.outputs]
-        done.outputs = [b"".join([*pieces, encoder.end() if last else b""])]
+        pieces = done.outputs if as_is else [codec.add(lines) for lines in done.outputs]
+        done.outputs = [b"".join([*pieces, codec.end() if last else b""])]
         if last or done.lost:
-            del self._encoders[source.path]
+            del self._codecs[source.path]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from cleaner.core.errors import ConfigurationError
 from cleaner.formats.options import ReadOptions, WriteOptions
-from cleaner.formats.registry import FORMATS
+from cleaner.formats.registry import FORMATS_BY_SUFFIX, INPUT_FORMATS, OUTPUT_FORMATS, kind_of
 from cleaner.intake.decode import DecodeError, check_encoding
 from cleaner.intake.limits import Limits
 from cleaner.matching.language import CODE
@@ -19,8 +19,6 @@ from cleaner.runner.inputs.discover import Selection
 from cleaner.system.compression import SUFFIXES
 from cleaner.system.paths import STDIN, display_name, is_special
 from cleaner.system.terminal import is_terminal
-
-_FORMATS = ("auto", *dict.fromkeys(FORMATS.values()))
 
 
 class CleanRequest(NamedTuple):
@@ -57,7 +55,7 @@ class CleanRequest(NamedTuple):
     @property
     def omit_binary(self) -> bool:
         """Whether the output is text for a terminal, or of several inputs, which what is no text would spoil."""
-        if self.into_folder or self.in_place or self.diff or self.writing.to == "jsonl":
+        if self.into_folder or self.in_place or self.diff or self.writing.as_records:
             return False
         several = self.takes_folder or len(self.inputs) + len(self.listed) > 1
         return several or (not self.output and is_terminal(sys.stdout))
@@ -85,13 +83,13 @@ class CleanRequest(NamedTuple):
 
     def validate(self) -> None:
         """Raise ConfigurationError for what cannot be asked for, before anything is read or written."""
-        _one_of("--from", self.reading.format, _FORMATS)
-        _one_of("--to", self.writing.to, (None, "text", "jsonl"))
+        _one_of("--from", self.reading.format, INPUT_FORMATS)
+        _one_of("--to", self.writing.to, (None, *OUTPUT_FORMATS))
         language, encoding = self.reading.language, self.reading.encoding
         if language is not None and not re.fullmatch(CODE, language):
             raise ConfigurationError(f"--language is a code such as en or pt-BR, not {language!r}")
         if encoding is not None:
-            if self.reading.format == "jsonl":
+            if kind_of(self.reading.format) == "records":
                 raise ConfigurationError("JSON Lines is UTF-8; leave out --encoding")
             try:
                 check_encoding(encoding)
@@ -99,7 +97,7 @@ class CleanRequest(NamedTuple):
                 raise ConfigurationError(f"--encoding: {error}") from None
         if self.check and self.output:
             raise ConfigurationError("--check writes nothing; leave out -o, or --check")
-        if self.diff and self.writing.to == "jsonl":
+        if self.diff and self.writing.as_records:
             raise ConfigurationError("--diff prints a diff instead of the text; leave out --to jsonl, or --diff")
         if self.jobs is not None and self.jobs < 1:
             raise ConfigurationError(f"--jobs is a number of processes, not {self.jobs}")
@@ -148,8 +146,9 @@ class CleanRequest(NamedTuple):
                 raise ConfigurationError(
                     "--resume goes on with a report if it is a folder, or .jsonl of one file of records"
                 )
-        looks = os.path.splitext(self.output or "")[1].lower()
-        if self.into_folder and not _is_folder(self.output or "") and (looks in FORMATS or looks in SUFFIXES):
+        suffix = os.path.splitext(self.output or "")[1].lower()
+        is_named_as_file = suffix in FORMATS_BY_SUFFIX or suffix in SUFFIXES
+        if self.into_folder and not _is_folder(self.output or "") and is_named_as_file:
             raise ConfigurationError(
                 f"-o {self.output} would be a folder, as an input is one; end it with / if you mean that, "
                 "or write > instead of -o for one file"

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from cleaner.api import Cleaner
-from cleaner.formats.registry import RECORDS
+from cleaner.formats.registry import AUTO, FORMATS, kind_of
 from cleaner.runner import plan
 from cleaner.runner.inputs.discover import SkippedFile, find
 from cleaner.runner.inputs.source_list import SourceList
@@ -135,12 +135,12 @@ class Run:
     def _is_one_stream(self) -> bool:
         """Whether one file of records goes into one file: long enough to be worth resuming."""
         request = self._request
-        if not request.output or is_special(request.output) or request.diff or request.writing.to == "text":
+        if not request.output or is_special(request.output) or request.diff or request.writing.as_text:
             return False
         sources = [*request.inputs, *request.listed]
         if len(sources) > 1 or STDIN in sources or (request.report and is_special(request.report)):
             return False
-        return next(self._sources(), Source("", "")).format in RECORDS
+        return FORMATS[next(self._sources(), Source("", "")).format].has_records
 
     def _sources(self, *, tell: bool = False) -> Iterator[Source]:
         request = self._request
@@ -155,7 +155,7 @@ class Run:
             listed=request.listed,
             in_place=request.in_place,
         ):
-            yield source._replace(format=format) if format != "auto" else source
+            yield source._replace(format=format) if format != AUTO else source
 
     def _run_joined(self, stack: ExitStack) -> None:
         request = self._request
@@ -291,7 +291,7 @@ def _are_small(tasks: list[Task]) -> bool:
     size = sum(len(unit.data) if unit.data is not None else unit.source.size for unit in units)
     return size <= _IN_PROCESS_MAX_BYTES and all(
         unit.failed is not None
-        or (unit.source.format in ("text", "json", "jsonl") and b'"html"' not in (unit.data or b""))
+        or (kind_of(unit.source.format) in ("document", "records") and b'"html"' not in (unit.data or b""))
         for unit in units
     )
 

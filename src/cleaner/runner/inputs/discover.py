@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from cleaner.core.errors import ConfigurationError
-from cleaner.formats.registry import format_of
+from cleaner.formats.registry import AUTO, format_of
 from cleaner.runner.workers.task import Source
 from cleaner.system.atomic_file import PART
 from cleaner.system.paths import STDIN
@@ -43,7 +43,7 @@ class Selection(NamedTuple):
 
     def takes(self, name: str) -> bool:
         """Whether a file of that name, relative to its folder, is read."""
-        return self.allows(name) and (bool(self.include) or format_of(name)[0] != "auto")
+        return self.allows(name) and (bool(self.include) or format_of(name)[0] != AUTO)
 
     def allows(self, name: str) -> bool:
         """Whether nobody asked to leave a file of that name out."""

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from cleaner.core.result import Failure
 from cleaner.formats.blocks import Block, UnfitError
-from cleaner.formats.registry import RECORDS, sniff
+from cleaner.formats.registry import AUTO, FORMATS, kind_of, sniff
 from cleaner.intake.limits import Limits
 from cleaner.runner.workers.task import Source, Task, Unit
 from cleaner.runner.workers.worker import past_limit
@@ -36,7 +36,7 @@ class ResumePoint(NamedTuple):
 class Reader:
     """Makes tasks of sources.
 
-    format: of all sources, "auto" for each its own. begin_at: where to begin in a stream of records, if
+    format: of all sources, AUTO for each its own. begin_at: where to begin in a stream of records, if
     what comes before is as it was. records_of: the blocks of JSON lines that a source of another record
     format comes to, given the source and its decompress content. digests: whether the digest of what is
     not read by a worker is wanted.
@@ -46,7 +46,7 @@ class Reader:
         self,
         limits: Limits,
         *,
-        format: str = "auto",
+        format: str = AUTO,
         begin_at: Callable[[Source], ResumePoint] = lambda _: ResumePoint(),
         records_of: Callable[[Source, BinaryIO], Iterator[Block]] | None = None,
         digests: bool = False,
@@ -77,9 +77,9 @@ class Reader:
 
     def _units(self, sources: Iterable[Source]) -> Iterator[Unit]:
         for source in sources:
-            known = source._replace(format=self._format) if self._format != "auto" else source
-            plain = known.format in ("text", "html") and not known.compression and known.path != STDIN
-            if plain and 0 <= known.size <= self._limits.most(known.format):
+            known = source._replace(format=self._format) if self._format != AUTO else source
+            plain = kind_of(known.format) in ("document", "page") and not known.compression and known.path != STDIN
+            if plain and 0 <= known.size <= self._limits.most(FORMATS[known.format].document_format):
                 yield Unit(known)
             else:
                 yield from self._opened(known)
@@ -99,16 +99,16 @@ class Reader:
         begin = self._begin_at(source)
         with _content(source) as (compression, head, stream, at):
             told = source._replace(compression=compression)
-            if told.format == "auto":
+            if told.format == AUTO:
                 told = told._replace(format=sniff(head))
-            of_file = _digest_of(told) if self._digests and (compression or told.format != "jsonl") else ""
-            of_records = told.format in RECORDS
-            for unit in self._records(told, stream, begin) if of_records else self._whole(told, stream):
+            format = FORMATS[told.format]
+            of_file = _digest_of(told) if self._digests and (compression or format.kind != "records") else ""
+            for unit in self._records(told, stream, begin) if format.has_records else self._whole(told, stream):
                 digest = of_file if of_file and unit.last else unit.digest
                 yield unit._replace(digest=digest, at=at() if source.size >= 0 else 0)
 
     def _whole(self, source: Source, stream: BinaryIO) -> Iterator[Unit]:
-        most = self._limits.most(source.format)
+        most = self._limits.most(FORMATS[source.format].document_format)
         data = stream.read(most + 1)
         if len(data) <= most:
             yield Unit(source, data)
@@ -119,7 +119,7 @@ class Reader:
     def _records(self, source: Source, stream: BinaryIO, begin: ResumePoint) -> Iterator[Unit]:
         import hashlib
 
-        if source.format != "jsonl":
+        if kind_of(source.format) != "records":
             assert self._records_of is not None
             yield from _converted(source, self._records_of(source, stream))
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 
+from cleaner.formats.registry import FORMATS
 from cleaner.runner.messages.summary import clock, counted, share
 from cleaner.runner.tally import Tally
 from cleaner.runner.workers.task import Unit
@@ -37,7 +38,7 @@ class Progress:
     def advance(self, unit: Unit) -> None:
         """Count what came next."""
         source = unit.source
-        if source.format == "parquet" and not unit.last:
+        if not FORMATS[source.format].is_streamed and not unit.last:
             self.total = 0  # it is not read from its beginning to its end
         if unit.begins_at and source.path != self._path:
             self._before += unit.at  # a run that is resumed begins here

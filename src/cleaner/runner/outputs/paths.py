@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from cleaner.formats.registry import FORMATS
+from cleaner.formats.registry import FORMATS, FORMATS_BY_SUFFIX, kind_of
 from cleaner.runner.workers.task import Source
 from cleaner.system.compression import SUFFIXES
 
@@ -20,11 +20,13 @@ def mirrored(source: Source, folder: str, to: str | None) -> str:
     tail = ""
     if suffix.lower() in SUFFIXES:
         tail, (stem, suffix) = suffix, os.path.splitext(stem)
-    if suffix.lower() not in FORMATS:
-        stem, suffix = stem + suffix, ""
-    format = FORMATS.get(suffix.lower(), "")
-    if to == "jsonl" or format == "warc":
-        suffix = suffix if format == "jsonl" else ".jsonl"
-    elif (to == "text" and format) or format == "html":
-        suffix = suffix if format == "text" else ".txt"
+    format = FORMATS_BY_SUFFIX.get(suffix.lower())
+    if format is None:
+        # text may go by any name
+        suffix += FORMATS[to].suffixes[0] if to and kind_of(to) != "document" else ""
+    else:
+        # what comes of an archive keeps its name whatever --to says
+        asked = None if format.kind == "archive" else to
+        written = FORMATS[asked or format.output or format.name]
+        suffix = suffix if written is format else written.suffixes[0]
     return os.path.join(folder, stem + suffix + tail)

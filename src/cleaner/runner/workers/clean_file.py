@@ -5,6 +5,7 @@ from __future__ import annotations
 from cleaner.api import Cleaner
 from cleaner.core.result import Failure
 from cleaner.formats.options import FIELDS, Fields, ReadOptions, WriteOptions
+from cleaner.formats.registry import FORMATS
 from cleaner.intake import documents
 from cleaner.runner.workers.outcome import Outcome, reason
 from cleaner.system.paths import STDIN, display_name
@@ -13,11 +14,11 @@ from cleaner.system.paths import STDIN, display_name
 def clean_file(
     name: str, data: bytes, format: str, cleaner: Cleaner, reading: ReadOptions, writing: WriteOptions
 ) -> Outcome:
-    """Clean a file's bytes, text or HTML."""
+    """Clean a file's bytes, of a format whose kind is document or page."""
     try:
         document = documents.from_bytes(
             data,
-            format=format,
+            format=FORMATS[format].document_format,
             source=None if name == STDIN else display_name(name),
             encoding=reading.encoding,
             language=reading.language,
@@ -25,7 +26,7 @@ def clean_file(
         )
         result = cleaner.run(document)
         output = result.text.encode()
-        if writing.to == "jsonl":
+        if writing.as_records:
             from cleaner.runner.workers.clean_record import record_of
 
             output = record_of(name, result, writing, reading.fields)
@@ -38,7 +39,7 @@ def unchanged(
     name: str, data: bytes, format: str, failed: Failure, writing: WriteOptions, fields: Fields = FIELDS
 ) -> Outcome:
     """A file that comes out as it was."""
-    if writing.to == "jsonl":
+    if writing.as_records:
         from cleaner.runner.workers.clean_record import failed_record
 
         data = failed_record(name, data, format, failed.why, fields)

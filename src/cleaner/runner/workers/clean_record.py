@@ -5,10 +5,11 @@ from __future__ import annotations
 from contextlib import suppress
 
 from cleaner.api import Cleaner
-from cleaner.core.document import Origin
+from cleaner.core.document import PAGE, Origin
 from cleaner.core.result import Result
 from cleaner.formats.json_record import Record, RecordError, new_record
 from cleaner.formats.options import FIELDS, Fields, ReadOptions, WriteOptions
+from cleaner.formats.registry import kind_of
 from cleaner.intake import documents
 from cleaner.intake.limits import Limits
 from cleaner.report.ledger import removals
@@ -35,7 +36,7 @@ def clean_record(
         found = _found(record, reading.fields)
         id = record.get(reading.fields.id)
         result = _clean(name, record, cleaner, reading, limits)
-        if writing.to == "text":
+        if writing.as_text:
             output = result.text.encode()
             if output and not output.endswith(b"\n"):
                 output += b"\n"
@@ -69,7 +70,7 @@ def failed_record(name: str, data: bytes, format: str, reason: str, names: Field
     """The record of a file that could not be cleaned: its content where JSON can hold it, and the reason."""
     fields: dict[str, object] = {} if name == STDIN else {names.id: display_name(name)}
     with suppress(UnicodeDecodeError):
-        fields[names.html if format == "html" else names.text] = data.decode()
+        fields[_content_field(format, names)] = data.decode()
     return new_record(fields | {"error": reason}) + b"\n"
 
 
@@ -78,7 +79,7 @@ def piece_of_record(name: str, format: str, data: bytes, why: str, names: Fields
     begun = b""
     if why:
         fields: dict[str, object] = {} if name == STDIN else {names.id: display_name(name)}
-        key = names.html if format == "html" else names.text
+        key = _content_field(format, names)
         begun = new_record(fields | {"error": why, key: ""}).removesuffix(b'"}')
     try:
         text = new_record({"": data.decode()})
@@ -86,6 +87,10 @@ def piece_of_record(name: str, format: str, data: bytes, why: str, names: Fields
         # bytes that are no UTF-8 stay as escapes of lone surrogates
         text = new_record({"": data.decode("utf-8", "surrogateescape")}, ascii=True)
     return begun + text[6:-2] + (b'"}\n' if last else b"")
+
+
+def _content_field(format: str, names: Fields) -> str:
+    return names.html if kind_of(format) == "page" else names.text
 
 
 def _clean(name: str, record: Record, cleaner: Cleaner, reading: ReadOptions, limits: Limits) -> Result:
@@ -101,7 +106,7 @@ def _clean(name: str, record: Record, cleaner: Cleaner, reading: ReadOptions, li
         origin = documents.origin_of_text(text, name)
         document = documents.from_text(text, origin=origin, **stated)  # type: ignore[arg-type]
     elif text is None and isinstance(html := record.get(fields.html), str):
-        if why := limits.broken_by(html.encode("utf-8", "surrogatepass"), "html"):
+        if why := limits.broken_by(html.encode("utf-8", "surrogatepass"), PAGE):
             raise RecordError(why)
         document = documents.from_html(html, origin=Origin(name, content=html), **stated)  # type: ignore[arg-type]
     elif record.has(fields.text) or record.has(fields.html):
@@ -115,7 +120,7 @@ def _written(record: Record, result: Result, writing: WriteOptions, fields: Fiel
     new: dict[str, object] = {}
     if result.text != record.get(fields.text):
         new[fields.text] = result.text
-    if not record.has(fields.title) and result.document.origin.format == "html" and result.document.title:
+    if not record.has(fields.title) and result.document.origin.format == PAGE and result.document.title:
         new = {fields.title: result.document.title} | new
     if writing.with_removals:
         new["removals"] = removals(result)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from cleaner.core.result import Failure
+from cleaner.formats.registry import AUTO
 from cleaner.system.paths import STDIN, display_name
 
 
@@ -12,14 +13,14 @@ class Source(NamedTuple):
     """One input file.
 
     `name` is how messages, ledgers and a mirrored tree call it: relative to the folder that was named.
-    `format` is one of FORMATS' values, or "auto" where only the content can tell; `compression` is told by
+    `format` is one of INPUT_FORMATS, AUTO where only the content can tell; `compression` is told by
     the suffix here, and by the content when the file is opened. `size` is -1 where there may be bytes, but
     nobody knows how many: of a stream, or a pipe.
     """
 
     path: str
     name: str
-    format: str = "auto"
+    format: str = AUTO
     compression: str = ""
     size: int = -1
 

@@ -7,6 +7,7 @@ import io
 from cleaner.api import Cleaner
 from cleaner.core.result import BINARY, Failure
 from cleaner.formats.options import ReadOptions, WriteOptions
+from cleaner.formats.registry import FORMATS, kind_of
 from cleaner.intake.decode import is_binary
 from cleaner.intake.limits import Limits
 from cleaner.runner.workers.clean_file import clean_file, unchanged
@@ -16,7 +17,6 @@ from cleaner.runner.workers.task import Task, Unit, _lines
 from cleaner.system.compression import decompress, detect_compression
 
 _HEAD = 1 << 16
-_JSON = "JSON, but not JSON Lines: put each record on a line of its own, as jq -c does"
 
 
 class WorkerConfig:
@@ -58,7 +58,7 @@ class Worker:
         data = unit.data or b""
         done = UnitResult()
         done.tally.input_bytes += len(data)
-        if self._setup.writing.to == "jsonl" and not unit.records and not unit.lost:
+        if self._setup.writing.as_records and not unit.records and not unit.lost:
             from cleaner.runner.workers.clean_record import piece_of_record
 
             names = self._setup.reading.fields
@@ -84,7 +84,7 @@ class Worker:
                 done.add(Outcome(name, line, failure=fault.why or None, kind=fault.kind), self._describe)
                 continue
             outcome = clean_record(name, line, setup.cleaner, setup.reading, setup.writing, setup.limits)
-            if unit.source.format == "warc":
+            if kind_of(unit.source.format) == "archive":
                 outcome = outcome._replace(fields=None)  # the fields of its records are ours
             done.add(outcome, self._describe)
         done.outputs = [b"".join(done.outputs)]
@@ -106,11 +106,11 @@ class Worker:
             data = content
         else:
             done.tally.input_bytes += len(data)
-        if format == "json":
+        if refusal := FORMATS[format].refusal:
             return unchanged(
-                source.path, data, format, Failure("input", _JSON), setup.writing, setup.reading.fields
+                source.path, data, format, Failure("input", refusal), setup.writing, setup.reading.fields
             )
-        past = setup.limits.broken_by(data, format)
+        past = setup.limits.broken_by(data, FORMATS[format].document_format)
         if past:
             return unchanged(source.path, data, format, past_limit(data, past), setup.writing, setup.reading.fields)
         return clean_file(source.path, data, format, setup.cleaner, setup.reading, setup.writing)
@@ -120,7 +120,7 @@ class Worker:
         compression = detect_compression(data)
         if not compression:
             return data
-        most = self._setup.limits.most(format)
+        most = self._setup.limits.most(FORMATS[format].document_format)
         try:
             content = decompress(io.BytesIO(data), compression).read(most + 1)
         except OSError as error:
