@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from cleaner.core.document import TEXT
 from cleaner.evaluation.rule_examples import ExampleFailure
 from cleaner.matching.card import Card
 from cleaner.matching.catalog import Catalog
@@ -53,7 +54,7 @@ def card(card: Card, *, colour: bool) -> str:
         facts.append(("unless", card.unless))
     if card.where != "anywhere":
         facts.append(("where", _PLACES[card.where]))
-    if card.input == "text":
+    if card.input == TEXT:
         facts.append(("input", "text only; in the text of a page it is what the author wrote"))
     head = bold(card.id) if colour else card.id
     lines = [head, *(f"  {name:8} {value}" for name, value in facts)]

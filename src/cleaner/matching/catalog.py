@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from zlib import crc32
 
-from cleaner.core.document import Document
+from cleaner.core.document import TEXT, Document
 from cleaner.core.errors import ConfigurationError
 from cleaner.core.frozen import Frozen
 from cleaner.matching.card import Card, CardError, read_cards
@@ -129,7 +129,7 @@ class Catalog(Frozen):
         else:
             chosen.discard(HEADLINE_RULE)
         if html:
-            chosen -= {card.id for card in self.cards if card.input == "text"}
+            chosen -= {card.id for card in self.cards if card.input == TEXT}
         chosen -= {card.id for name in ignore for card in self.named(name)}
         languages = self.languages
         if preset == "thorough":
