@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from cleaner.formats.registry import FORMATS
 from cleaner.matching.catalog import builtin
 from support import ROOT
 
@@ -185,6 +186,57 @@ def test_what_decides_never_meets_files_clock_or_network():
         if name.split("/")[0] in PURE and name not in (READS_PACKAGE_DATA, NAMES_REPORTS_BY_SUFFIX)
     }
     assert {name: found for name, found in meets.items() if found} == {}
+
+
+def format_names_compared(source: str) -> set[str]:
+    """The names of formats that the source compares something with, or looks something up among."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Compare):
+            asked = [node.left, *node.comparators]
+        elif isinstance(node, ast.Set):
+            asked = node.elts
+        elif isinstance(node, ast.MatchValue):
+            asked = [node.value]
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) in ("set", "frozenset"):
+            asked = node.args
+        else:
+            continue
+        for part in asked:
+            parts = part.elts if isinstance(part, (ast.Tuple, ast.List, ast.Set)) else [part]
+            found |= {one.value for one in parts if isinstance(one, ast.Constant)} & set(FORMATS)
+    return found
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x.format == 'warc'",
+        "'html' != x",
+        "x in ('text', other)",
+        "x in ['jsonl']",
+        "KNOWN = {'csv', 'tsv'}",
+        "KNOWN = frozenset(['parquet'])",
+        "match x:\n    case 'auto': pass",
+    ],
+)
+def test_a_comparison_with_the_name_of_a_format_is_seen(source):
+    assert format_names_compared(source)
+
+
+@pytest.mark.parametrize("source", ["x.kind == 'page'", "Format('csv')", "{'text': 'their text'}", "x == 'texts'"])
+def test_what_only_looks_like_one_is_not(source):
+    assert format_names_compared(source) == set()
+
+
+# Where a word is no format's name, and what it is
+OTHER_WORDS = {"evaluation/gold": {"html", "text"}}  # fields of labelled records
+
+
+@pytest.mark.parametrize("name", sorted(name for name in MODULES if not name.startswith("formats/")))
+def test_only_the_registry_tells_formats_apart_by_name(name):
+    found = format_names_compared(MODULES[name].read_text(encoding="utf-8"))
+    assert found == OTHER_WORDS.get(name, set())
 
 
 def test_every_dependency_says_what_it_is_for():

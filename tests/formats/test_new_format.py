@@ -18,7 +18,7 @@ import cleaner
 PACKAGE = Path(cleaner.__file__).parent
 # a table: an article a line, with its number in front, and a pilcrow for a line break
 SLIPS_ROW = 'Format("slips", "table", (".slips",), (b"%slips",), reader="cleaner.formats.slips:Slips"),'
-SLIPS = r'''
+SLIPS = r"""
 from cleaner.formats.block_builder import BlockBuilder
 from cleaner.formats.json_record import values_of
 
@@ -46,10 +46,10 @@ class Slips:
 
     def end(self):
         return b""
-'''
+"""
 # an archive: articles with a rule of equal signs behind each
 PILE_ROW = 'Format("pile", "archive", (".pile",), reader="cleaner.formats.pile:blocks", output="jsonl"),'
-PILE = r'''
+PILE = r"""
 from cleaner.formats.block_builder import BlockBuilder
 
 
@@ -58,7 +58,7 @@ def blocks(stream, reading, limits):
     for text in stream.read().decode().split("=====\n")[:-1]:
         block.add({reading.fields.text: text})
     yield block.block()
-'''
+"""
 SLIPPED = b"""%slips v1
 7\tRain fell on the pier all day.\xc2\xb6\xc2\xb6READ MORE: Snow fell on the harbour\xc2\xb6\xc2\xb6It stopped at noon.
 9\tRead more slowly, she told pupils: it pays.
@@ -79,7 +79,9 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
     registry = formats / "registry.py"
     source = registry.read_text(encoding="utf-8")
     table = next(
-        node for node in ast.parse(source).body if isinstance(node, ast.Assign) and ast.unparse(node.targets) == "_ROWS"
+        node
+        for node in ast.parse(source).body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets) == "_ROWS"
     )
     lines = source.splitlines()
     lines[table.end_lineno - 1 : table.end_lineno - 1] = [f"    {SLIPS_ROW}", f"    {PILE_ROW}"]
