@@ -43,7 +43,7 @@ def lines_of(text: str) -> dict[Path, int]:
 
 
 def _statements(text: str) -> Iterator[tuple[int, str]]:
-    """Yield each header, pair or comment with the number of its first_line line."""
+    """Yield each header, pair or comment with the number of its first line."""
     start, depth, line, first_line = 0, 0, 1, 1
     for match in _TOKEN.finditer(text):
         token = match[0]

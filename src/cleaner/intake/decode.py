@@ -183,7 +183,7 @@ def _decode_detected(data: bytes) -> Decoded | None:
 
 
 def _decode_utf16(data: bytes) -> Decoded | None:
-    """Decode UTF-16 unmarked a byte order mark, detected from zero bytes on one side of the byte pairs."""
+    """Decode UTF-16 without a byte order mark, detected from zero bytes on one side of the byte pairs."""
     sides = (data[0:4096:2].count(0), data[1:4096:2].count(0))
     if len(data) % 2 or max(sides) < 0.2 * len(data[:4096]) or min(sides) > 0.05 * max(sides):
         return None

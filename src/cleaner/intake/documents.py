@@ -77,7 +77,7 @@ def from_html(
 
 
 def _evidence_after(evidence: tuple[Evidence, ...], repairs: tuple[Repair, ...]) -> tuple[Evidence, ...]:
-    """Return one Evidence a line after repair, which may have unescaped line breaks."""
+    """Return one Evidence per line after repair, which may have unescaped line breaks."""
     added = [(change.line, count) for change in repairs if (count := fold(change.after).count("\n"))]
     lines = list(evidence)
     for line, count in reversed(added):

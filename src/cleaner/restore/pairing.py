@@ -106,7 +106,7 @@ def _output_paths(files: CleanFiles, sources: Iterable[str]) -> dict[str, str | 
 def _best_match(
     paths: dict[str, list[str]], files: CleanFiles, cuts: Iterable[int]
 ) -> tuple[dict[str, str | None], str | None]:
-    """Return the output paths and the output format that give the best_count inputs a file."""
+    """Return the output paths and the output format that give the most inputs a file."""
     best: dict[str, str | None] = dict.fromkeys(paths)
     best_count, format = 0, None
     for cut, to in product(cuts, (None, "jsonl", "text")):
