@@ -1,7 +1,7 @@
-"""Speed beside what users would run instead: make bench [CORPUS=articles.jsonl.gz] [PAGES=pages.jsonl.gz] [ARGS=…]
+"""Compare the speed with peers: make bench [CORPUS=articles.jsonl.gz] [PAGES=pages.jsonl.gz] [ARGS=…]
 
-Every subject runs in a process of its own, in turn with the others, on the same documents; figures are medians of
-CPU time. Nothing is downloaded. A peer that is not installed is said to be missing. docs/performance.md tells more.
+Each subject has its own process. Subjects alternate on the same documents; figures are medians of CPU time. Nothing
+is downloaded. A peer that is not installed is listed as missing. See docs/performance.md.
 """
 
 from __future__ import annotations
@@ -19,81 +19,79 @@ from speed.measuring import Row, Server, measure
 from speed.subjects import ON_LANGUAGES, SUBJECTS
 
 _ALL = ("english", "mixed", "mojibake", "html", "languages")
-_LANGUAGE_SECONDS = 0.25  # of the time that the others take
+_LANGUAGE_SECONDS = 0.25  # share of the seconds of other corpora
 
 
 def main() -> int:
-    """Measure, print, and write what is asked for; the exit code."""
-    chosen = _arguments()
-    names = chosen.corpora.split(",")
+    """Measure, print and write the requested files; return the exit code."""
+    options = _arguments()
+    names = options.corpora.split(",")
     if unknown := set(names) - set(_ALL):
-        print(
-            f"bench: no corpus is called {', '.join(sorted(unknown))}; known are {', '.join(_ALL)}", file=sys.stderr
-        )
+        print(f"bench: unknown corpus {', '.join(sorted(unknown))}; use {', '.join(_ALL)}", file=sys.stderr)
         return 2
-    for path in (chosen.corpus, chosen.pages):
+    for path in (options.corpus, options.pages):
         if path and not path.exists():
-            print(f"bench: {path} is not there", file=sys.stderr)
+            print(f"bench: {path} does not exist", file=sys.stderr)
             return 2
     with tempfile.TemporaryDirectory(prefix="bench-") as place:
         folder = Path(place)
-        _tell("writing the corpora")
-        made = corpora.make(folder, names, chosen.corpus, chosen.pages, chosen.megabytes)
-        rows = _rows(made, folder, chosen)
-        sample = json.loads(made[0].path.read_bytes().split(b"\n", 1)[0]).get("text", "Rain fell.")
-        starts = startup.measure(sample, rounds=chosen.rounds, tell=_tell) if chosen.start else []
+        _show_progress("writing the corpora")
+        written = corpora.make(folder, names, options.corpus, options.pages, options.megabytes)
+        rows = _rows(written, folder, options)
+        sample = json.loads(written[0].path.read_bytes().split(b"\n", 1)[0]).get("text", "Rain fell.")
+        starts = startup.measure(sample, rounds=options.rounds, tell=_show_progress) if options.start else []
         texts = (
-            [json.loads(line)["text"] for line in open(made[0].path, "rb").readlines()[:20]]
-            if not made[0].is_html
+            [json.loads(line)["text"] for line in open(written[0].path, "rb").readlines()[:20]]
+            if not written[0].is_html
             else []
         )
-    _tell("")
+    _show_progress("")
     shown = _tables(rows, starts)
     if texts:
         compared, differ, refused = obvious.agreement(texts)
-        said = f"`re` and RE2 were asked {compared:,} times about a line and disagreed {differ:,} times"
-        shown["re"] = f"{said}; rules that `re` cannot take: {', '.join(refused) or 'none'}."
-    source = "the corpus given" if chosen.corpus else "the project's own texts"
-    around = tables.surroundings()
-    versions = ", ".join(f"{name} {version}" for name, version in around["versions"].items())
-    system = f"Python {around['python']}, {around['system']}, {around['cores']} cores"
-    about = f"{source}; {chosen.rounds} rounds; {system}; {versions}"
+        lines = f"`re` and RE2 matched {compared:,} pairs of rule and line and disagreed on {differ:,}"
+        shown["re"] = f"{lines}; rules that `re` rejects: {', '.join(refused) or 'none'}."
+    source = "the corpus given" if options.corpus else "the project's own texts"
+    environment = tables.surroundings()
+    versions = ", ".join(f"{name} {version}" for name, version in environment["versions"].items())
+    system = f"Python {environment['python']}, {environment['system']}, {environment['cores']} cores"
+    about = f"{source}; {options.rounds} rounds; {system}; {versions}"
     shown["about"] = f"Measured on {about}."
     for name, content in shown.items():
         print(f"\n{name}\n\n{content}")
-    if chosen.json:
+    if options.json:
         data = {
-            "about": around,
+            "about": environment,
             "rows": [row.as_dict() for row in rows],
             "start": [one._asdict() for one in starts],
         }
-        chosen.json.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
-    if chosen.plot:
-        chosen.plot.write_text(_plot(rows), encoding="utf-8")
-    if chosen.page:
+        options.json.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+    if options.plot:
+        options.plot.write_text(_plot(rows), encoding="utf-8")
+    if options.page:
         for name, content in shown.items():
-            tables.fill(chosen.page, f"bench {name}", content)
+            tables.fill(options.page, f"bench {name}", content)
     return 0
 
 
-def _rows(made: Sequence[corpora.Corpus], folder: Path, chosen: argparse.Namespace) -> list[Row]:
-    pythons = dict(pair.split("=", 1) for pair in chosen.python)
-    only = set(chosen.only.split(",")) if chosen.only else None
+def _rows(written: Sequence[corpora.Corpus], folder: Path, options: argparse.Namespace) -> list[Row]:
+    pythons = dict(pair.split("=", 1) for pair in options.python)
+    only = set(options.only.split(",")) if options.only else None
     servers: dict[str, Server] = {}
     rows = []
     try:
-        for corpus in made:
+        for corpus in written:
             is_language = corpus.name.startswith("language ")
             running = []
             for subject in SUBJECTS:
                 wanted = subject.html == corpus.is_html and (not is_language or subject.name in ON_LANGUAGES)
                 if wanted and (only is None or subject.name in only):
                     if subject.name not in servers:
-                        _tell(f"starting {subject.label}")
+                        _show_progress(f"starting {subject.label}")
                         servers[subject.name] = Server(subject, folder, pythons.get(subject.peer, sys.executable))
                     running.append(servers[subject.name])
-            seconds = chosen.seconds * (_LANGUAGE_SECONDS if is_language else 1)
-            rows += measure(corpus, running, rounds=chosen.rounds, seconds=seconds, tell=_tell)
+            seconds = options.seconds * (_LANGUAGE_SECONDS if is_language else 1)
+            rows += measure(corpus, running, rounds=options.rounds, seconds=seconds, tell=_show_progress)
     finally:
         for server in servers.values():
             server.close()
@@ -105,8 +103,8 @@ def _tables(rows: Sequence[Row], starts: Sequence[startup.Start]) -> dict[str, s
     for corpus in dict.fromkeys(row.corpus for row in rows if row not in languages):
         here = [row for row in rows if row.corpus == corpus]
         shown[corpus] = tables.of_corpus(here)
-        if said := tables.notes(here):
-            shown[corpus] += "\n\n" + "\n".join(f"- {note}" for note in said)
+        if lines := tables.notes(here):
+            shown[corpus] += "\n\n" + "\n".join(f"- {note}" for note in lines)
     if languages:
         shown["languages"] = tables.of_languages(languages)
     if starts:
@@ -130,31 +128,33 @@ def _plot(rows: Sequence[Row]) -> str:
 def _arguments() -> Any:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument(
-        "--corpus", type=Path, help="articles (.jsonl, .jsonl.gz: text, lang); else the project's own"
+        "--corpus", type=Path, help="articles (.jsonl, .jsonl.gz: text, lang; default: the project's own)"
     )
     parser.add_argument(
-        "--pages", type=Path, help="pages (.jsonl, .jsonl.gz: html, url); else made of our own articles"
+        "--pages",
+        type=Path,
+        help="pages (.jsonl, .jsonl.gz: html, url; default: made of the project's articles)",
     )
     parser.add_argument("--corpora", default=",".join(_ALL), help="only these (default: %(default)s)")
     parser.add_argument(
-        "--only", help="only these subjects, by name; ftfy, trafilatura and floor are what others are compared with"
+        "--only", help="only these subjects, by name; the others are compared with ftfy, trafilatura and floor"
     )
     parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--seconds", type=float, default=1.0, help="of CPU for each subject in each round")
-    parser.add_argument("--megabytes", type=float, default=50.0, help="of text in a corpus, at most")
+    parser.add_argument("--seconds", type=float, default=1.0, help="CPU seconds per subject and round")
+    parser.add_argument("--megabytes", type=float, default=50.0, help="largest size of a corpus")
     parser.add_argument(
-        "--python", action="append", default=[], metavar="PEER=PYTHON", help="run a peer in its own environment"
+        "--python", action="append", default=[], metavar="PEER=PYTHON", help="Python of the environment of a peer"
     )
-    parser.add_argument("--no-start", dest="start", action="store_false", help="leave start-up out")
+    parser.add_argument("--no-start", dest="start", action="store_false", help="skip start-up")
     parser.add_argument("--json", type=Path, help="write every figure here")
     parser.add_argument("--plot", type=Path, help="write the plot here, as SVG")
     parser.add_argument("--page", type=Path, help="fill the tables into this page")
     return parser.parse_args()
 
 
-def _tell(what: str) -> None:
+def _show_progress(message: str) -> None:
     if sys.stderr.isatty():
-        print(f"\r{what:70}", end="\n" if not what else "", file=sys.stderr, flush=True)
+        print(f"\r{message:70}", end="\n" if not message else "", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""Whether repair does what ftfy does: make fuzz [CORPUS=articles.jsonl.gz] [ARGS="--lines N --seed N"]
+"""Compare repair with ftfy: make fuzz [CORPUS=articles.jsonl.gz] [ARGS="--lines N --seed N"]
 
-Random lines of the characters that ftfy's own test for mojibake names, of what it rewrites besides, and of text
-read in a wrong encoding; then every line of a corpus. Prints how many were compared; exits with 1 if one differs.
+Compares random lines: characters that ftfy's test for mojibake names, other characters that ftfy rewrites, and text
+decoded with a wrong encoding. Then compares each line of a corpus. Exits with 1 if a line differs.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from ftfy.badness import MOJIBAKE_CATEGORIES
 from cleaner.intake.repair import repair
 from speed import texts
 
-# Beside the letters of mojibake: controls, escapes, entities, marks that ftfy drops, ordinary text in six scripts
-_BESIDE = (
+# Controls, escapes, entities, marks that ftfy drops, and ordinary text in six scripts.
+_OTHER_CLASSES = (
     "\x00\x07\x0b\x1b\x7f\x80\x85\x9d\xa0\ufeff\ufffd\ufffc\u200b\u206a\ufff9 \t\r",
     "&;<>#ampltquoxX0123456789/!",
     "abcXYZ aeiou .,;:?!'\"()-",
@@ -31,7 +31,7 @@ _BESIDE = (
     "中文新聞か가कกع",
     "‘’“”–—…•™€ﬁＡ　ﾊ",
 )
-_WHOLE = (
+_SEQUENCES = (
     "&amp;",
     "&lt;",
     "&#39;",
@@ -46,9 +46,9 @@ _WHOLE = (
     "<b>",
     "\ud800",
 )
-_SHOWN = 10
-# The configuration that repair documents, said here again: an oracle is no oracle if it asks who is on trial.
-# Entities are left alone in text with markup, and in chains, in which ftfy is quadratic
+_MAX_REPORTED = 10
+# A copy of the configuration of repair: an oracle must not import it from the tested code. Entities stay in text
+# with markup, and in chains, which take ftfy quadratic time.
 _MARKUP = re.compile(r"</?[A-Za-z!]")
 _CHAIN = re.compile(r"(?:amp;){6}")
 _CONFIG = {
@@ -66,69 +66,71 @@ _CONFIG = {
 
 
 def main() -> int:
-    """Compare, print, and tell by the exit code."""
+    """Compare and print; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--lines", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--corpus", type=Path, help="compare every line of these articles too")
-    chosen = parser.parse_args()
-    compared = needed = differ = 0
-    for line in _lines(chosen.lines, chosen.seed):
+    parser.add_argument("--corpus", type=Path, help="also compare each line of these articles")
+    options = parser.parse_args()
+    compared = repaired = differ = 0
+    for line in _lines(options.lines, options.seed):
         theirs = _by_ftfy(line)
         compared += 1
-        needed += theirs != line
-        differ += _tell(line, theirs, repair(line)[0], differ)
-    print(f"{compared:,} fuzzed lines, {needed:,} of them repaired by ftfy: {differ:,} differ")
-    if chosen.corpus:
-        compared = needed = 0
+        repaired += theirs != line
+        differ += _report(line, theirs, repair(line)[0], differ)
+    print(f"{compared:,} fuzzed lines, {repaired:,} of them repaired by ftfy: {differ:,} differ")
+    if options.corpus:
+        compared = repaired = 0
         before = differ
-        for text in _texts(chosen.corpus):
+        for text in _texts(options.corpus):
             entities = not _MARKUP.search(text)
-            mine = repair(text)[0]
+            ours = repair(text)[0]
             theirs = "\n".join(_by_ftfy(line, entities=entities) for line in text.split("\n"))
             compared += text.count("\n") + 1
-            needed += theirs != text
-            differ += _tell(text, theirs, mine, differ)
-        print(f"{compared:,} lines of the corpus, {needed:,} articles repaired by ftfy: {differ - before:,} differ")
+            repaired += theirs != text
+            differ += _report(text, theirs, ours, differ)
+        print(
+            f"{compared:,} lines of the corpus, {repaired:,} articles repaired by ftfy: {differ - before:,} differ"
+        )
     return 1 if differ else 0
 
 
 def _lines(count: int, seed: int) -> Iterator[str]:
-    source = random.Random(seed)
-    classes = [*(_members(one) for one in MOJIBAKE_CATEGORIES.values()), *_BESIDE]
+    rng = random.Random(seed)
+    classes = [*(_members(one) for one in MOJIBAKE_CATEGORIES.values()), *_OTHER_CLASSES]
     prose = [line for pool in texts.pools().values() for line in pool.paragraphs]
     for number in range(count):
         kind = number % 4
-        if kind == 0:  # a few classes side by side, as mojibake has them
-            few = source.sample(classes, 3)
-            line = "".join(source.choice(source.choice(few)) for _ in range(source.randint(1, 10)))
-        elif kind == 1:  # all of them
-            line = "".join(source.choice(source.choice(classes)) for _ in range(source.randint(1, 40)))
-        elif kind == 2:  # prose in which something strange stands
-            piece = _piece(prose, source)
-            strange = source.choice(_WHOLE) if source.random() < 0.5 else source.choice(source.choice(classes))
-            at = source.randint(0, len(piece))
+        if kind == 0:  # a few classes side by side, as in mojibake
+            few = rng.sample(classes, 3)
+            line = "".join(rng.choice(rng.choice(few)) for _ in range(rng.randint(1, 10)))
+        elif kind == 1:  # all classes
+            line = "".join(rng.choice(rng.choice(classes)) for _ in range(rng.randint(1, 40)))
+        elif kind == 2:  # prose with a strange character
+            piece = _piece(prose, rng)
+            strange = rng.choice(_SEQUENCES) if rng.random() < 0.5 else rng.choice(rng.choice(classes))
+            at = rng.randint(0, len(piece))
             line = piece[:at] + strange + piece[at:]
-        else:  # prose that was read wrongly, some of it twice
-            line = texts.misread(texts.curly(_piece(prose, source)), source)
-            line = texts.misread(line, source) if source.random() < 0.2 else line
+        else:  # prose decoded with a wrong encoding once or twice
+            line = texts.misread(texts.curly(_piece(prose, rng)), rng)
+            line = texts.misread(line, rng) if rng.random() < 0.2 else line
         yield line.replace("\n", " ")
 
 
-def _piece(prose: list[str], source: random.Random) -> str:
-    line = source.choice(prose)
-    at = source.randrange(len(line))
-    return line[at : at + source.randint(1, 40)]
+def _piece(prose: list[str], rng: random.Random) -> str:
+    line = rng.choice(prose)
+    at = rng.randrange(len(line))
+    return line[at : at + rng.randint(1, 40)]
 
 
 def _members(category: str) -> str:
-    """The characters of one of ftfy's classes, which are written as inside of []."""
+    """Return the characters of one of ftfy's classes, which are written as the inside of []."""
     inside = re.compile(f"[{category}]")
     return "".join(chr(code) for code in range(0x20, 0x3000) if inside.match(chr(code)))
 
 
 def _by_ftfy(line: str, *, entities: bool | None = None) -> str:
-    """The line repaired by ftfy alone, in the configuration that repair documents."""
+    """Return the line repaired by ftfy alone, with the configuration of repair."""
     body = line[:-1] if line.endswith("\r") else line
     if entities is None:
         entities = not _MARKUP.search(line)
@@ -141,11 +143,11 @@ def _texts(path: Path) -> Iterator[str]:
             yield json.loads(line)["text"]
 
 
-def _tell(text: str, theirs: str, mine: str, before: int) -> bool:
-    if mine == theirs:
+def _report(text: str, theirs: str, ours: str, before: int) -> bool:
+    if ours == theirs:
         return False
-    if before < _SHOWN:
-        print(f"differs: {text[:200]!r}\n  ftfy:    {theirs[:200]!r}\n  cleaner: {mine[:200]!r}")
+    if before < _MAX_REPORTED:
+        print(f"differs: {text[:200]!r}\n  ftfy:    {theirs[:200]!r}\n  cleaner: {ours[:200]!r}")
     return True
 
 

@@ -1,6 +1,6 @@
-"""Fail where a measured figure is under its floor in gate.toml: python benchmarks/gate.py [FOLDER OF GOLD]
+"""Fail if a measured figure misses its limit in gate.toml: python benchmarks/gate.py [FOLDER OF GOLD]
 
-The project's own fixtures are always measured; the folder's articles.jsonl and pages.jsonl.gz if they are there.
+The fixtures are always measured, articles.jsonl and pages.jsonl.gz of the folder if they exist.
 """
 
 from __future__ import annotations
@@ -25,28 +25,30 @@ KNOWN_FAILURES = FIXTURES / "known-failures"
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("gold", nargs="?", type=Path, default=ROOT.parent / "shared" / "gold")
-    parser.add_argument("--floors", type=Path, default=ROOT / "gate.toml", help="the floors (gate.toml)")
-    chosen = parser.parse_args()
-    floors = tomllib.loads(chosen.floors.read_text(encoding="utf-8"))
+    parser.add_argument("--floors", type=Path, default=ROOT / "gate.toml", help="the limits (default: gate.toml)")
+    options = parser.parse_args()
+    floors = tomllib.loads(options.floors.read_text(encoding="utf-8"))
     sets = {
         "fixtures": [str(path) for path in sorted(FIXTURES.glob("*")) if path != KNOWN_FAILURES],
-        "articles": [str(chosen.gold / "articles.jsonl")],
-        "pages": [str(chosen.gold / "pages.jsonl.gz")],
+        "articles": [str(options.gold / "articles.jsonl")],
+        "pages": [str(options.gold / "pages.jsonl.gz")],
     }
     missed = []
     for name, paths in sets.items():
         if name != "fixtures" and not Path(paths[0]).exists():
-            print(f"gate: {name}: NOT MEASURED, {paths[0]} is not there")
+            print(f"gate: {name}: NOT MEASURED, {paths[0]} does not exist")
             continue
         measured = measure(read_gold(paths), Cleaner(repair=False), Cleaner())
         found = list(_misses(measured, floors[name]))
         missed += [f"gate: {name}: {line}" for line in found]
-        print(f"gate: {name}: {_told(measured)}: {f'{len(found)} floors missed' if found else 'above every floor'}")
+        print(
+            f"gate: {name}: {_summary(measured)}: {f'{len(found)} floors missed' if found else 'above every floor'}"
+        )
     print("\n".join(missed), end="\n" if missed else "")
     return 1 if missed else 0
 
 
-def _told(measured: Evaluation) -> str:
+def _summary(measured: Evaluation) -> str:
     figures = _overall(measured)
     names = ("articles", "pages", "precision", "recall", "f05", "f1", "right", "exact")
     return ", ".join(f"{name} {figures[name]:.4g}" for name in names if figures.get(name) is not None)
@@ -59,18 +61,18 @@ def _overall(measured: Evaluation) -> dict[str, float | None]:
 
 
 def _misses(measured: Evaluation, floors: dict[str, Any]) -> Iterator[str]:
-    """A line for every floor missed; a figure that nothing could be measured for is a miss as well."""
+    """Yield a line for each missed limit. A figure without data is a miss."""
     for fault in measured.faults:
         yield f"{fault.name}: {fault.why}"
     figures = _overall(measured)
     for name, floor in floors.get("at_least", {}).items():
         value = figures.get(name)
         if value is None or value < floor:
-            yield f"{name} is {_shown(value)}, must be at least {floor}"
+            yield f"{name} is {_formatted(value)}, must be at least {floor}"
     for name, ceiling in floors.get("at_most", {}).items():
         value = figures.get(name)
         if value is None or value > ceiling:
-            yield f"{name} is {_shown(value)}, must be at most {ceiling}"
+            yield f"{name} is {_formatted(value)}, must be at most {ceiling}"
     yield from _weak_rules(measured, floors.get("rules"))
     yield from _weak_languages(measured, floors)
 
@@ -87,14 +89,14 @@ def _weak_languages(measured: Evaluation, floors: dict[str, Any]) -> Iterator[st
         return
     floor = floors["at_least"]["precision"]
     for language, score in sorted(measured.articles.get(OURS, {}).items()):
-        # no precision means that nothing at all was removed
+        # Precision is None if no text was removed.
         if language == ALL or score.keep < floors["languages"]["keep"] or score.precision is None:
             continue
         if score.precision < floor:
             yield f"precision in {language} is {score.precision:.4f}, must be at least {floor}"
 
 
-def _shown(value: float | None) -> str:
+def _formatted(value: float | None) -> str:
     return "not measured" if value is None else f"{value:.4f}"
 
 

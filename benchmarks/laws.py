@@ -1,7 +1,7 @@
-"""Check the laws on every article of a corpus: python benchmarks/laws.py [CORPUS.jsonl.gz] [--sample N --out FILE]
+"""Check the invariants on a corpus: python benchmarks/laws.py [CORPUS.jsonl.gz] [--sample N --out FILE]
 
-Clean text is the document minus the spans; restore gives the input back; cleaning twice changes nothing
-more; with all rules off nothing changes; nothing raises. Exits with 1 if a law is broken anywhere.
+The invariants: clean text is the document minus the spans; restore returns the input; a second cleaning changes
+nothing; without rules nothing changes; no article raises an error. Exits with 1 if an article breaks an invariant.
 """
 
 from __future__ import annotations
@@ -26,31 +26,31 @@ DEFAULT = Path(__file__).parents[2] / "shared" / "corpus" / "articles.jsonl.gz"
 def main() -> int:  # noqa: PLR0915 a report, line by line
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpus", nargs="?", type=Path, default=DEFAULT)
-    parser.add_argument("--limit", type=int, default=sys.maxsize, help="only so many articles")
+    parser.add_argument("--limit", type=int, default=sys.maxsize, help="largest number of articles")
     parser.add_argument("--language", help="only articles in this language")
-    parser.add_argument("--sample", type=int, default=0, help="write so many removals, drawn at random, to --out")
-    parser.add_argument("--rule", help="draw only removals of this rule or family")
+    parser.add_argument("--sample", type=int, default=0, help="write this many random removals to --out")
+    parser.add_argument("--rule", help="sample only removals of this rule or family")
     parser.add_argument("--out", type=Path, default=Path("removals.jsonl"))
-    chosen = parser.parse_args()
-    if not chosen.corpus.exists():
+    options = parser.parse_args()
+    if not options.corpus.exists():
         print(
-            f"laws: {chosen.corpus} is not there; name a file of articles (.jsonl or .jsonl.gz)",
+            f"laws: {options.corpus} does not exist; name a file of articles (.jsonl or .jsonl.gz)",
             file=sys.stderr,
         )
         return 2
-    worker, off = cleaner.Cleaner(), cleaner.Cleaner(select=[], repair=False)
+    worker, without_rules = cleaner.Cleaner(), cleaner.Cleaner(select=[], repair=False)
     broken: Counter[str] = Counter()
     rules: Counter[str] = Counter()
-    seen = []
+    samples = []
     documents = changed = characters = removed = repaired = 0
-    spent = 0.0
-    opener = gzip.open if chosen.corpus.suffix == ".gz" else open
-    with opener(chosen.corpus, "rt", encoding="utf-8") as file:
+    cpu_seconds = 0.0
+    opener = gzip.open if options.corpus.suffix == ".gz" else open
+    with opener(options.corpus, "rt", encoding="utf-8") as file:
         for line in file:
             record = json.loads(line)
-            if documents >= chosen.limit:
+            if documents >= options.limit:
                 break
-            if chosen.language and record.get("lang") != chosen.language:
+            if options.language and record.get("lang") != options.language:
                 continue
             documents += 1
             text, title = record["text"], record.get("title")
@@ -58,9 +58,9 @@ def main() -> int:  # noqa: PLR0915 a report, line by line
             try:
                 before = time.process_time()
                 result = worker.clean(text, title=title, language=record.get("lang"))
-                spent += time.process_time() - before
-                faults = _faults(text, title, result, worker, off)
-            except Exception as error:  # the law is that nothing raises
+                cpu_seconds += time.process_time() - before
+                faults = _faults(text, title, result, worker, without_rules)
+            except Exception as error:  # no exception is an invariant
                 faults = [f"raised {type(error).__name__}: {error}"]
             for fault in faults:
                 broken[fault.split(":")[0]] += 1
@@ -72,26 +72,31 @@ def main() -> int:  # noqa: PLR0915 a report, line by line
             for removal in result.removals:
                 rules[removal.rule] += 1
                 removed += removal.span.end - removal.span.start
-                wanted = (
-                    not chosen.rule or removal.rule == chosen.rule or removal.rule.startswith(chosen.rule + "/")
+                selected = (
+                    not options.rule or removal.rule == options.rule or removal.rule.startswith(options.rule + "/")
                 )
-                if chosen.sample and wanted and removal.rule != "layout/blanks":
-                    seen.append(_shown(record, result, removal))
+                if options.sample and selected and removal.rule != "layout/blanks":
+                    samples.append(_sample(record, result, removal))
     print(
         f"{documents} articles, {characters} characters, {changed} changed, {repaired} repaired, {removed} removed"
     )
-    print(f"{characters / spent / 1e6:.1f} million characters a second of CPU")
+    print(f"{characters / cpu_seconds / 1e6:.1f} million characters a second of CPU")
     for rule, count in rules.most_common():
         print(f"{count:8} {rule}")
-    if chosen.sample:
-        random.Random(1).shuffle(seen)
-        chosen.out.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in seen[: chosen.sample]))
-    print("laws: " + (", ".join(f"{law} {count}" for law, count in broken.items()) or f"hold for all {documents}"))
+    if options.sample:
+        random.Random(1).shuffle(samples)
+        options.out.write_text(
+            "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in samples[: options.sample])
+        )
+    print(
+        "laws: "
+        + (", ".join(f"{invariant} {count}" for invariant, count in broken.items()) or f"hold for all {documents}")
+    )
     return 1 if broken else 0
 
 
 def _faults(
-    text: str, title: str | None, result: cleaner.Result, worker: cleaner.Cleaner, off: cleaner.Cleaner
+    text: str, title: str | None, result: cleaner.Result, worker: cleaner.Cleaner, without_rules: cleaner.Cleaner
 ) -> list[str]:
     faults = []
     source = result.document.text
@@ -103,17 +108,17 @@ def _faults(
         faults.append("clean text is not the document minus the spans")
     entry = next(entries_of(io.BytesIO(dumps(ledger(result, rules_digest=worker.rules_digest("text"))))))
     if restore_text(result.text, entry) != text:
-        faults.append("restore does not give the input back")
+        faults.append("restore does not return the input")
     again = worker.clean(result.text, title=title)
     if again.text != result.text:
         first = again.removals[0] if again.removals else again.document.repairs[0]
         faults.append(f"cleaning twice changes more: {first}")
-    if off.clean(text, title=title).text != text:
-        faults.append("all rules off changes something")
+    if without_rules.clean(text, title=title).text != text:
+        faults.append("cleaning without rules changes the text")
     return faults
 
 
-def _shown(record: dict[str, str], result: cleaner.Result, removal: cleaner.Removal) -> dict[str, object]:
+def _sample(record: dict[str, str], result: cleaner.Result, removal: cleaner.Removal) -> dict[str, object]:
     text, (start, end) = result.document.text, removal.span
     return {
         "id": record["id"],

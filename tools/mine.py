@@ -1,15 +1,16 @@
-"""Find what a corpus says again and again, as material for rules: python tools/mine.py [CORPUS.jsonl.gz] [options]
+"""Find repeated text in a corpus, as candidates for rules: python tools/mine.py [CORPUS.jsonl.gz] [options]
 
-Counts in how many DIFFERENT articles, and on how many sites, each of these stands:
+Counts the different articles and the sites that contain each of these:
 
     lines      whole lines
-    prefixes   how lines begin: the part up to : | » – — >, and the first two to four words
-    suffixes   how lines end: the last sentence, and the last two to four words
-    headings   short lines under which two or more lines hang that look like headlines
+    prefixes   starts of lines: the part up to : | » – — >, and the first two to four words
+    suffixes   ends of lines: the last sentence, and the last two to four words
+    headings   short lines above two or more lines that look like headlines
 
-Case, space and quotes are folded; a run of digits counts as 0. In scripts without spaces prefixes and suffixes are
-four to ten characters. Left out are those that a longer one explains, or only one line has; --open and --position
-leave those unlike prose. Shares: occurrences in the first tenth and last fifth of the lines, or on unended lines.
+Case, white space and quotes are folded; a run of digits counts as 0. In scripts without spaces, prefixes and
+suffixes have four to ten characters. Prefixes and suffixes that a longer one explains, or that only one line has,
+are omitted; --open and --position keep those unlike prose. Shares count occurrences in the first tenth of the
+lines, in the last fifth, and on lines without a final full stop.
 """
 
 from __future__ import annotations
@@ -43,16 +44,16 @@ Key = tuple[str, str, str]  # the group of articles, the kind, the text
 
 @dataclass(slots=True)
 class Found:
-    """Where one key was found, summed over the articles."""
+    """The occurrences of one key, summed over the articles."""
 
     example: str
     articles: int = 0
     occurrences: int = 0
-    first: int = 0  # so many of them near the beginning
-    last: int = 0
-    open: int = 0
+    first: int = 0  # occurrences in the first tenth of the lines
+    last: int = 0  # in the last fifth
+    open: int = 0  # on lines without a final full stop
     sites: set[str] = field(default_factory=set)
-    lines: set[str] = field(default_factory=set)  # two are enough to know that they vary
+    lines: set[str] = field(default_factory=set)  # at most two, which show that the lines vary
 
 
 def plain(line: str) -> str:
@@ -64,7 +65,7 @@ def is_open(line: str) -> bool:
 
 
 def ends(line: str, kind: str) -> set[str]:
-    """The prefixes, or the suffixes, of a line."""
+    """Return the prefixes or the suffixes of a line."""
     unspaced = 3 * len(UNSPACED.findall(line[:200])) > len(line[:200])
     first, part = kind == "prefixes", line[:200] if kind == "prefixes" else line[-200:]
     marked = LEAD_IN.match(part) if first else LAST_SENTENCE.match(part)
@@ -74,52 +75,59 @@ def ends(line: str, kind: str) -> set[str]:
     return {*found, marked[not first]} if marked else {*found}
 
 
-def pieces(lines: list[str], what: Collection[str]) -> Iterator[tuple[int, str, str]]:
-    """Every piece of an article that others may have too: the line's number, the kind, the text."""
+def pieces(lines: list[str], kinds: Collection[str]) -> Iterator[tuple[int, str, str]]:
+    """Yield the pieces of an article that may repeat: index of the line, kind, text."""
     shortest = [8 if UNSPACED.search(line) else 20 for line in lines]
-    looks = [least <= len(line) <= 160 and is_open(line) for line, least in zip(lines, shortest)] + [False, False]
+    teasers = [least <= len(line) <= 160 and is_open(line) for line, least in zip(lines, shortest)]
+    teasers += [False, False]
     for at, line in enumerate(lines):
-        if "lines" in what and len(line) <= 500:
+        if "lines" in kinds and len(line) <= 500:
             yield at, "lines", line
         for kind in ENDS:
-            if kind in what:
+            if kind in kinds:
                 yield from ((at, kind, text) for text in ends(line, kind))
-        if "headings" in what and len(line) <= 60 and is_open(line) and looks[at + 1] and looks[at + 2]:
+        if "headings" in kinds and len(line) <= 60 and is_open(line) and teasers[at + 1] and teasers[at + 2]:
             yield at, "headings", line
 
 
-def select(chosen: argparse.Namespace, spool: IO[str]) -> int:
-    """Write the articles asked for to `spool`, as group, site, lines and folded lines; exact copies once."""
+def select(options: argparse.Namespace, spool: IO[str]) -> int:
+    """Write the selected articles to `spool` as group, site, lines and folded lines; return their number.
+
+    Exact copies are skipped.
+    """
     worker, seen = cleaner.Cleaner(), set()
-    with (gzip.open if chosen.corpus.suffix == ".gz" else open)(chosen.corpus, "rt", encoding="utf-8") as file:
+    with (gzip.open if options.corpus.suffix == ".gz" else open)(options.corpus, "rt", encoding="utf-8") as file:
         for row in file:
             record = json.loads(row)
             text, language = record["text"], record.get("lang") or "?"
             site = record.get("site") or urlsplit(record.get("url") or "").netloc or "?"
-            asked = language in (chosen.language or [language]) and site in (chosen.site or [site])
-            if not asked or hash(text) in seen:
+            selected = language in (options.language or [language]) and site in (options.site or [site])
+            if not selected or hash(text) in seen:
                 continue
             seen.add(hash(text))
-            if chosen.left:
+            if options.left:
                 text = worker.clean(text, title=record.get("title"), language=record.get("lang")).text
-            group = {"all": "all", "language": language, "site": f"{language} {site}"}[chosen.by]
+            group = {"all": "all", "language": language, "site": f"{language} {site}"}[options.by]
             lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
             spool.write(json.dumps([group, site, lines, [*map(plain, lines)]]) + "\n")
     return len(seen)
 
 
-def mine(spool: IO[str], what: Collection[str], minimum: int) -> dict[Key, Found]:
-    """Read twice: count in a table of fixed size, then keep only what can reach the minimum."""
+def mine(spool: IO[str], kinds: Collection[str], minimum: int) -> dict[Key, Found]:
+    """Return the pieces found in at least `minimum` articles.
+
+    The first pass counts in a table of fixed size. The second keeps only pieces that can reach the minimum.
+    """
     buckets = bytearray(BUCKETS)
     spool.seek(0)
     for group, _, _, folded in map(json.loads, spool):
-        for bucket in {hash((group, *key)) % BUCKETS for _, *key in pieces(folded, what)}:
+        for bucket in {hash((group, *key)) % BUCKETS for _, *key in pieces(folded, kinds)}:
             buckets[bucket] = min(buckets[bucket] + 1, 255)
     found: dict[Key, Found] = {}
     spool.seek(0)
     for group, site, lines, folded in map(json.loads, spool):
         here = set()
-        for at, kind, text in pieces(folded, what):
+        for at, kind, text in pieces(folded, kinds):
             key = (group, kind, text)
             if buckets[hash(key) % BUCKETS] < min(minimum, 255):
                 continue
@@ -144,7 +152,7 @@ def example(lines: list[str], at: int, kind: str) -> str:
 
 
 def explained(found: dict[Key, Found]) -> set[Key]:
-    """Prefixes and suffixes that a longer one, or a line, explains."""
+    """Return the prefixes and suffixes that a longer one, or a single line, explains."""
     longer = Counter[Key]()
     for (group, kind, text), entry in found.items():
         for cut in range(1, len(text)) if kind in ENDS else ():
@@ -155,21 +163,21 @@ def explained(found: dict[Key, Found]) -> set[Key]:
     return {key for key, entry in ends if len(entry.lines) == 1 or longer[key] >= 0.9 * entry.articles}
 
 
-def tables(found: dict[Key, Found], chosen: argparse.Namespace) -> Iterator[str]:
+def tables(found: dict[Key, Found], options: argparse.Namespace) -> Iterator[str]:
     rows: defaultdict[tuple[str, int], list[tuple[int, int, str, str]]] = defaultdict(list)
     gone = explained(found)
     for key, entry in found.items():
         group, kind, text = key
         first, last, open_ = (count / entry.occurrences for count in (entry.first, entry.last, entry.open))
-        asked = [(open_, chosen.open), (max(first, last), chosen.position)]
-        passed = [share >= limit for share, limit in asked if limit] or [True]
+        limits = [(open_, options.open), (max(first, last), options.position)]
+        passed = [share >= limit for share, limit in limits if limit] or [True]
         sites = len(entry.sites)
         row = f"{entry.articles:8} {sites:5} {first:6.0%} {last:5.0%} {open_:5.0%}  {text}  ⟵  {entry.example}"
         if key not in gone and (kind not in ENDS or any(passed)):
-            rows[group, KINDS.index(kind)].append((-sites * (chosen.order == "sites"), -entry.articles, text, row))
+            rows[group, KINDS.index(kind)].append((-sites * (options.order == "sites"), -entry.articles, text, row))
     for (group, place), ranked in sorted(rows.items()):
-        yield f"\n== {group}: {KINDS[place]} ({min(len(ranked), chosen.top)} of {len(ranked)})\n{COLUMNS}"
-        yield from (columns[-1] for columns in sorted(ranked)[: chosen.top])
+        yield f"\n== {group}: {KINDS[place]} ({min(len(ranked), options.top)} of {len(ranked)})\n{COLUMNS}"
+        yield from (columns[-1] for columns in sorted(ranked)[: options.top])
 
 
 def main() -> None:
@@ -177,21 +185,23 @@ def main() -> None:
     parser.add_argument("corpus", nargs="?", type=Path, default=DEFAULT, help="JSON Lines: lang, site, title, text")
     parser.add_argument("--language", action="append", help="only articles in this language; may be repeated")
     parser.add_argument("--site", action="append", help="only articles of this site; may be repeated")
-    parser.add_argument("--by", choices=("all", "language", "site"), default="language", help="a table for each")
+    parser.add_argument("--by", choices=("all", "language", "site"), default="language", help="one table for each")
     parser.add_argument("--what", choices=(*KINDS, "all"), default="all")
-    parser.add_argument("--minimum", type=int, default=3, help="articles that must have it")
+    parser.add_argument("--minimum", type=int, default=3, help="fewest articles with a piece")
     parser.add_argument("--top", type=int, default=50, help="rows of each table")
-    parser.add_argument("--order", choices=("articles", "sites"), default="articles", help="what ranks first")
-    parser.add_argument("--open", type=float, metavar="SHARE", help="least share on unended lines")
+    parser.add_argument("--order", choices=("articles", "sites"), default="articles", help="sort key")
+    parser.add_argument(
+        "--open", type=float, metavar="SHARE", help="least share on lines without a final full stop"
+    )
     parser.add_argument("--position", type=float, metavar="SHARE", help="… or in the first tenth or last fifth")
-    parser.add_argument("--left", action="store_true", help="clean first: mine what the rules leave")
-    chosen = parser.parse_args()
-    if not chosen.corpus.exists():
-        parser.error(f"{chosen.corpus} is not there; name a file of articles (.jsonl or .jsonl.gz)")
+    parser.add_argument("--left", action="store_true", help="clean the articles first")
+    options = parser.parse_args()
+    if not options.corpus.exists():
+        parser.error(f"{options.corpus} does not exist; name a file of articles (.jsonl or .jsonl.gz)")
     with tempfile.TemporaryFile("w+", encoding="utf-8") as spool:
-        print(select(chosen, spool), "different articles" + (", cleaned" if chosen.left else ""))
-        found = mine(spool, KINDS if chosen.what == "all" else (chosen.what,), chosen.minimum)
-    print(*tables(found, chosen), sep="\n")
+        print(select(options, spool), "different articles" + (", cleaned" if options.left else ""))
+        found = mine(spool, KINDS if options.what == "all" else (options.what,), options.minimum)
+    print(*tables(found, options), sep="\n")
 
 
 if __name__ == "__main__":

@@ -1,12 +1,12 @@
-"""Flip conditions in the code one at a time, and list the flips that no test notices.
+"""Flip conditions in the code one at a time, and list the flips that no test catches.
 
-    python tools/mutants.py --count 60 --seed 1                   drawn at random
+    python tools/mutants.py --count 60 --seed 1                   a random sample
     python tools/mutants.py --all stages/repeats.py               every condition of one module
-    python tools/mutants.py --all stages/repeats.py --near-only   judged by the tests of its own folder alone
+    python tools/mutants.py --all stages/repeats.py --near-only   with the tests of its folder only
 
-A flip turns < into <=, == into !=, `in` into `not in`, or drops one side of `and` or `or`, or a `not`. Each is made
-in a copy of the package, and the tests run against the copy: first those of the module, then its folder's, then
-all. Exits with 1 where a flip survives: a person judges whether it changes anything, and writes its test.
+A flip turns < into <=, == into !=, `in` into `not in`, or drops one side of `and` or `or`, or a `not`. Each flip is
+made in a copy of the package. The tests run on the copy: first those of the module, then those of its folder, then
+all. Exits with 1 if a flip survives. A person decides whether it changes behaviour, and writes its test.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "cleaner"
 FOLDERS = ("stages", "matching", "intake", "runner")
 GENERATED = "_generated.py"
-# what goes is also tested by whole articles and by the examples of the cards
-_DECIDING = ("stages", "matching")
-_DECIDE = ("test_fixtures.py", "evaluation/test_rule_examples.py", "pipeline")
+# Fixtures and the examples of cards test the removals of these folders.
+_REMOVING = ("stages", "matching")
+_REMOVAL_TESTS = ("test_fixtures.py", "evaluation/test_rule_examples.py", "pipeline")
 _FLIPS: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE,
     ast.LtE: ast.Lt,
@@ -46,7 +46,7 @@ _FLIPS: dict[type[ast.cmpop], type[ast.cmpop]] = {
 
 
 class Mutant(NamedTuple):
-    """One flipped condition: where it stands, what it says now, and the module's source with it."""
+    """One flipped condition: its module and line, the old and the new condition, and the mutated source."""
 
     path: Path
     line: int
@@ -59,7 +59,7 @@ class Mutant(NamedTuple):
 
 
 def mutants_of(path: Path) -> Iterator[Mutant]:
-    """Every flip of a module, in the order of its lines."""
+    """Yield the flips of a module."""
     source = path.read_text(encoding="utf-8")
     for node in ast.walk(ast.parse(source)):
         for flipped in _flipped(node):
@@ -91,7 +91,7 @@ def _offset(source: str, line: int, column: int) -> int:
 
 
 def survives(mutant: Mutant, *, near_only: bool) -> bool:
-    """Whether the tests pass with the flip. Tests that hang or crash notice it."""
+    """Return whether the tests pass with the flip. Tests that hang or crash catch it."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder, "src", "cleaner")
         shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
@@ -110,43 +110,48 @@ def survives(mutant: Mutant, *, near_only: bool) -> bool:
                 )
             except subprocess.TimeoutExpired:
                 return False
-            if done.returncode not in (0, 5):  # 5: no tests in that folder
+            if done.returncode not in (0, 5):  # pytest exits with 5 if it collects no tests
                 return False
     return True
 
 
 def _tests_for(path: Path, *, near_only: bool) -> Iterator[list[str]]:
-    """The tests of the module, those of its folder, and all; each only where it adds some."""
+    """Yield the tests of the module, those of its folder, and all."""
     inside = path.relative_to(PACKAGE)
     own = ROOT / "tests" / inside.parent / f"test_{inside.stem.lstrip('_')}.py"
     if own.exists():
         yield [str(own)]
     folder = ROOT / "tests" / inside.parts[0]
     if folder.exists():
-        yield [str(folder), *(str(ROOT / "tests" / name) for name in _DECIDE if inside.parts[0] in _DECIDING)]
+        yield [
+            str(folder),
+            *(str(ROOT / "tests" / name) for name in _REMOVAL_TESTS if inside.parts[0] in _REMOVING),
+        ]
     if not near_only:
         yield [str(ROOT / "tests")]
 
 
 def main() -> int:
-    """Draw, run, list; the exit code."""
+    """Draw, run and list the flips; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=60, help="flips to draw (default: 60)")
-    parser.add_argument("--seed", type=int, default=1, help="of the drawing (default: 1)")
-    parser.add_argument("--all", nargs="+", metavar="MODULE", help="every flip of these modules, below src/cleaner")
-    parser.add_argument("--near-only", action="store_true", help="run the tests of the module's folder alone")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="flips tried at once")
-    chosen = parser.parse_args()
-    if chosen.all:
-        drawn = [mutant for name in chosen.all for mutant in mutants_of(PACKAGE / name)]
+    parser.add_argument("--seed", type=int, default=1, help="seed of the sample (default: 1)")
+    parser.add_argument(
+        "--all", nargs="+", metavar="MODULE", help="all flips of these modules, relative to src/cleaner"
+    )
+    parser.add_argument("--near-only", action="store_true", help="run only the tests of the module's folder")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="flips to test in parallel")
+    options = parser.parse_args()
+    if options.all:
+        drawn = [mutant for name in options.all for mutant in mutants_of(PACKAGE / name)]
     else:
         paths = [path for folder in FOLDERS for path in sorted((PACKAGE / folder).rglob("*.py"))]
-        known = [mutant for path in paths if path.name != GENERATED for mutant in mutants_of(path)]
-        drawn = random.Random(chosen.seed).sample(known, min(chosen.count, len(known)))
-        print(f"{len(drawn)} of {len(known)} conditions, seed {chosen.seed}", flush=True)
+        candidates = [mutant for path in paths if path.name != GENERATED for mutant in mutants_of(path)]
+        drawn = random.Random(options.seed).sample(candidates, min(options.count, len(candidates)))
+        print(f"{len(drawn)} of {len(candidates)} conditions, seed {options.seed}", flush=True)
     survivors = []
-    with ThreadPoolExecutor(chosen.jobs) as pool:
-        outcomes = pool.map(lambda mutant: survives(mutant, near_only=chosen.near_only), drawn)
+    with ThreadPoolExecutor(options.jobs) as pool:
+        outcomes = pool.map(lambda mutant: survives(mutant, near_only=options.near_only), drawn)
         for mutant, survived in zip(drawn, outcomes, strict=True):
             print(f"{'SURVIVED' if survived else 'caught  '} {mutant}", flush=True)
             if survived:

@@ -1,1 +1,1 @@
-"""Speed beside what users would run instead: corpora, what runs on them, measuring, and showing it."""
+"""Speed compared with peers: corpora, subjects, measurement, tables and plots."""

@@ -1,4 +1,4 @@
-"""The corpora that are measured, each a file of JSON Lines: the project's own texts, or a file of articles."""
+"""The corpora of the benchmark as JSON Lines, made of the project's own texts or of a file of articles."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ from typing import Any, NamedTuple
 from speed import pages, texts
 
 _SEED = 5
-_WARM = 3  # documents of each language, before anything is timed
-_LEAST = 2_000  # bytes of text that tell anything about a language
-_MOST = 1_000_000  # bytes made of our own texts in one
-_ENOUGH = 100_000  # bytes to measure on: a language with less has its articles again
+_WARM = 3  # documents of each language for warm-up
+_MIN_LANGUAGE = 2_000  # bytes of text below which a language is skipped
+_MAX_OWN = 1_000_000  # bytes of a language made of the project's own texts
+_MIN_MEASURED = 100_000  # bytes; a smaller language repeats its articles
 
 
 class Corpus(NamedTuple):
-    """A file of articles or pages, in random order, so that any lines in a row are a fair sample of it."""
+    """A file of articles or pages in random order. Any consecutive lines are a random sample."""
 
     name: str
     path: Path
     sizes: tuple[int, ...]  # bytes of text or HTML of each line
-    warm: Path  # the first documents of each language, and of the whole
+    warm: Path  # the first documents of each language
 
     @property
     def is_html(self) -> bool:
-        """Whether its documents are pages."""
+        """Whether the documents are pages."""
         return self.name == "html"
 
     def sample(self, count: int, turn: int = 0) -> tuple[Path, int]:
-        """A file of `count` of its documents, others each turn as long as there are others, and their size."""
+        """Return a file of `count` documents and its size in bytes. Each turn takes the next documents."""
         if count >= len(self.sizes):
             return self.path, sum(self.sizes)
         first = turn * count % len(self.sizes)
@@ -49,20 +49,20 @@ class Corpus(NamedTuple):
 def make(
     folder: Path, names: Iterable[str], source: Path | None, html: Path | None, megabytes: float
 ) -> list[Corpus]:
-    """The corpora of these names, written to `folder`: at most so many megabytes of text each."""
+    """Write the named corpora to `folder`, each with at most `megabytes` of text, and return them."""
     records = _shuffled(source) if source else None
-    most = int(megabytes * 1e6)
+    max_bytes = int(megabytes * 1e6)
     made = []
     for name in names:
         if name == "languages":
-            made += _languages(folder, records, most // 10)
+            made += _languages(folder, records, max_bytes // 10)
         else:
-            made.append(_write(folder, name, _records(name, records, html), most))
+            made.append(_write(folder, name, _records(name, records, html), max_bytes))
     return made
 
 
 def articles(source: Path | None, name: str = "mixed") -> Iterator[dict[str, Any]]:
-    """Articles of a corpus one after the other: without end where they are made of the project's own texts."""
+    """Iterate over the articles of a corpus, endlessly if they are made of the project's own texts."""
     return iter(_records(name, _shuffled(source) if source else None, None))
 
 
@@ -71,28 +71,30 @@ def _records(name: str, records: list[dict[str, Any]] | None, html: Path | None)
     if name == "html":
         return _shuffled(html) if html else pages.pages(source)
     if name == "english":
-        return _of(records, texts.ENGLISH) if records else texts.english(source)
+        return _in_language(records, texts.ENGLISH) if records else texts.english(source)
     mixed = records if records else texts.mixed(source)
     return mixed if name == "mixed" else _mojibake(mixed, source)
 
 
-def _languages(folder: Path, records: list[dict[str, Any]] | None, most: int) -> list[Corpus]:
-    """A corpus for each language, not larger than what there is of it, but large enough to be measured."""
+def _languages(folder: Path, records: list[dict[str, Any]] | None, max_bytes: int) -> list[Corpus]:
+    """Return a corpus for each language, repeated up to 100 kB if it is smaller."""
     source, made = random.Random(_SEED), []
     if records is None:
         for code, pool in sorted(texts.pools().items()):
-            made.append(_write(folder, f"language {code}", texts.articles(pool, code, source), min(most, _MOST)))
+            made.append(
+                _write(folder, f"language {code}", texts.articles(pool, code, source), min(max_bytes, _MAX_OWN))
+            )
         return made
     for code in sorted({str(record["lang"]) for record in records if record.get("lang")}):
-        found = _of(records, code)
+        found = _in_language(records, code)
         size = sum(len(record["text"].encode("utf-8", "surrogatepass")) for record in found)
-        if size >= _LEAST:
-            limit = min(max(size, _ENOUGH), most)
+        if size >= _MIN_LANGUAGE:
+            limit = min(max(size, _MIN_MEASURED), max_bytes)
             made.append(_write(folder, f"language {code}", itertools.cycle(found), limit))
     return made
 
 
-def _of(records: list[dict[str, Any]], code: str) -> list[dict[str, Any]]:
+def _in_language(records: list[dict[str, Any]], code: str) -> list[dict[str, Any]]:
     return [record for record in records if record.get("lang") == code]
 
 
@@ -110,7 +112,7 @@ def _shuffled(path: Path) -> list[dict[str, Any]]:
     return records
 
 
-def _write(folder: Path, name: str, records: Iterable[dict[str, Any]], most: int) -> Corpus:
+def _write(folder: Path, name: str, records: Iterable[dict[str, Any]], max_bytes: int) -> Corpus:
     path, sizes, total = folder / f"{name.replace(' ', '-')}.jsonl", [], 0
     seen: dict[object, int] = {}
     warm = path.with_name(f"{path.stem}-warm.jsonl")
@@ -121,7 +123,7 @@ def _write(folder: Path, name: str, records: Iterable[dict[str, Any]], most: int
             if not content:
                 continue
             size = len(content.encode("utf-8", "surrogatepass"))
-            if total and total + size > most:
+            if total and total + size > max_bytes:
                 break
             line = json.dumps(kept, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
             out.write(line)

@@ -1,4 +1,4 @@
-"""How time grows with each thing that may grow; every function gives points (size, time)."""
+"""Measures how time grows with size, rules, languages, documents and workers. Results are points (size, time)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Points = list[tuple[float, float]]
 
 
 def text_of(articles: Iterator[dict[str, Any]], size: int) -> str:
-    """Articles one under the other, `size` characters of them; when they come again, their lines are numbered."""
+    """Return `size` characters of articles, one below the other. Repeated articles have numbered lines."""
     held, lines, length, number = [], [], 0, 0
     while length < size:
         article = next(articles, None)
@@ -43,13 +43,13 @@ def text_of(articles: Iterator[dict[str, Any]], size: int) -> str:
 
 
 def sizes(text: Callable[[int], str], steps: Sequence[int]) -> Points:
-    """Nanoseconds a character, for documents of these sizes; up to a million they are pieces of the same."""
+    """Return nanoseconds per character by document size. Up to a million, documents are pieces of one text."""
     rules, points, million = Matcher(builtin().choose()), [], text(1_000_000)
-    _spent(Document(million), rules)  # RE2 builds its automata as it reads
+    _cpu_seconds(Document(million), rules)  # warm-up: RE2 builds its automata while it matches
     for size in steps:
         pieces = [text(size)] if size > len(million) else _pieces(million, size)
-        spent = sum(_spent(Document(piece), rules) for piece in pieces)
-        points.append((float(size), spent / sum(map(len, pieces)) * 1e9))
+        seconds = sum(_cpu_seconds(Document(piece), rules) for piece in pieces)
+        points.append((float(size), seconds / sum(map(len, pieces)) * 1e9))
     return points
 
 
@@ -58,23 +58,25 @@ def _pieces(text: str, size: int) -> list[str]:
 
 
 def generated(count: int) -> tuple[Card, ...]:
-    """Cards that nobody wrote, half of them lines and half lead-ins, each with words of its own."""
-    source = random.Random(3)
+    """Return generated cards with different words, half of shape line and half lead-in."""
+    rng = random.Random(3)
     letters = "bdfgklmnprstvz"
-    names = ["".join(source.choice(letters) + source.choice("aeiou") for _ in range(3)) for _ in range(900)]
+    names = ["".join(rng.choice(letters) + rng.choice("aeiou") for _ in range(3)) for _ in range(900)]
     cards = []
     for number in range(count):
-        one, two, three = source.sample(names, 3)
+        first, second, third = rng.sample(names, 3)
         shape = ("line", "lead-in")[number % 2]
-        pattern = f"(?:more {one}|{two}) (?:from|in) {three}" + (".*" if shape == "line" else "")
-        cards.append(Card("made", f"made-{number}", shape, "It measures growth.", "0.2.0", (), pattern=pattern))
+        pattern = f"(?:more {first}|{second}) (?:from|in) {third}" + (".*" if shape == "line" else "")
+        cards.append(
+            Card("matchers", f"matchers-{number}", shape, "It measures growth.", "0.2.0", (), pattern=pattern)
+        )
     return tuple(cards)
 
 
 def with_rules(count: int) -> Catalog:
-    """The program's catalog with so many cards: fewer patterns than it has, or generated ones added.
+    """Return the built-in catalog with `count` cards: with fewer patterns, or with generated cards added.
 
-    Cards that are code stay in any case: what grows with them is not the number of rules.
+    Cards of shape code always stay, because their cost does not depend on the number of rules.
     """
     own = builtin().choose()
     if count > len(own.cards):
@@ -86,37 +88,37 @@ def with_rules(count: int) -> Catalog:
 
 
 def rule_counts(document: Document, steps: Sequence[int], rounds: int = 5) -> Points:
-    """Nanoseconds a character, with so many rules; the sizes take turns."""
-    return _in_turn({count: Matcher(with_rules(count)) for count in steps}, [document], rounds)
+    """Return nanoseconds per character by number of rules. The numbers alternate."""
+    return _alternating({count: Matcher(with_rules(count)) for count in steps}, [document], rounds)
 
 
 def language_counts(documents: Sequence[Document], steps: Sequence[int], rounds: int = 5) -> Points:
-    """Nanoseconds a character, with so many languages known to the program."""
+    """Return nanoseconds per character by number of languages in the catalog."""
     own = builtin().choose()
     ordered = sorted(own.languages, key=lambda language: language.code != "en")
-    return _in_turn(
+    return _alternating(
         {count: Matcher(own._replace(languages=tuple(ordered[:count]))) for count in steps}, documents, rounds
     )
 
 
-def _in_turn(made: dict[int, Matcher], documents: Sequence[Document], rounds: int) -> Points:
-    spent: dict[int, list[float]] = {count: [] for count in made}
-    for rules in made.values():
+def _alternating(matchers: dict[int, Matcher], documents: Sequence[Document], rounds: int) -> Points:
+    seconds: dict[int, list[float]] = {count: [] for count in matchers}
+    for rules in matchers.values():
         for document in documents:
-            engine.run_pipeline(document, rules)  # compiles what it speaks
+            engine.run_pipeline(document, rules)  # warm-up: compiles the languages of the document
     for number in range(rounds):
-        for count in sorted(made, reverse=bool(number % 2)):
-            spent[count].append(sum(_spent(document._replace(), made[count]) for document in documents))
+        for count in sorted(matchers, reverse=bool(number % 2)):
+            seconds[count].append(sum(_cpu_seconds(document._replace(), matchers[count]) for document in documents))
     size = sum(len(document.text) for document in documents)
-    return [(float(count), median(times) / size * 1e9) for count, times in sorted(spent.items())]
+    return [(float(count), median(times) / size * 1e9) for count, times in sorted(seconds.items())]
 
 
 def document_counts(steps: Sequence[int]) -> tuple[Points, Points]:
-    """(microseconds of CPU for a small document, megabytes of memory) of the command, fed by a pipe."""
+    """Return microseconds of CPU per small document, and peak megabytes, of the command fed by a pipe."""
     times, memory = [], []
     for count in steps:
-        spent, peak = _command(_small(count), jobs=1)
-        times.append((float(count), spent / count * 1e6))
+        seconds, peak = _command(_small(count), jobs=1)
+        times.append((float(count), seconds / count * 1e6))
         memory.append((float(count), peak))
     return times, memory
 
@@ -128,26 +130,26 @@ def _small(count: int) -> Iterator[bytes]:
 
 
 def worker_counts(path: Path, steps: Sequence[int], rounds: int = 3) -> Points:
-    """Seconds by the clock of the command over a file, with so many workers."""
-    spent: dict[int, list[float]] = {jobs: [] for jobs in steps}
+    """Return wall seconds of the command on a file by number of workers."""
+    seconds: dict[int, list[float]] = {jobs: [] for jobs in steps}
     for _ in range(rounds):
         for jobs in steps:
             before = time.perf_counter()
             _command(None, jobs=jobs, path=path)
-            spent[jobs].append(time.perf_counter() - before)
-    return [(float(jobs), median(times)) for jobs, times in spent.items()]
+            seconds[jobs].append(time.perf_counter() - before)
+    return [(float(jobs), median(times)) for jobs, times in seconds.items()]
 
 
 def _command(lines: Iterator[bytes] | None, *, jobs: int, path: Path | None = None) -> tuple[float, float]:
-    """CPU seconds, and the megabytes of the largest process, where they can be known.
+    """Return CPU seconds and, on Linux, the peak megabytes of the largest process.
 
-    The kernel's own account (ru_maxrss) begins with what this process held when it started the other.
+    ru_maxrss cannot be used: it includes the memory of the parent at the start of the child.
     """
     command = [sys.executable, "-m", "cleaner", "clean", str(path or "-"), "--from", "jsonl", "--isolated", "-q"]
     peak = 0.0
-    with open(os.devnull, "wb") as nowhere:
+    with open(os.devnull, "wb") as devnull:
         process = subprocess.Popen(
-            [*command, "-j", str(jobs)], stdin=subprocess.PIPE if lines else None, stdout=nowhere
+            [*command, "-j", str(jobs)], stdin=subprocess.PIPE if lines else None, stdout=devnull
         )
         if lines and process.stdin:
             while piece := b"".join(islice(lines, 500)):
@@ -161,7 +163,7 @@ def _command(lines: Iterator[bytes] | None, *, jobs: int, path: Path | None = No
     return used.ru_utime + used.ru_stime, peak
 
 
-def _spent(document: Document, rules: Matcher) -> float:
+def _cpu_seconds(document: Document, rules: Matcher) -> float:
     before = resource.getrusage(resource.RUSAGE_SELF)
     engine.run_pipeline(document, rules)
     after = resource.getrusage(resource.RUSAGE_SELF)

@@ -1,4 +1,4 @@
-"""Subjects in turn on a corpus: interleaved rounds, medians, and ratios within a round."""
+"""Measures subjects on a corpus: interleaved rounds, medians, and ratios within a round."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from speed.corpora import Corpus
 from speed.subjects import BASE, FLOOR, HTML_BASE, Subject
 
 _SERVE = Path(__file__).with_name("serve.py")
-_FIRST = 8  # documents, to see how fast a subject is
+_FIRST = 8  # documents of the first run, which estimates the speed
 
 
 class SubjectError(Exception):
-    """A subject that is not there, or failed on a corpus."""
+    """A subject is not installed, or failed on a corpus."""
 
 
 class Row(NamedTuple):
-    """A subject on a corpus. Rates are megabytes of text (or HTML) a second: of CPU time, and of wall time."""
+    """The figures of a subject on a corpus. Rates are megabytes of text or HTML per second of CPU or wall time."""
 
     corpus: str
     subject: str
@@ -36,35 +36,35 @@ class Row(NamedTuple):
 
     @property
     def rate(self) -> float:
-        """The median."""
+        """The median rate by CPU time."""
         return median(self.rates) if self.rates else 0.0
 
     @property
     def wall(self) -> float:
-        """The median by wall clock."""
+        """The median rate by wall time."""
         return median(self.wall_rates) if self.wall_rates else 0.0
 
     @property
     def spread(self) -> float:
-        """Half the distance between the quartiles, as a share of the median."""
+        """Half the interquartile range as a share of the median."""
         if len(self.rates) < 2:
             return 0.0
         low, _, high = quantiles(self.rates, n=4)
         return (high - low) / 2 / self.rate
 
     def times(self, other: Row | None) -> float | None:
-        """How many times as fast as another it is: the median of the rounds' ratios."""
+        """Return the ratio of this rate to that of another row: the median of the ratios per round."""
         if other is None or not self.rates or not other.rates:
             return None
         return median(mine / theirs for mine, theirs in zip(self.rates, other.rates, strict=True))
 
     def as_dict(self) -> dict[str, Any]:
-        """The row for JSON."""
+        """Return the row as a dict for JSON."""
         return self._asdict() | {"rate": self.rate, "wall_rate": self.wall, "spread": self.spread}
 
 
 class Server:
-    """A subject's process."""
+    """The process of a subject."""
 
     def __init__(self, subject: Subject, folder: Path, python: str = sys.executable) -> None:
         self.subject = subject
@@ -81,7 +81,7 @@ class Server:
         self.version: str = first.get("version", "")
 
     def run(self, source: Path) -> tuple[float, float]:
-        """CPU and wall seconds of one run. Raises SubjectError."""
+        """Run the subject on a file and return CPU and wall seconds. Raises SubjectError."""
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps({"in": str(source), "out": str(self._out)}).encode() + b"\n")
         self._process.stdin.flush()
@@ -106,12 +106,12 @@ class Server:
 def measure(
     corpus: Corpus, servers: Sequence[Server], *, rounds: int, seconds: float, tell: Callable[[str], None]
 ) -> list[Row]:
-    """All of them on one corpus: warmed up, then in turn, `rounds` times.
+    """Measure the subjects on one corpus: warm up, then alternate for `rounds` rounds.
 
-    Each gets as many of the corpus's documents as keep it busy for `seconds`: rates compare, and
-    a slow one does not take all day. Commands, which start anew each time, get four times as long besides.
+    Each subject gets as many documents as take it `seconds` of CPU, so that slow subjects do not take hours.
+    Commands, which start a process each time, get four times as long.
     """
-    taken: dict[str, int] = {}
+    document_counts: dict[str, int] = {}
     rates: dict[str, list[tuple[float, float]]] = {}
     missing: dict[str, str] = {}
     commands = 0
@@ -121,35 +121,35 @@ def measure(
             if server.missing:
                 raise SubjectError("not installed")
             if server.subject.spawns and commands:
-                taken[name] = commands  # one worker and two are compared on the same documents
+                document_counts[name] = commands  # all commands get the same documents, so that workers compare
             else:
-                taken[name] = _documents(corpus, server, seconds * (4 if server.subject.spawns else 1))
+                document_counts[name] = _documents(corpus, server, seconds * (4 if server.subject.spawns else 1))
             if server.subject.spawns:
-                commands = taken[name]
+                commands = document_counts[name]
             rates[name] = []
         except SubjectError as error:
             missing[name] = str(error)
     for number in range(rounds):
         tell(f"{corpus.name}: round {number + 1} of {rounds}")
-        # the other way round each time: what comes first in a busy moment does not always come first
+        # The order reverses each round, so that a busy moment does not always hit the same subject.
         for server in servers if number % 2 else reversed(servers):
             name = server.subject.name
             if name in rates:
-                # other documents each time: what a program remembers of the last ones is not its speed
-                path, size = corpus.sample(taken[name], number + 1)
+                # Other documents each round, so that caches of a subject do not count as speed.
+                path, size = corpus.sample(document_counts[name], number + 1)
                 cpu, wall = server.run(path)
                 rates[name].append((size / 1e6 / max(cpu, 1e-6), size / 1e6 / max(wall, 1e-6)))
-    return [_row(corpus, server.subject, taken, rates, missing) for server in servers]
+    return [_row(corpus, server.subject, document_counts, rates, missing) for server in servers]
 
 
 def _documents(corpus: Corpus, server: Server, seconds: float) -> int:
-    """How many documents keep it busy for so long, what it does once in a process aside."""
+    """Return the number of documents that take `seconds` of CPU, without start-up."""
     count, most = _FIRST, len(corpus.sizes)
     first = 0.0
-    if server.subject.spawns:  # it starts anew each time
+    if server.subject.spawns:  # each run includes start-up
         first = server.run(corpus.sample(1)[0])[0]
     else:
-        server.run(corpus.warm)  # it compiles its patterns, those of each language too
+        server.run(corpus.warm)  # warm-up: compiles the patterns of each language
     while True:
         count = min(count, most)
         cpu = max(server.run(corpus.sample(count, 1)[0])[0] - first, 1e-4)
@@ -157,28 +157,28 @@ def _documents(corpus: Corpus, server: Server, seconds: float) -> int:
             break
         count *= 4
     wanted = min(max(_FIRST, int(count * seconds / cpu)), most)
-    server.run(corpus.sample(wanted)[0])  # warm for what comes
+    server.run(corpus.sample(wanted)[0])  # warm-up
     return wanted
 
 
 def _row(
     corpus: Corpus,
     subject: Subject,
-    taken: dict[str, int],
+    document_counts: dict[str, int],
     rates: dict[str, list[tuple[float, float]]],
     missing: dict[str, str],
 ) -> Row:
-    documents = taken.get(subject.name, 0)
+    documents = document_counts.get(subject.name, 0)
     size = sum(corpus.sizes[:documents]) / 1e6
     cpu, wall = (tuple(pair[at] for pair in rates.get(subject.name, [])) for at in (0, 1))
     return Row(corpus.name, subject.name, subject.label, documents, size, cpu, wall, missing.get(subject.name, ""))
 
 
 def base_of(rows: Sequence[Row]) -> Row | None:
-    """The row that the others are compared with."""
+    """Return the row that the others are compared with."""
     return next((row for row in rows if row.subject in (BASE, HTML_BASE) and row.rates), None)
 
 
 def floor_of(rows: Sequence[Row]) -> Row | None:
-    """The row of the floor."""
+    """Return the row of the floor."""
     return next((row for row in rows if row.subject == FLOOR and row.rates), None)

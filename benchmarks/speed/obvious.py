@@ -1,8 +1,8 @@
-"""The program that anybody would write: ftfy, then the same rules as compiled `re` patterns, asked line by line.
+"""The obvious implementation: ftfy, then the same rules as compiled `re` patterns on each line.
 
-Written as a careful author would: patterns that begin at the line's start are matched and not searched, a line
-longer than a rule allows is not shown to it, patterns are compiled once for each language. What cleaner's rules
-ask beyond their pattern (context, other lines, the account of what went) is not done.
+It is written with care. Patterns anchored at the start of a line use match, not search. A rule skips lines over its
+maximum length. Patterns are compiled once per language. It does not check context or other lines, and writes no
+ledger.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from cleaner.matching.patterns import compile_pattern
 from cleaner.matching.shapes import Rule, expanded
 from speed.subjects import Run
 
-# RE2's names for what `re` names otherwise; of letters, marks and numbers \\w lacks the combining marks
+# RE2 classes that `re` writes differently. \\w of `re` lacks the combining marks.
 _WORD = re.compile(r"\\pL\\pM\\pN_?|\\p\{L\}\\p\{M\}\\p\{N\}_?")
 _CODE = re.compile(r"\\x\{([0-9A-Fa-f]+)\}")
 _NEVER = r"[^\x00-\U0010ffff]"
 
 
 class Translated(NamedTuple):
-    """A rule's pattern for `re`, whether it takes the whole line, and the longest line it looks at."""
+    """A rule with its pattern for `re`, its match function, and whether it removes the whole line."""
 
     rule: Rule
     found: Callable[[str], Any]
@@ -41,8 +41,8 @@ ALL = "all"
 
 @cache
 def rules(code: str) -> tuple[tuple[Translated, ...], tuple[str, ...]]:
-    """The rules with the words of a language, and the names of those that `re` cannot take."""
-    catalog, done, refused = builtin().choose(), [], []
+    """Return the rules with the words of a language, and the ids of rules that `re` rejects."""
+    catalog, translated, rejected = builtin().choose(), [], []
     words = _all_words() if code == ALL else catalog.words(code)
     for card in catalog.cards:
         if card.shape == "code":
@@ -53,33 +53,33 @@ def rules(code: str) -> tuple[tuple[Translated, ...], tuple[str, ...]]:
                 warnings.simplefilter("ignore", FutureWarning)
                 pattern = re.compile(translate(rule.filter), re.IGNORECASE)
         except re.error:
-            refused.append(card.id)
+            rejected.append(card.id)
             continue
-        # a pattern with ^ tried at every place would be slow for no reason
+        # search would try a pattern with ^ at each position.
         found = pattern.match if rule.filter.startswith("^") else pattern.search
-        done.append(Translated(rule, found, pattern, card.shape in ("line", "opener", "part", "lead-in")))
-    return tuple(done), tuple(refused)
+        translated.append(Translated(rule, found, pattern, card.shape in ("line", "opener", "part", "lead-in")))
+    return tuple(translated), tuple(rejected)
 
 
 def translate(pattern: str) -> str:
-    """An RE2 pattern of a card in the syntax of `re`."""
+    """Return an RE2 pattern in the syntax of `re`."""
     pattern = _WORD.sub(r"\\w", pattern)
     pattern = pattern.replace(r"\p{Nd}", r"\d")
     return _CODE.sub(lambda match: f"\\U{int(match[1], 16):08x}", pattern).replace(_NEVER, "(?!)")
 
 
 def program() -> Run:
-    """The whole program, with the words of the languages that an article speaks: cleaner finds out which."""
+    """Apply the words of an article's languages, which cleaner detects."""
     catalog = builtin()
     return _program(lambda text, language: catalog.detect_languages(Document(text, language=language)))
 
 
 def without_languages() -> Run:
-    """The same without knowing the language: the words of all languages are in its patterns."""
+    """Apply the words of all languages to each article."""
     return _program(lambda _text, _language: (ALL,))
 
 
-def _program(spoken: Callable[[str, Any], Iterable[str]]) -> Run:
+def _program(languages_of: Callable[[str, Any], Iterable[str]]) -> Run:
     import ftfy
 
     def run(source: str, out: str) -> None:
@@ -87,7 +87,7 @@ def _program(spoken: Callable[[str, Any], Iterable[str]]) -> Run:
             for line in lines:
                 record = json.loads(line)
                 text = ftfy.fix_text(record["text"])
-                chosen = [one for code in spoken(text, record.get("lang")) for one in rules(code)[0]]
+                chosen = [one for code in languages_of(text, record.get("lang")) for one in rules(code)[0]]
                 record["text"] = "\n".join(_kept(text, chosen))
                 written.write(json.dumps(record, ensure_ascii=False) + "\n")
 
@@ -113,14 +113,17 @@ def _all_words() -> dict[str, tuple[str, ...]]:
 
 
 def agreement(texts: list[str]) -> tuple[int, int, tuple[str, ...]]:
-    """How many verdicts on lines of these texts were compared with RE2's, how many differ, and what was refused."""
-    done, refused = rules("en")
+    """Compare `re` with RE2 on the lines of texts.
+
+    Return the number of comparisons, the number of differences, and the ids of rules that `re` rejects.
+    """
+    translated, rejected = rules("en")
     compared = differ = 0
-    for rule, found, _, _ in done:
+    for rule, found, _, _ in translated:
         theirs = compile_pattern(rule.filter).search
         for text in texts:
             for line in fold(text).split("\n"):
                 if line and len(line) <= rule.max_length:
                     compared += 1
                     differ += bool(found(line)) != bool(theirs(line))
-    return compared, differ, refused
+    return compared, differ, rejected

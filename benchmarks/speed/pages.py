@@ -1,4 +1,4 @@
-"""HTML pages made of the project's own articles: an article amid what a news page has around it."""
+"""HTML pages made of the project's own articles, with the boilerplate of a news page."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from typing import Any
 
 from speed import texts
 
-_LINKS, _SCRIPTS = 120, 12  # a page; with its scripts it comes to about 110 kB, as news pages did
+_LINKS, _SCRIPTS = 120, 12  # per page, which gives the 110 kB of a usual news page
 
 
-def pages(source: random.Random) -> Iterator[dict[str, Any]]:
-    """Pages without end: url and html."""
+def pages(rng: random.Random) -> Iterator[dict[str, Any]]:
+    """Yield records with url and html endlessly."""
     pool = texts.pools()[texts.ENGLISH]
-    for article in texts.english(source):
+    for article in texts.english(rng):
         title, *lines = (line for line in article["text"].split("\n") if line.strip())
-        yield {"id": article["id"], "url": article["url"], "html": _page(title, lines, pool, source)}
+        yield {"id": article["id"], "url": article["url"], "html": _page(title, lines, pool, rng)}
 
 
-def _page(title: str, lines: list[str], pool: texts.Pool, source: random.Random) -> str:
-    headlines = source.choices(pool.headlines, k=_LINKS)
+def _page(title: str, lines: list[str], pool: texts.Pool, rng: random.Random) -> str:
+    headlines = rng.choices(pool.headlines, k=_LINKS)
     links = [
         f'<li class="item"><a href="/{n}/story.html">{escape(line)}</a></li>' for n, line in enumerate(headlines)
     ]
@@ -30,7 +30,7 @@ def _page(title: str, lines: list[str], pool: texts.Pool, source: random.Random)
         + ('<div class="ad-slot" data-size="300x250"></div>' if n % 5 == 4 else "")
         for n, line in enumerate(lines)
     )
-    scripts = "".join(f"<script>{_script(source)}</script>" for _ in range(_SCRIPTS))
+    scripts = "".join(f"<script>{_script(rng)}</script>" for _ in range(_SCRIPTS))
     return f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">
 <title>{escape(title)} | Harbour Post</title>
 <meta property="og:title" content="{escape(title)}"><meta property="article:published_time" content="2024-05-04">
@@ -42,6 +42,6 @@ def _page(title: str, lines: list[str], pool: texts.Pool, source: random.Random)
 <footer><p>Copyright 2024 Harbour Post. All rights reserved.</p></footer></body></html>"""
 
 
-def _script(source: random.Random) -> str:
-    entries = (f'"k{source.randrange(10**9)}":{{"slot":{n},"sizes":[[300,250],[728,90]]}}' for n in range(110))
+def _script(rng: random.Random) -> str:
+    entries = (f'"k{rng.randrange(10**9)}":{{"slot":{n},"sizes":[[300,250],[728,90]]}}' for n in range(110))
     return "window.__state=Object.assign(window.__state||{},{" + ",".join(entries) + "});"

@@ -1,7 +1,7 @@
-"""What users would run instead. Each is imported only where it is measured, and does what its documentation shows.
+"""The peers, called as their documentation shows. Each is imported only if it is measured.
 
-All read and write records with msgspec, the fastest there is here, so that nothing but their own work tells
-them apart; only `json + ftfy` is the program that users write.
+All read and write records with msgspec, so that only their own work differs. The exception is `json + ftfy`, the
+program that users write.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from typing import Any
 
 from speed.subjects import Run
 
-# nothing is downloaded while measuring: not data, and not packages, which data-juicer would install by itself
+# No downloads while measuring; data-juicer would install packages.
 os.environ.update(HF_HUB_OFFLINE="1", PIP_NO_INDEX="1", UV_OFFLINE="1")
 
 
 def ftfy_alone() -> Run:
-    """json.loads, ftfy.fix_text as it comes, json.dumps."""
+    """Run json.loads, ftfy.fix_text with its defaults, json.dumps."""
     import ftfy
 
     def run(source: str, out: str) -> None:
@@ -32,14 +32,14 @@ def ftfy_alone() -> Run:
 
 
 def clean_text() -> Run:
-    """clean() with its defaults, but for the line breaks it keeps anyway."""
+    """Run clean() with its defaults."""
     from cleantext import clean
 
     return _texts(clean)
 
 
 def clean_text_unicode() -> Run:
-    """clean() with all that can be off turned off: its fastest."""
+    """Run clean() with all optional steps off, its fastest configuration."""
     from cleantext import clean
 
     return _texts(
@@ -48,12 +48,12 @@ def clean_text_unicode() -> Run:
 
 
 def datatrove_c4() -> Run:
-    """The filter with its defaults; a document it drops is written empty."""
+    """Run the filter with its defaults. A dropped document is written with empty text."""
     return _datatrove_c4()
 
 
 def datatrove_c4_lines() -> Run:
-    """The filter without its slowest part, the count of sentences."""
+    """Run the filter without its slowest part, the count of sentences."""
     return _datatrove_c4(min_num_sentences=-1)
 
 
@@ -71,14 +71,14 @@ def _datatrove_c4(**settings: Any) -> Run:
 
 
 def datatrove_ftfy() -> Run:
-    """The formatter with its defaults."""
+    """Run the formatter with its defaults."""
     from datatrove.pipeline.formatters import FTFYFormatter
 
     return _texts(FTFYFormatter().format)
 
 
 def data_juicer() -> Run:
-    """Both operators on batches of 1,000 records, the size its own runs take."""
+    """Run both operators on batches of 1,000 records, the default batch size."""
     from data_juicer.ops.mapper.clean_links_mapper import CleanLinksMapper
     from data_juicer.ops.mapper.fix_unicode_mapper import FixUnicodeMapper
 
@@ -90,7 +90,7 @@ def data_juicer() -> Run:
             records = [decode(line) for line in lines]
             for at in range(0, len(records), 1000):
                 batch = records[at : at + 1000]
-                samples = links.process_batched(unicode.process_batched({"text": [one["text"] for one in batch]}))
+                samples = links.process_batched(unicode.process_batched({"text": [item["text"] for item in batch]}))
                 for record, text in zip(batch, samples["text"], strict=True):
                     written.write(encode(record | {"text": text}) + b"\n")
 
@@ -98,12 +98,12 @@ def data_juicer() -> Run:
 
 
 def dolma_c4() -> Run:
-    """The tagger as dolma's own pipeline calls it; its spans are what is written."""
+    """Run the tagger as dolma's pipeline does, and write its spans."""
     return _dolma("C4Tagger")
 
 
 def dolma_c4_faster() -> Run:
-    """dolma's second version of it."""
+    """Run the second version of the tagger."""
     return _dolma("FasterC4Tagger")
 
 
@@ -119,28 +119,28 @@ def _dolma(name: str) -> Run:
             for line in lines:
                 record = decode(line)
                 document = Document(source="", version="", id=str(record.get("id")), text=record["text"])
-                spans = [(one.start, one.end, one.type, one.score) for one in tagger.predict(document).spans]
+                spans = [(item.start, item.end, item.type, item.score) for item in tagger.predict(document).spans]
                 written.write(encode({"id": record.get("id"), "attributes": spans}) + b"\n")
 
     return run
 
 
 def trafilatura_alone() -> Run:
-    """extract() as it comes."""
+    """Run extract() with its defaults."""
     from trafilatura import extract
 
     return _pages(lambda html, url: extract(html, url=url) or "")
 
 
 def trafilatura_fast() -> Run:
-    """extract() without its fallbacks."""
+    """Run extract() without its fallbacks."""
     from trafilatura import extract
 
     return _pages(lambda html, url: extract(html, url=url, fast=True) or "")
 
 
 def trafilatura_then_ftfy() -> Run:
-    """What users put together: extract() and fix_text()."""
+    """Run extract(), then fix_text()."""
     import ftfy
     from trafilatura import extract
 

@@ -1,6 +1,6 @@
-"""Plots as SVG, made by nothing but this file: bars of rates on a logarithmic scale, and lines of growth.
+"""Draws SVG plots without a library: bars of rates on a logarithmic scale, and lines of growth.
 
-A line of growth has a logarithmic x and a y from zero: what does not grow is flat, what doubles is twice as high.
+A line of growth has a logarithmic x axis and a linear y axis from zero, so a constant is flat.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _LABELS, _WIDE, _ROW = 300, 480, 22
 
 
 def bars(groups: Mapping[str, Sequence[tuple[str, float]]], unit: str) -> str:
-    """Groups of horizontal bars: {heading: [(label, value)]}, one scale for all."""
+    """Return an SVG of horizontal bars with one scale; `groups` is {heading: [(label, value)]}."""
     values = [value for rows in groups.values() for _, value in rows if value > 0]
     low, high = _decades(values)
     body, y = [f'<text x="8" y="18" class="s">{escape(unit)}, logarithmic</text>'], 52
@@ -40,7 +40,7 @@ def bars(groups: Mapping[str, Sequence[tuple[str, float]]], unit: str) -> str:
 
 
 def lines(panels: Sequence[tuple[str, str, str, Mapping[str, Sequence[tuple[float, float]]]]]) -> str:
-    """Panels of lines, three in a row: (heading, name of x, name of y, {label: [(x, y)]})."""
+    """Return an SVG of panels, three in a row; a panel is (heading, name of x, name of y, {label: [(x, y)]})."""
     wide, tall, across = 330, 270, 3
     body = []
     for number, (heading, x_name, y_name, series) in enumerate(panels):
@@ -108,7 +108,7 @@ def _decades(values: Sequence[float]) -> tuple[int, int]:
 
 
 def _step(most: float) -> float:
-    """A round distance between lines, of which about four fit."""
+    """Return a round distance between grid lines for about four lines."""
     size = 10.0 ** math.floor(math.log10(most / 4))
     return next(size * times for times in (1, 2, 5, 10) if size * times * 4.5 >= most)
 

@@ -1,4 +1,4 @@
-"""cleaner itself: as a library, and as a command in a process of its own."""
+"""cleaner as a library, and as a command in its own process."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from speed.subjects import Run
 
 
 def library() -> Run:
-    """Cleaner.clean on each text."""
+    """Run Cleaner.clean on each text."""
     return _library(ledger=False)
 
 
 def with_ledger() -> Run:
-    """The same, and the ledger of each beside it."""
+    """Run Cleaner.clean on each text and write its ledger."""
     return _library(ledger=True)
 
 
@@ -25,39 +25,39 @@ def _library(*, ledger: bool) -> Run:
 
     import cleaner
     from cleaner.report.ledger import dumps
-    from cleaner.report.ledger import ledger as account
+    from cleaner.report.ledger import ledger as make_entry
 
     worker = cleaner.Cleaner()
     decode, encode = msgspec.json.Decoder().decode, msgspec.json.Encoder().encode
 
     def run(source: str, out: str) -> None:
-        with open(source, "rb") as lines, open(out, "wb") as written, open(f"{out}.ledger", "wb") as accounts:
+        with open(source, "rb") as lines, open(out, "wb") as written, open(f"{out}.ledger", "wb") as entries:
             for line in lines:
                 record = decode(line)
                 result = _clean(worker, record)
                 record["text"] = result.text
                 written.write(encode(record) + b"\n")
                 if ledger:
-                    entry = account(result, rules_digest=worker.rules_digest("text"), id=record.get("id"))
-                    accounts.write(dumps(entry))
+                    entry = make_entry(result, rules_digest=worker.rules_digest("text"), id=record.get("id"))
+                    entries.write(dumps(entry))
 
     return run
 
 
 def pages() -> Run:
-    """Cleaner.clean_html on each page."""
+    """Run Cleaner.clean_html on each page."""
     return _pages(lambda html, url: _worker().clean_html(html, url=url).text)
 
 
 def extraction() -> Run:
-    """Only what stands before the document is there: parsing, finding the article, its evidence."""
+    """Run only the extraction: parsing, finding the article, its evidence."""
     from cleaner.intake.page.extract import extract
 
     return _pages(lambda html, url: getattr(extract(html, url), "text", ""))
 
 
 class _AfterExtraction:
-    """clean_html with the extraction looked up instead of done."""
+    """clean_html with extraction results from `prepare`."""
 
     def __init__(self) -> None:
         from cleaner.intake.page import extract as module
@@ -78,7 +78,7 @@ class _AfterExtraction:
 
 
 def after_extraction() -> Run:
-    """clean_html without the extraction."""
+    """Run clean_html without the time of the extraction."""
     return _AfterExtraction()
 
 
@@ -115,22 +115,22 @@ def _clean(worker: Any, record: dict[str, Any]) -> Any:
 
 
 def command() -> Run:
-    """cleaner clean -j 1."""
+    """Run cleaner clean -j 1."""
     return _command(1, report=False)
 
 
 def command_report() -> Run:
-    """The same with a ledger."""
+    """Run cleaner clean -j 1 with a ledger."""
     return _command(1, report=True)
 
 
 def command_two() -> Run:
-    """cleaner clean -j 2."""
+    """Run cleaner clean -j 2."""
     return _command(2, report=False)
 
 
 def command_two_report() -> Run:
-    """The same with a ledger."""
+    """Run cleaner clean -j 2 with a ledger."""
     return _command(2, report=True)
 
 
@@ -139,7 +139,7 @@ def _command(jobs: int, *, report: bool) -> Run:
         clean = [sys.executable, "-m", "cleaner", "clean", source, "--isolated", "-q", "-o", f"{out}.clean.jsonl"]
         clean += ["-j", str(jobs), *(["--report", f"{out}.report.jsonl"] if report else [])]
         done = subprocess.run(clean, capture_output=True, check=False)
-        if done.returncode not in (0, 3):  # 3: a page without an article came out as it was
+        if done.returncode not in (0, 3):  # 3: a page without an article is written unchanged
             raise RuntimeError(done.stderr.decode("utf-8", "replace"))
 
     return run

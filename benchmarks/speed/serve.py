@@ -1,7 +1,7 @@
-"""One subject in a process of its own: python serve.py SUBJECT. Reads {"in", "out"} lines, answers with seconds.
+"""Serve one subject in its own process: python serve.py SUBJECT. Reads {"in", "out"} lines, answers with seconds.
 
-A process each, so that no subject's imports, caches or memory weigh on another's, and so that a peer whose
-requirements fight with the others' can run in its own environment.
+Separate processes keep imports, caches and memory of the subjects apart. A peer with conflicting requirements can
+run in its own environment.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ def main() -> None:
     from speed.subjects import named
 
     answers = os.fdopen(os.dup(1), "w")
-    os.dup2(2, 1)  # what peers print is not an answer
+    os.dup2(2, 1)  # peers may print to standard output
 
-    def answer(**what: object) -> None:
-        answers.write(json.dumps(what) + "\n")
+    def answer(**values: object) -> None:
+        answers.write(json.dumps(values) + "\n")
         answers.flush()
 
     subject = named(sys.argv[1])
@@ -37,14 +37,14 @@ def main() -> None:
         return
     prepare = getattr(run, "prepare", None)
     for line in sys.stdin:
-        asked = json.loads(line)
+        request = json.loads(line)
         try:
             if prepare:
-                prepare(asked["in"])
+                prepare(request["in"])
             wall, cpu = time.perf_counter(), _cpu()
-            run(asked["in"], asked["out"])
+            run(request["in"], request["out"])
             answer(cpu=_cpu() - cpu, wall=time.perf_counter() - wall)
-        except Exception as error:  # a peer that fails on a corpus is a row without a figure
+        except Exception as error:  # a peer that fails gets a row without figures
             answer(failed=f"{type(error).__name__}: {error}"[:300])
 
 

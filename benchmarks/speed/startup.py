@@ -1,4 +1,4 @@
-"""What one article by pipe costs, beside an interpreter that does nothing and one that imports Typer."""
+"""Measures the start-up time of one article by pipe, compared with `python -c pass` and with `import typer`."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from collections.abc import Callable
 from statistics import median
 from typing import NamedTuple
 
-_COMMAND = "from cleaner.entry import main; main()"
+_COMMAND = "from cleaner.cli.main import main; main()"
 _IMPORT = re.compile(r"import time: +(\d+) \|.*\| *(\S+)")
 
 
 class Start(NamedTuple):
-    """A command and its CPU milliseconds, one for each round."""
+    """A command and its CPU milliseconds in each round."""
 
     label: str
     milliseconds: tuple[float, ...]
 
     @property
     def median(self) -> float:
-        """The median."""
+        """The median in milliseconds."""
         return median(self.milliseconds)
 
 
 def measure(article: str, *, rounds: int, tell: Callable[[str], None]) -> list[Start]:
-    """Each command in turn, `rounds` times."""
+    """Run the commands alternately for `rounds` rounds."""
     python = sys.executable
     cleaner = [python, "-c", _COMMAND]
     commands = {
@@ -40,21 +40,21 @@ def measure(article: str, *, rounds: int, tell: Callable[[str], None]) -> list[S
         "cleaner --version": [*cleaner, "--version"],
         "cleaner --help": [*cleaner, "--help"],
     }
-    spent: dict[str, list[float]] = {label: [] for label in commands}
+    milliseconds: dict[str, list[float]] = {label: [] for label in commands}
     for number in range(-1, rounds):
         tell(f"start-up: round {number + 1} of {rounds}")
         for label, command in commands.items():
-            before = _children()
+            before = _children_seconds()
             _run(command, article)
-            if number >= 0:  # the first round warms the disk's cache, and writes bytecode
-                spent[label].append((_children() - before) * 1000)
-    return [Start(label, tuple(times)) for label, times in spent.items()]
+            if number >= 0:  # the first round warms the disk cache and writes bytecode
+                milliseconds[label].append((_children_seconds() - before) * 1000)
+    return [Start(label, tuple(times)) for label, times in milliseconds.items()]
 
 
 def imports(article: str, *, rounds: int) -> list[tuple[str, float]]:
-    """The modules that cleaning one article imports, and their milliseconds, the longest first: the best of rounds.
+    """Return the modules that cleaning one article imports and their milliseconds, slowest first, best of rounds.
 
-    Timing every import makes them all slower: what counts is how they compare.
+    -X importtime slows each import, so only the proportions count.
     """
     best: dict[str, float] = {}
     for _ in range(rounds):
@@ -65,7 +65,7 @@ def imports(article: str, *, rounds: int) -> list[tuple[str, float]]:
 
 
 def _run(command: list[str], article: str) -> str:
-    """Run a command where no configuration is found, and with bytecode cached; what it says on standard error."""
+    """Run a command without a configuration and with cached bytecode; return its standard error."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     with tempfile.TemporaryDirectory() as folder:
         done = subprocess.run(
@@ -74,6 +74,6 @@ def _run(command: list[str], article: str) -> str:
     return done.stderr.decode()
 
 
-def _children() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+def _children_seconds() -> float:
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime

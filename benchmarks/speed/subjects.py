@@ -1,7 +1,7 @@
-"""What is measured: each subject reads a file of records and writes one, in a process of its own.
+"""The subjects of the benchmark. Each reads and writes a file of records in its own process.
 
-A subject is a function without arguments that imports what it needs and returns `run(source, out)`; that call
-is what is timed. One with work that is not its own to do has an attribute `prepare(source)`, which is not timed.
+A subject is a function without arguments that imports its modules and returns `run(source, out)`. Only that call is
+timed. `run` may have an attribute `prepare(source)`, which is called before and not timed.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ Run = Callable[[str, str], None]
 
 
 class Subject(NamedTuple):
-    """One row of the table. `place` is "module:function"; `peer` the package that must be there."""
+    """One row of the table. `place` is "module:function"; `peer` is the required package."""
 
     name: str
     label: str
     place: str
     html: bool = False
     peer: str = ""
-    spawns: bool = False  # its work is done by processes of its own, which start anew each time
+    spawns: bool = False  # each run starts new processes
 
     def ready(self) -> Run:
-        """The function to time. Raises ImportError where the peer is not installed."""
+        """Return the function to time. Raises ImportError if the peer is not installed."""
         module, function = self.place.split(":")
         made: Any = getattr(import_module(f"speed.{module}"), function)()
         return made  # type: ignore[no-any-return]
@@ -65,9 +65,9 @@ SUBJECTS: tuple[Subject, ...] = (
     Subject("trafilatura-fast", "trafilatura.extract, fast", "peers:trafilatura_fast", html=True),
     Subject("trafilatura-ftfy", "trafilatura.extract, then ftfy", "peers:trafilatura_then_ftfy", html=True),
 )
-ON_LANGUAGES = ("library", "ftfy", "floor")  # languages are many and small: what the promise is about
+ON_LANGUAGES = ("library", "ftfy", "floor")  # the only subjects on the many small language corpora
 
 
 def named(name: str) -> Subject:
-    """The subject of that name."""
+    """Return the subject with this name."""
     return next(subject for subject in SUBJECTS if subject.name == name)

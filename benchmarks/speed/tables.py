@@ -1,4 +1,4 @@
-"""Results as tables in Markdown, which read as well on a terminal, and into the page that shows them."""
+"""Formats results as Markdown tables, and fills them into a page."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LANGUAGE = "language "
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A Markdown table, its columns lined up: the first to the left, the others to the right."""
+    """Return a Markdown table with the first column aligned left and the others right."""
     widths = [max(len(row[at]) for row in (head, *rows)) for at in range(len(head))]
 
     def line(cells: Sequence[str]) -> str:
@@ -32,7 +32,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def of_corpus(rows: Sequence[Row]) -> str:
-    """One corpus: every subject, its rate, and its ratios to ftfy (or trafilatura) and to the floor."""
+    """Return the table of a corpus: the rates, and the ratios to ftfy or trafilatura and to the floor."""
     base, floor = base_of(rows), floor_of(rows)
     name = "trafilatura" if base and base.subject == HTML_BASE else "json + ftfy"
     head = ["", "MB/s of CPU", "±", f"times {name}", "MB/s by the clock", "documents"]
@@ -51,21 +51,21 @@ def of_corpus(rows: Sequence[Row]) -> str:
 
 
 def of_languages(rows: Sequence[Row]) -> str:
-    """Each language on its own: cleaner against ftfy."""
+    """Return the table of languages: cleaner compared with ftfy."""
     body = []
     for corpus in dict.fromkeys(row.corpus for row in rows):
         here = [row for row in rows if row.corpus == corpus]
-        base, mine = base_of(here), next(row for row in here if row.subject == "library")
-        if base and mine.rates:
-            ratio = mine.times(base)
-            cells = [number(mine.rate), number(base.rate), number(ratio), f"{mine.documents:,}"]
+        base, ours = base_of(here), next(row for row in here if row.subject == "library")
+        if base and ours.rates:
+            ratio = ours.times(base)
+            cells = [number(ours.rate), number(base.rate), number(ratio), f"{ours.documents:,}"]
             body.append((ratio or 0, [corpus.removeprefix(_LANGUAGE), *cells]))
     head = ["language", "cleaner, MB/s of CPU", "json + ftfy", "times", "documents"]
     return table(head, [cells for _, cells in sorted(body, reverse=True)])
 
 
 def notes(rows: Sequence[Row]) -> list[str]:
-    """Ratios between rows that the acceptance asks for."""
+    """Return sentences on ratios between rows: workers, the obvious implementation, extraction."""
     found = []
     for corpus in dict.fromkeys(row.corpus for row in rows):
         here = {row.subject: row for row in rows if row.corpus == corpus and row.rates}
@@ -96,7 +96,7 @@ def _median_ratio(over: Sequence[float], under: Sequence[float]) -> float:
 
 
 def number(value: float | None) -> str:
-    """A figure with as many digits as it deserves."""
+    """Format a figure with two or three significant digits."""
     if value is None:
         return ""
     if value >= 100:
@@ -105,7 +105,7 @@ def number(value: float | None) -> str:
 
 
 def surroundings() -> dict[str, Any]:
-    """What the figures hold for."""
+    """Return the Python version, system, cores and package versions of the measurement."""
     packages = ("cleaner", "ftfy", "google-re2", "trafilatura", "clean-text", "datatrove", "py-data-juicer")
     versions = {}
     for package in packages:
@@ -122,7 +122,7 @@ def surroundings() -> dict[str, Any]:
 
 
 def fill(page: Path, name: str, content: str) -> None:
-    """Put `content` between the markers of that name on a page. Raises ValueError if they are not there."""
+    """Replace the text between the markers `name` on a page. Raises ValueError if the markers are missing."""
     text = page.read_text(encoding="utf-8")
     pattern = re.compile(rf"(<!-- {re.escape(name)} -->\n).*?(<!-- end -->)", re.DOTALL)
     if not pattern.search(text):

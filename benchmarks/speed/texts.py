@@ -1,8 +1,8 @@
-"""The project's own texts, taken apart, and put together again as articles in real proportions.
+"""Makes articles of paragraphs from the project's own texts.
 
-A draw of paragraphs, not a language model: an article is a headline and paragraphs of the marked fixtures and
-seeds in one language, in random order, none twice; its length and its share of leftovers are those of scraped news.
-The same paragraphs come back in other articles, so a corpus of real articles (CORPUS=) is the better measure.
+An article is a headline and random paragraphs of the fixtures and seeds in one language, without repeats. Its
+length and its share of boilerplate are those of scraped news. Articles share paragraphs, so a corpus of real
+articles (CORPUS=) measures better.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ from cleaner.matching.catalog import builtin
 
 ROOT = Path(__file__).parents[2]
 ENGLISH = "en"
-# Shares of what 10,000 scraped articles were: plain English, English with curly quotes, other languages in
-# Latin letters, other scripts, mojibake, entities
+# Shares among 10,000 scraped articles: plain English, English with curly quotes, other languages in Latin letters,
+# other scripts, mojibake, entities.
 SHARES = (("ascii", 58), ("curly", 22), ("latin", 10), ("script", 4), ("mojibake", 3.4), ("entities", 3.2))
-_LEFT_OVER = 0.35  # of the articles have a leftover, one to four lines of it
-_MEDIAN, _SPREAD, _LEAST, _MOST = 4000, 0.7, 600, 60_000  # characters of an article: log-normal
+_BOILERPLATE_SHARE = 0.35  # share of articles with one to four lines of boilerplate
+_MEDIAN, _SPREAD, _MIN_SIZE, _MAX_SIZE = 4000, 0.7, 600, 60_000  # characters of an article: log-normal
 _LATIN = re.compile("[A-Za-z]")
-# How text was read wrongly, and how often it is seen
-_WRONG = (("cp1252", 14), ("latin-1", 2), ("cp1251", 2), ("mac_roman", 2))
+# Wrong encodings of mojibake, with their weights.
+_WRONG_ENCODINGS = (("cp1252", 14), ("latin-1", 2), ("cp1251", 2), ("mac_roman", 2))
 
 
 class Pool(NamedTuple):
-    """The pieces of one language."""
+    """The headlines, paragraphs and boilerplate lines of one language."""
 
     headlines: list[str]
     paragraphs: list[str]
@@ -38,7 +38,7 @@ class Pool(NamedTuple):
 
 
 def pools() -> dict[str, Pool]:
-    """The pieces of all fixtures and seeds, by language."""
+    """Return the lines of all fixtures and seeds by language."""
     found: dict[str, Pool] = {}
     catalog = builtin()
     for path in sorted([*ROOT.glob("fixtures/*/*.txt"), *ROOT.glob("seeds/*.txt")]):
@@ -59,76 +59,76 @@ def pools() -> dict[str, Pool]:
     return {code: pool for code, pool in found.items() if pool.headlines and pool.paragraphs}
 
 
-def articles(pool: Pool, code: str, source: random.Random) -> Iterator[dict[str, Any]]:
-    """Articles without end."""
+def articles(pool: Pool, code: str, rng: random.Random) -> Iterator[dict[str, Any]]:
+    """Yield articles endlessly."""
     number = 0
     while True:
         number += 1
-        wanted = min(max(source.lognormvariate(0, _SPREAD) * _MEDIAN, _LEAST), _MOST)
+        size_limit = min(max(rng.lognormvariate(0, _SPREAD) * _MEDIAN, _MIN_SIZE), _MAX_SIZE)
         lines, size = [], 0
-        for line in source.sample(pool.paragraphs, len(pool.paragraphs)):
+        for line in rng.sample(pool.paragraphs, len(pool.paragraphs)):
             lines.append(line)
             size += len(line)
-            if size >= wanted:
+            if size >= size_limit:
                 break
-        if pool.leftovers and source.random() < _LEFT_OVER:
-            for line in source.sample(pool.leftovers, min(len(pool.leftovers), source.randint(1, 4))):
-                lines.insert(source.choice((0, len(lines), source.randint(0, len(lines)))), line)
-        title = source.choice(pool.headlines)
+        if pool.leftovers and rng.random() < _BOILERPLATE_SHARE:
+            for line in rng.sample(pool.leftovers, min(len(pool.leftovers), rng.randint(1, 4))):
+                lines.insert(rng.choice((0, len(lines), rng.randint(0, len(lines)))), line)
+        title = rng.choice(pool.headlines)
         url = f"https://post.example/{code}/{number}"
-        text = source.choice(("\n", "\n\n")).join([title, *lines])
+        text = rng.choice(("\n", "\n\n")).join([title, *lines])
         yield {"id": f"{code}-{number}", "lang": code, "title": title, "url": url, "text": text}
 
 
-def mixed(source: random.Random) -> Iterator[dict[str, Any]]:
-    """Articles of all kinds and languages, in the shares of `SHARES`, without end."""
-    streams = {code: articles(pool, code, source) for code, pool in pools().items()}
+def mixed(rng: random.Random) -> Iterator[dict[str, Any]]:
+    """Yield articles of all kinds and languages endlessly, in the proportions of SHARES."""
+    streams = {code: articles(pool, code, rng) for code, pool in pools().items()}
     others = sorted(set(streams) - {ENGLISH})
     sample = {code: next(streams[code])["text"] for code in others}
     latin = [code for code in others if _is_latin(sample[code])]
     script = [code for code in others if code not in latin]
     while True:
-        kind = source.choices([name for name, _ in SHARES], [share for _, share in SHARES])[0]
+        kind = rng.choices([name for name, _ in SHARES], [share for _, share in SHARES])[0]
         codes = {"latin": latin, "script": script}.get(kind, [ENGLISH])
-        article = next(streams[source.choice(codes)])
+        article = next(streams[rng.choice(codes)])
         if kind == "ascii":
             article = article | {"text": straight(article["text"])}
         elif kind in ("curly", "mojibake"):
             article = article | {"text": curly(article["text"])}
         if kind == "mojibake":
-            article = article | {"text": misread(article["text"], source)}
+            article = article | {"text": misread(article["text"], rng)}
         elif kind == "entities":
             article = article | {"text": straight(article["text"]).replace('"', "&quot;").replace("'", "&#39;")}
         yield article
 
 
-def english(source: random.Random) -> Iterator[dict[str, Any]]:
-    """English articles, plain or with curly quotes in the shares of `SHARES`, without end."""
-    for article in articles(pools()[ENGLISH], ENGLISH, source):
-        plain = source.choices((straight, curly), [dict(SHARES)["ascii"], dict(SHARES)["curly"]])[0]
+def english(rng: random.Random) -> Iterator[dict[str, Any]]:
+    """Yield English articles endlessly, plain or with curly quotes in the proportions of SHARES."""
+    for article in articles(pools()[ENGLISH], ENGLISH, rng):
+        plain = rng.choices((straight, curly), [dict(SHARES)["ascii"], dict(SHARES)["curly"]])[0]
         yield article | {"text": plain(article["text"])}
 
 
-def misread(text: str, source: random.Random) -> str:
-    """A text whose UTF-8 was read in another encoding."""
-    encoding = source.choices([name for name, _ in _WRONG], [share for _, share in _WRONG])[0]
-    wrong = []
+def misread(text: str, rng: random.Random) -> str:
+    """Return a text whose UTF-8 bytes are decoded with a wrong encoding."""
+    encoding = rng.choices([name for name, _ in _WRONG_ENCODINGS], [share for _, share in _WRONG_ENCODINGS])[0]
+    decoded = []
     for byte in text.encode("utf-8", "surrogatepass"):
         try:
-            wrong.append(bytes((byte,)).decode(encoding))
+            decoded.append(bytes((byte,)).decode(encoding))
         except UnicodeDecodeError:
-            wrong.append(chr(byte))  # as browsers read what windows-1252 has no letter for
-    return "".join(wrong)
+            decoded.append(chr(byte))  # browsers decode undefined bytes of windows-1252 so
+    return "".join(decoded)
 
 
 def curly(text: str) -> str:
-    """A text with typographic quotes."""
+    """Return the text with typographic quotes."""
     text = re.sub(r'"(?=\w)', "“", text).replace('"', "”")
     return text.replace("'", "’")
 
 
 def straight(text: str) -> str:
-    """A text with typewriter quotes and dashes."""
+    """Return the text with ASCII quotes and dashes."""
     return text.translate(str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "—": "-", "–": "-", "…": "..."}))
 
 

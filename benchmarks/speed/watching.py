@@ -1,4 +1,4 @@
-"""What the processes of a command hold in memory, as /proc tells it: on Linux only, elsewhere nothing is known."""
+"""Reads the memory of a command's processes from /proc. Other systems than Linux give no figures."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ MEGABYTE = 1e6
 
 
 def family(pid: int) -> list[int]:
-    """The process and all below it."""
+    """Return the ids of a process and its descendants."""
     found, at = [pid], 0
     while at < len(found):
         try:
             for task in Path(f"/proc/{found[at]}/task").iterdir():
                 found += [int(child) for child in (task / "children").read_text().split()]
         except OSError:
-            pass  # it has just ended
+            pass  # the process has ended
         at += 1
     return found
 
 
 def held(pid: int) -> tuple[float, float]:
-    """Megabytes resident now and at most."""
+    """Return the resident and the peak megabytes of a process, or zeros if it ended."""
     try:
         status = Path(f"/proc/{pid}/status").read_text()
     except OSError:

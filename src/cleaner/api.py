@@ -1,4 +1,4 @@
-"""The library's front: `clean`, `clean_html` and `Cleaner`."""
+"""The public API of the library: `clean`, `clean_html` and `Cleaner`."""
 
 from __future__ import annotations
 
@@ -18,30 +18,30 @@ from cleaner.matching.matcher import Matcher
 from cleaner.pipeline.run import BUDGET, run_pipeline
 from cleaner.version import __version__
 
-_COMPILED = 64  # different settings of sites that are kept ready; each takes 2 MB, and 0.1 s to make again
+_CACHED_SITES = 64  # compiled settings of sites; each takes 2 MB, and 0.1 s to compile again
 
 
 class Cleaner:
-    """Cleans many documents with one configuration: compiled once, picklable.
+    """Cleans many documents with one configuration. It compiles rules once, and it can be pickled.
 
-    preset: "careful" runs the rules whose words alone decide, "standard" all stable ones, "thorough" also
-        the rules and phrases in preview.
-    select: names of rules or families, or "all"; only these run. None means those of the preset, an empty
-        list none.
+    preset: "careful" runs only high-confidence rules, "standard" all stable rules, "thorough" also the rules and
+        phrases in preview.
+    select: names of rules or families, or "all"; only these run. None selects the rules of the preset, an empty
+        list selects none.
     ignore: names of rules or families that do not run.
-    rules: cards of your own, added to the program's: Card objects, or paths of TOML files.
-    headline: "keep" or "drop" the article's own headline at the top of its text; None keeps it in text
-        and drops it from HTML, whose title is known.
+    rules: your own cards, added to the built-in ones: Card objects, or paths of TOML files.
+    headline: "keep" or "drop" the article's own headline at the top of its text. None keeps it in text and drops
+        it from HTML, whose title is known.
     repair: whether intake repairs mojibake, control characters and stray entities.
-    budget: a document that would lose more than this share of its characters (0 to 1) loses only what is
-        certain, and its result says so in `withheld`.
-    sites: settings for articles whose address (`url`) has that host, or one below it: {"example.org":
-        {"headline": "drop"}}. A site may set select, ignore, rules, headline, preset and budget. What it
-        ignores and its rules are added to the general ones, everything else takes their place; what is
-        ignored in general stays so whatever a site selects.
+    budget: the largest share of a document's characters to remove (0 to 1). Beyond it, only high-confidence rules
+        apply, and `Result.withheld` is set.
+    sites: settings for articles whose address (`url`) has that host or a subdomain of it: {"example.org":
+        {"headline": "drop"}}. A site may set select, ignore, rules, headline, preset and budget. Its ignore and
+        rules extend the general ones; the other settings replace them. A rule that is ignored in general does not
+        run, even if a site selects it.
 
-    Raises CardError for a card that cannot be used, UnknownRuleError for a name that no rule has,
-    PatternError for a pattern that RE2 refuses; all three are ConfigurationErrors.
+    Raises CardError for an invalid card, UnknownRuleError for an unknown rule and PatternError for a pattern that
+    RE2 rejects. All three are ConfigurationErrors. Raises TypeError for an argument of the wrong type.
 
     >>> cleaner = Cleaner(ignore=["related"])
     >>> cleaner.clean("Rain fell.\\n\\nREAD MORE: Snow fell").text
@@ -60,7 +60,7 @@ class Cleaner:
         budget: float = BUDGET,
         sites: Mapping[str, SiteSettings] | None = None,
     ) -> None:
-        asked = {
+        arguments = {
             "select": select,
             "ignore": ignore,
             "rules": rules,
@@ -69,7 +69,7 @@ class Cleaner:
             "preset": preset,
             "budget": budget,
         }
-        self._settings = Settings.of(asked)
+        self._settings = Settings.of(arguments)
         self._compiled: dict[str, Matcher] = {}
         self._catalogs: dict[str, Catalog] = {}
         self._catalog_for("text")
@@ -77,8 +77,7 @@ class Cleaner:
 
     @property
     def digest(self) -> str:
-        """ "sha256:…" of the whole configuration: equal digests give equal results on equal input."""
-
+        """The digest of the configuration, "sha256:…". Equal digests give equal results on equal input."""
         import hashlib
 
         own = self._settings
@@ -95,12 +94,12 @@ class Cleaner:
         return "sha256:" + hashlib.sha256(repr(state).encode("utf-8", "surrogatepass")).hexdigest()
 
     def for_url(self, url: str | None) -> Cleaner:
-        """The Cleaner for articles from that address: this one, unless their site has settings of its own."""
+        """Return the Cleaner for articles from `url`: this one, unless their site has its own settings."""
         site = section_of(url, self._sites) if self._sites else None
         return self if site is None else _for_site(self._sites[site])
 
     def rules_digest(self, format: str) -> str:
-        """ "sha256:…" of the cards that run on documents of that format (text or html), sites aside."""
+        """Return the digest of the rules for documents of `format` ("text" or "html") without sites, "sha256:…"."""
         return self._catalog_for(format).digest
 
     def clean(
@@ -108,8 +107,9 @@ class Cleaner:
     ) -> Result:
         """Clean one article given as text.
 
-        title: the article's headline, where it is known; url: its address; language: its code, such as "en".
-        Raises TypeError if `text` is not a string.
+        title: the article's headline, if it is known; url: its address; language: its code, such as "en".
+        Spans are offsets in characters of `Result.document.text`, the repaired text. Raises TypeError if an
+        argument is not a string.
         """
         if not isinstance(text, str):
             raise TypeError(
@@ -126,10 +126,10 @@ class Cleaner:
         url: str | None = None,
         language: str | None = None,
     ) -> Result:
-        """Extract the article from a page and clean it; spans are offsets into the extracted text.
+        """Extract the article from a page and clean it. Spans are offsets in characters of the extracted text.
 
-        Bytes are decoded as a browser would. Raises ExtractionError where no article is found,
-        DecodeError where bytes are not text.
+        Bytes are decoded by byte order mark, declared encoding and detection. Raises ExtractionError if the page
+        holds no article, DecodeError if bytes are not text, TypeError for an argument of the wrong type.
         """
         _check_strings(title=title, url=url, language=language)
         if isinstance(html, bytes):
@@ -143,13 +143,13 @@ class Cleaner:
         return self.run(document)
 
     def run(self, document: Document) -> Result:
-        """Clean a document that intake has made."""
+        """Clean a document that `cleaner.intake` returned."""
         worker = self.for_url(document.url)
         return run_pipeline(document, worker._rules_for(document.origin.format), worker._settings.budget)
 
     @property
     def has_sites(self) -> bool:
-        """Whether some articles have settings of their site."""
+        """Whether any site has its own settings."""
         return bool(self._sites)
 
     @property
@@ -158,7 +158,7 @@ class Cleaner:
         return self._settings.repair
 
     def __getstate__(self) -> dict[str, Any]:
-        # compiled patterns do not travel; they are made again on first use
+        # Compiled patterns cannot be pickled. They are compiled again on first use.
         return self.__dict__ | {"_compiled": {}}
 
     def _catalog_for(self, format: str) -> Catalog:
@@ -178,7 +178,7 @@ def _check_strings(**values: object) -> None:
             raise TypeError(f"{name} is a string or None, not {type(value).__name__}")
 
 
-@lru_cache(maxsize=_COMPILED)
+@lru_cache(maxsize=_CACHED_SITES)
 def _for_site(settings: Settings) -> Cleaner:
     return Cleaner(**settings.arguments())
 
@@ -189,7 +189,7 @@ def _default() -> Cleaner:
 
 
 def clean(text: str, *, title: str | None = None, url: str | None = None, language: str | None = None) -> Result:
-    """Clean one article given as text, with every stable rule.
+    """Clean one article given as text with the stable rules. See `Cleaner.clean`.
 
     >>> result = clean("Rain fell.\\n\\nREAD MORE: Snow fell\\n\\nIt stopped at noon.")
     >>> result.text
@@ -207,5 +207,5 @@ def clean(text: str, *, title: str | None = None, url: str | None = None, langua
 def clean_html(
     html: str | bytes, *, title: str | None = None, url: str | None = None, language: str | None = None
 ) -> Result:
-    """Extract the article from a page and clean it, with every stable rule. See Cleaner.clean_html."""
+    """Extract the article from a page and clean it with the stable rules. See `Cleaner.clean_html`."""
     return _default().clean_html(html, title=title, url=url, language=language)

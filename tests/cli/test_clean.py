@@ -211,7 +211,7 @@ def test_rules_can_be_selected_ignored_and_turned_off(run):
         (["clean", "--headline", "maybe"], "headline is keep or drop"),
         (["clean", "--encoding", "klingon"], "is not a text encoding; try"),
         (["clean", "--language", "English please"], "--language is a code such as en"),
-        (["clean", "--report", "r.pdf"], "a report's suffix tells its kind"),
+        (["clean", "--report", "r.pdf"], "unknown suffix of a report"),
         (["clean", "--check", "-o", "x"], "--check writes nothing"),
         (["clean", "-", "-"], "standard input can be read only once"),
         (["clean", "--select", ","], "--select names no rule or family"),

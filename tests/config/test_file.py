@@ -51,7 +51,7 @@ FAULTS = [
     ("[sites]\nx = 1", 2, "sites.x is a table, not 1"),
     ('[sites."a.example"]\n[sites."https://b.example/"]', 2, "did you mean b.example?"),
     ('[sites."a.example"]\n[sites."A.Example"]', 2, "the site a.example has two sections"),
-    ("[sites.harbour.example]\nignore = []", 1, 'a host stands in quotes: [sites."harbour.example"]'),
+    ("[sites.harbour.example]\nignore = []", 1, 'quote the host: [sites."harbour.example"]'),
     ('[sites."a.example"]\nselect = []\njobs = 2', 3, 'unknown key "jobs"; the keys here are preset, select'),
     ('[sites."a.example"]\n\nheadline = "dorp"', 3, "did you mean drop?"),
     ("budget = ", 1, "not valid TOML: invalid value"),

@@ -86,7 +86,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_scored(run, tmp_path):
             "--baseline is one of identity, c4, refinedweb, trafilatura, not 'c5'",
         ),
         (["gold.jsonl", "--baseline", ","], "--baseline names no"),
-        (["gold.jsonl", "--json", "gold.jsonl"], "--json would write over gold.jsonl"),
+        (["gold.jsonl", "--json", "gold.jsonl"], "--json would overwrite the input gold.jsonl"),
         (["gold.jsonl", "--json", "no/such/folder.json"], "no/such/folder.json"),
         (["gold.jsonl", "--json", ""], "--json names no file"),
         (["gold.jsonl", "--ignore", "nonsense"], "nonsense"),
@@ -106,7 +106,7 @@ def test_gold_comes_from_standard_input_too_and_a_baseline_without_pages_is_ment
     ran = run("eval", "-", "--baseline", "trafilatura", stdin=json.dumps(article()).encode())
     assert ran.code == 0
     assert ran.out.startswith(b"articles")
-    assert "trafilatura is scored on pages, of which there are none" in ran.err
+    assert "trafilatura is scored on pages only, and the input holds no page" in ran.err
 
 
 def test_scoring_articles_imports_no_extractor(tmp_path):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cleaner.evaluation.rule_examples import check_cards, check_language
+from cleaner.evaluation.rule_examples import check_cards, check_language, from_blocks
 from cleaner.matching.card import read_cards
 from cleaner.matching.catalog import builtin
 from support import CARD
@@ -33,4 +33,11 @@ def test_a_card_whose_example_is_wrong_is_reported():
 
 def test_a_card_with_too_few_examples_is_reported():
     cards = read_cards(CARD.replace('  "Listen to the sea.",\n', ""), "own", "own.toml")
-    assert "too few examples that stay: 1," in check_cards(builtin().with_cards(cards), cards)[0].message
+    assert "too few examples of text to keep: 1;" in check_cards(builtin().with_cards(cards), cards)[0].message
+
+
+def test_each_block_of_html_is_a_line_with_its_evidence():
+    document = from_blocks("<p>One <b>and</b> two</p><ul><li>three</li></ul>", title="Numbers")
+    assert document.text == "One and two\nthree"
+    assert [line.tag for line in document.evidence] == ["p", "li"]
+    assert (document.title, document.origin.format) == ("Numbers", "html")

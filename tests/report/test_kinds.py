@@ -20,5 +20,5 @@ def test_the_marked_report_is_the_notation_of_the_fixtures(worker):
 
 
 def test_a_report_of_no_known_kind_is_refused():
-    with pytest.raises(cleaner.ConfigurationError, match="a report's suffix tells its kind"):
+    with pytest.raises(cleaner.ConfigurationError, match="unknown suffix of a report"):
         report_kind("report.pdf")

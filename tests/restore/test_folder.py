@@ -97,12 +97,12 @@ def test_each_file_that_cannot_be_restored_has_its_line_and_the_others_are_resto
     said = done.stderr.decode().splitlines()
     sources = "" if report.endswith("/") else "in/"
     for begins, says in (
-        (f"{sources}cut.txt.gz: nothing in out was written for it", "damaged or cut off"),
-        (f"{sources}sub/0001.txt: nothing in out was written for it", ""),
+        (f"{sources}cut.txt.gz: out holds no output for it", "damaged or cut off"),
+        (f"{sources}sub/0001.txt: out holds no output for it", ""),
         ("out/latin.txt: this is not the clean text", "its digest differs"),
         ("out/rows.jsonl: 699 records, but 700 ledger entries", ""),
-        ("out/table.csv: nothing is put back into a table", "--to jsonl"),
-        ("out/late.txt: no ledger speaks of it", ""),
+        ("out/table.csv: a table cannot be restored", "--to jsonl"),
+        ("out/late.txt: no ledger entry for this file", ""),
     ):
         assert len([line for line in said if line.startswith(f"cleaner: error: {begins}") and says in line]) == 1
     assert len([line for line in said if "error" in line]) == 6
@@ -144,7 +144,7 @@ def test_what_is_there_is_never_written_over_and_the_same_command_finishes_what_
     (tmp_path / "back" / "marked.txt").write_bytes((world / "marked.txt").read_bytes())
     done = ran("restore", "out", "reports", "-o", "back")
     assert done.returncode == 3
-    assert b"error: out/latin.txt: back/latin.txt is there already, and is something else" in done.stderr
+    assert b"error: out/latin.txt: back/latin.txt exists with other content and is not overwritten" in done.stderr
     assert (tmp_path / "back" / "latin.txt").read_text() == "mine"
     (tmp_path / "back" / "latin.txt").unlink()
     assert ran("restore", "out", "reports", "-o", "back").returncode == 0
@@ -159,7 +159,7 @@ def test_of_pages_the_extracted_text_comes_back_and_it_is_said(tmp_path, monkeyp
     ran("clean", "in", "-o", "out", "--report", "r/")
     done = ran("restore", "out", "r", "-o", "back")
     assert done.returncode == 0
-    assert done.stderr == b"cleaner: pages are not kept; what is restored of 2 is the text that was extracted\n"
+    assert done.stderr == b"cleaner: pages are not stored; restored the extracted text of 2\n"
     text = (tmp_path / "back" / "a.txt").read_text()
     assert "Advertisement" in text
     assert "<p>" not in text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import cleaner
-from cleaner.intake import documents as intake
+from cleaner.evaluation.rule_examples import from_blocks
 from support.pages import BODY, TITLE, lines, page, paragraphs, rules_of
 
 
@@ -31,26 +31,24 @@ def test_a_line_in_an_element_named_after_furniture_goes(worker, names, rule):
     if len(lines(result)) == 5:  # unless extraction has seen to it already
         assert lines(result) == BODY
     assert set(rules_of(result).values()) <= {rule}
-    document = intake.from_blocks(paragraphs(*BODY) + box)
+    document = from_blocks(paragraphs(*BODY) + box)
     assert rules_of(worker.run(document)) == {document.text.split("\n")[-1]: rule}
 
 
 def test_an_element_that_holds_a_third_of_the_text_is_the_articles_own(worker):
-    document = intake.from_blocks(
-        f"<div class='newsletter-on'>{paragraphs(*BODY[:2])}</div>" + paragraphs(*BODY[2:])
-    )
+    document = from_blocks(f"<div class='newsletter-on'>{paragraphs(*BODY[:2])}</div>" + paragraphs(*BODY[2:]))
     assert worker.run(document).text == "\n".join(BODY)
 
 
 def test_a_hint_that_condemns_a_quarter_of_the_page_is_none(worker):
     html = "".join(f"<div class='author'><p>{text}</p></div>" for text in BODY[:2]) + paragraphs(*BODY[2:])
-    document = intake.from_blocks(html)
+    document = from_blocks(html)
     assert {line.hint for line in document.evidence} == {"author-box", ""}
     assert worker.run(document).text == "\n".join(BODY)
 
 
 def test_the_headline_stays_where_it_was_asked_for_even_in_an_element_with_a_hint():
-    document = intake.from_blocks(f"<h1 class='modal-title'>{TITLE}</h1>" + paragraphs(*BODY), title=TITLE)
+    document = from_blocks(f"<h1 class='modal-title'>{TITLE}</h1>" + paragraphs(*BODY), title=TITLE)
     assert cleaner.Cleaner(headline="keep").run(document).text.startswith(TITLE)
 
 
@@ -63,7 +61,7 @@ def test_a_list_of_links_goes_with_its_label_and_a_list_with_links_in_it_stays(w
         + "<ul><li><a href='/one'>The one and only captain</a></li></ul>"
         + paragraphs(BODY[4])
     )
-    result = worker.run(intake.from_blocks(html))
+    result = worker.run(from_blocks(html))
     assert rules_of(result) == dict.fromkeys(("On the water", "Seal steals hat", "Mill burns"), "element/link-list")
 
 
@@ -76,7 +74,7 @@ def test_a_line_that_is_one_link_goes_only_with_another_sign(worker):
         "<p><a class='btn' href='/sail'>Sail with us</a></p>"
         f"<p>See the <a class='btn' href='/map'>map</a>, he said, and pointed at the wall behind the counter.</p>{paragraphs(*BODY[2:])}"
     )
-    result = worker.run(intake.from_blocks(html, title=TITLE))
+    result = worker.run(from_blocks(html, title=TITLE))
     assert rules_of(result) == {
         "Island news": "element/link-line",
         TITLE: "headline/title-line",
@@ -87,7 +85,7 @@ def test_a_line_that_is_one_link_goes_only_with_another_sign(worker):
 
 def test_a_line_said_twice_keeps_the_copy_that_is_a_heading(worker):
     twice = "What a crossing costs in winter"
-    document = intake.from_blocks(paragraphs(*BODY[:2], twice) + f"<h2>{twice}</h2>" + paragraphs(*BODY[2:]))
+    document = from_blocks(paragraphs(*BODY[:2], twice) + f"<h2>{twice}</h2>" + paragraphs(*BODY[2:]))
     assert worker.run(document).text.count(twice) == 1
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 
 import pytest
 
 from cleaner.system.errors import OutputError, WriteError
-from cleaner.system.streams import WholeFile
+from cleaner.system.streams import WholeFile, file_digest
 
 
 def test_a_file_appears_only_when_it_is_whole(tmp_path):
@@ -70,3 +71,9 @@ def test_two_runs_never_write_one_file(tmp_path):
         first.commit()
     assert path.read_bytes() == b"first"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_the_digest_of_a_file_is_its_sha_256(tmp_path):
+    path = tmp_path / "tide.txt"
+    path.write_bytes(b"The tide is out.\n" * 100_000)
+    assert file_digest(str(path)) == hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,1 +1,1 @@
-"""Settings: keys, configuration files, and the resolved values. Builds no `Cleaner`."""
+"""Settings: keys, configuration files and resolved values. Builds no `Cleaner`."""

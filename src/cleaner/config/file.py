@@ -1,4 +1,4 @@
-"""What a configuration file says, checked key by key, and on which line it says it."""
+"""Reads a configuration file: checks each key and records its line."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from cleaner.core.errors import ConfigurationError
 from cleaner.system.paths import display_name
 
 DEFAULT = "default"
-_GENERAL = (*(name for name in KEYS if not name.startswith(LIMIT)), "limits", "sites")
-_LIMITS = tuple(name.removeprefix(LIMIT) for name in KEYS if name.startswith(LIMIT))
-_SITE = tuple(key.name for key in KEYS.values() if key.in_sites)
+_GENERAL_KEYS = (*(name for name in KEYS if not name.startswith(LIMIT)), "limits", "sites")
+_LIMIT_KEYS = tuple(name.removeprefix(LIMIT) for name in KEYS if name.startswith(LIMIT))
+_SITE_KEYS = tuple(key.name for key in KEYS.values() if key.in_sites)
 
 
 class Setting(NamedTuple):
-    """A value and where it comes from: "default", "command line", or file:line."""
+    """A value and its source: "default", "command line", or file:line."""
 
     value: Any
     source: str = DEFAULT
 
 
 class File(NamedTuple):
-    """What a configuration file says, checked; `path` is the whole path, `sites` are by host."""
+    """The checked settings of a configuration file. `path` is absolute; `sites` maps a host to its settings."""
 
     path: str
     settings: Mapping[str, Setting]
@@ -35,39 +35,39 @@ class File(NamedTuple):
 
 
 def load(path: str, name: str | None = None) -> File:
-    """Read and check a configuration file, called `name` in messages.
+    """Read and check a configuration file, which messages call `name`.
 
-    Raises ConfigurationError: one line that names the file and the line.
+    Raises ConfigurationError, whose message is one line with the file and the line number.
     """
     name = display_name(path if name is None else name)
     text = read(path, name)
     table: Any = parsed(name, text)
-    above: tuple[str, ...] = ()
+    prefix: tuple[str, ...] = ()
     if os.path.basename(path) == PROJECT:
-        table, above = own_table(table), ("tool", "cleaner")
+        table, prefix = own_table(table), ("tool", "cleaner")
         if table is None:
             raise ConfigurationError(f"{name}: has no [tool.cleaner] table")
-    return _Reading(name, path, above, lines_of(text)).file(table)
+    return _Reader(name, path, prefix, lines_of(text)).file(table)
 
 
-class _Reading:
-    """Takes a parsed file apart; knows on which line everything stands."""
+class _Reader:
+    """Checks a parsed file; `lines` maps the path of a key to its line."""
 
-    def __init__(self, name: str, path: str, above: tuple[str, ...], lines: Mapping[tuple[str, ...], int]) -> None:
+    def __init__(self, name: str, path: str, prefix: tuple[str, ...], lines: Mapping[tuple[str, ...], int]) -> None:
         self._name = name
         self._path = os.path.abspath(path)
-        self._above = above
+        self._prefix = prefix
         self._lines = lines
 
     def file(self, table: object) -> File:
         settings: dict[str, Setting] = {}
         sites: dict[str, Mapping[str, Setting]] = {}
-        for name, value in self._table((), table, _GENERAL).items():
+        for name, value in self._table((), table, _GENERAL_KEYS).items():
             if name == "sites":
                 sites = self._sites(value)
             elif name == "limits":
-                for limit, most in self._table((name,), value, _LIMITS).items():
-                    settings[LIMIT + limit] = self._setting((name, limit), LIMIT + limit, most)
+                for limit, maximum in self._table((name,), value, _LIMIT_KEYS).items():
+                    settings[LIMIT + limit] = self._setting((name, limit), LIMIT + limit, maximum)
             else:
                 settings[name] = self._setting((name,), name, value)
         return File(self._path, settings, sites)
@@ -85,8 +85,8 @@ class _Reading:
             if isinstance(section, dict):
                 for name, value in section.items():
                     if isinstance(value, dict):
-                        raise self._error((*path, name), f'a host stands in quotes: [sites."{site}.{name}"]')
-            settings = self._table(path, section, _SITE)
+                        raise self._error((*path, name), f'quote the host: [sites."{site}.{name}"]')
+            settings = self._table(path, section, _SITE_KEYS)
             found[host] = {name: self._setting((*path, name), name, value) for name, value in settings.items()}
         return found
 
@@ -102,7 +102,7 @@ class _Reading:
 
     def _table(self, path: tuple[str, ...], value: object, known: Iterable[str] | None = None) -> dict[str, Any]:
         if not isinstance(value, dict):
-            name = ".".join((*self._above, *path))
+            name = ".".join((*self._prefix, *path))
             raise self._error(path, f"{name} is a table, not {shown(value)}")
         for name in value:
             if known is not None and name not in known:
@@ -114,4 +114,4 @@ class _Reading:
         return ConfigurationError(f"{self._place(path)}: {message}")
 
     def _place(self, path: tuple[str, ...]) -> str:
-        return f"{self._name}:{self._lines.get((*self._above, *path), 1)}"
+        return f"{self._name}:{self._lines.get((*self._prefix, *path), 1)}"

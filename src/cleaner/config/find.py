@@ -1,4 +1,4 @@
-"""Where the configuration file is found, and what is in it before anyone asks what it means."""
+"""Finds, reads and parses the configuration file. `config.file` checks its content."""
 
 from __future__ import annotations
 
@@ -11,51 +11,52 @@ from cleaner.core.errors import ConfigurationError
 
 NAME = "cleaner.toml"
 PROJECT = "pyproject.toml"
-_LARGEST = 1_000_000  # bytes: room for ten thousand sites
+_MAX_BYTES = 1_000_000  # ten thousand sites fit
 
 
 def find(folder: str | None = None) -> str | None:
-    """The configuration file for work in that folder (the current one): the nearest upwards, and it alone.
+    """Return the configuration file for `folder` (default: the current one), or None.
 
-    In each folder that is cleaner.toml, or else a pyproject.toml with a [tool.cleaner] table.
+    The file is the closest one in the folder or a parent: cleaner.toml, else a pyproject.toml with a [tool.cleaner]
+    table. Files are not merged.
     """
     try:
         folder = os.getcwd() if folder is None else os.path.abspath(folder)
-    except FileNotFoundError:  # the folder has been removed
+    except FileNotFoundError:  # the current folder was removed
         return None
     while True:
         for name in (NAME, PROJECT):
             path = os.path.join(folder, name)
-            if os.path.isfile(path) and (name == NAME or _speaks_of_us(path)):
+            if os.path.isfile(path) and (name == NAME or _has_own_table(path)):
                 return path
-        above = os.path.dirname(folder)
-        if above == folder:
+        parent = os.path.dirname(folder)
+        if parent == folder:
             return None
-        folder = above
+        folder = parent
 
 
 def read(path: str, name: str) -> str:
-    """The text of a file that is called `name` in messages. Raises ConfigurationError."""
+    """Return the text of a file, which messages call `name`. Raises ConfigurationError."""
     try:
         with open(path, "rb") as file:
-            return _text(name, file.read(_LARGEST + 1))
+            return _decode(name, file.read(_MAX_BYTES + 1))
     except OSError as error:
         raise ConfigurationError(f"{name}: cannot be read: {error.strerror or error}") from None
 
 
-def _speaks_of_us(path: str) -> bool:
-    # most belong to other programs: neither their faults nor the time to parse them are ours
+def _has_own_table(path: str) -> bool:
+    # Most pyproject.toml files hold no section for cleaner. Their faults must not stop a run.
     try:
         with open(path, "rb") as file:
-            data = file.read(_LARGEST + 1)
+            data = file.read(_MAX_BYTES + 1)
     except OSError:
         return False
-    return b"cleaner" in data and own_table(parsed(path, _text(path, data))) is not None
+    return b"cleaner" in data and own_table(parsed(path, _decode(path, data))) is not None
 
 
-def _text(name: str, data: bytes) -> str:
-    if len(data) > _LARGEST:
-        raise ConfigurationError(f"{name}: more than {_LARGEST:,} bytes; a configuration file is not that long")
+def _decode(name: str, data: bytes) -> str:
+    if len(data) > _MAX_BYTES:
+        raise ConfigurationError(f"{name}: more than {_MAX_BYTES:,} bytes; a configuration file is not that long")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -64,7 +65,7 @@ def _text(name: str, data: bytes) -> str:
 
 
 def parsed(name: str, text: str) -> dict[str, Any]:
-    """What a TOML text says. Raises ConfigurationError with the line."""
+    """Parse a TOML text. Raises ConfigurationError with the line."""
     import tomllib
 
     try:
@@ -78,6 +79,6 @@ def parsed(name: str, text: str) -> dict[str, Any]:
 
 
 def own_table(data: Mapping[str, Any]) -> Any:
-    """What [tool.cleaner] says, or None."""
+    """Return the value of [tool.cleaner], or None."""
     tool = data.get("tool")
     return tool.get("cleaner") if isinstance(tool, dict) else None

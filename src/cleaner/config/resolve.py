@@ -1,4 +1,4 @@
-"""The settings in force: those of the command line, else the configuration file's, else the defaults."""
+"""Resolves the settings: the command line overrides the configuration file, which overrides the defaults."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ GIVEN = "command line"
 
 
 class ResolvedConfig:
-    """Every key with its value and where that comes from; `sites` are what each host has of its own."""
+    """Every key with its value and source. `sites` maps a host to its own settings."""
 
     def __init__(self, file: File | None, given: Mapping[str, Any]) -> None:
         self.file = file
@@ -37,9 +37,9 @@ class ResolvedConfig:
         return self.settings[key].value
 
     def for_url(self, url: str) -> tuple[str | None, dict[str, Setting]]:
-        """The site that an address belongs to, and every setting in force for an article from there.
+        """Return the site of an address, or None, and all settings for an article from it.
 
-        Raises ConfigurationError for what is no address.
+        Raises ConfigurationError if `url` is not an address.
         """
         if not host_of(url):
             raise ConfigurationError(f"--url is an address such as https://example.org/story, not {url!r}")
@@ -50,21 +50,21 @@ class ResolvedConfig:
         return site, settings
 
     def limits(self) -> Limits:
-        """What one document may be."""
+        """Return the limits of one document."""
         return Limits(**{name: self[LIMIT + name.replace("_", "-")] for name in Limits._fields})
 
     def read(self) -> list[str]:
-        """The files that these settings are read from, and the cards that they name."""
+        """Return the paths of the configuration file and of the card files that it names."""
         tables = (self.settings, *self.sites.values())
         cards = [path for table in tables if "rules" in table for path in table["rules"].value]
         return cards if self.file is None else [*cards, self.file.path]
 
     def is_given(self, key: str) -> bool:
-        """Whether the command line says it."""
+        """Return whether the command line sets `key`."""
         return self.settings[key].source == GIVEN
 
     def with_sources(self, message: str) -> str:
-        """A message about options, with the places of those that nobody typed: a file set them."""
+        """Return a message about options, extended by the sources of those that the configuration file sets."""
         named = re.findall(r"--([a-z-]+)", message)
         places = [
             f"--{name} comes from {setting.source}"
@@ -74,7 +74,7 @@ class ResolvedConfig:
         return f"{message} ({', '.join(places)})" if places else message
 
     def location_of(self, rule: str) -> str:
-        """Where the file names a rule, as the beginning of a message."""
+        """Return "source: " if the configuration file selects or ignores `rule`, else ""."""
         for table in (self.settings, *self.sites.values()):
             for name in ("select", "ignore"):
                 named = table.get(name)
@@ -84,16 +84,16 @@ class ResolvedConfig:
 
 
 def _added(general: Setting, own: Setting) -> Setting:
-    """A list of the general settings, and what a site adds to it."""
+    """Return a general list with the items that a site adds."""
     if not general.value:
         return own
     return Setting(list(dict.fromkeys([*general.value, *own.value])), f"{general.source} and {own.source}")
 
 
 def resolve(given: Mapping[str, Any], config: str | None = None, *, isolated: bool = False) -> ResolvedConfig:
-    """The settings of this run: `given` are the command line's, `config` is a file it names.
+    """Return the settings of a run: `given` are the options of the command line, `config` is the path of a file.
 
-    Without one, the nearest file upwards counts, unless the run is `isolated`. Raises ConfigurationError.
+    Without `config`, the closest file counts. `isolated` reads no file. Raises ConfigurationError.
     """
     if isolated:
         if config is not None:

@@ -1,4 +1,4 @@
-"""The settings of a Cleaner, checked; those of a site are the general ones with some of its own."""
+"""The checked settings of a Cleaner. A site has the general settings with its own merged in."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Preset = Literal["careful", "standard", "thorough"]
 
 
 class SiteSettings(TypedDict, total=False):
-    """What a site may have of its own: what SITE_ADDS names is added to the general, the others replace it."""
+    """The settings of a site. Those in SITE_ADDS extend the general ones; the others replace them."""
 
     select: Iterable[str] | None
     ignore: Iterable[str]
@@ -32,7 +32,7 @@ SITE_ADDS = ("ignore", "rules")
 
 
 class Settings(NamedTuple):
-    """What a Cleaner was asked for, in full: equal settings clean alike."""
+    """All settings of a Cleaner. Equal settings give equal results."""
 
     select: tuple[str, ...] | None
     ignore: tuple[str, ...]
@@ -44,7 +44,7 @@ class Settings(NamedTuple):
 
     @classmethod
     def of(cls, asked: Mapping[str, Any]) -> Settings:
-        """Check what was asked for. Raises TypeError or ConfigurationError."""
+        """Check the arguments of Cleaner. Raises TypeError or ConfigurationError, CardError for a bad card."""
         headline, budget, rules = asked["headline"], asked["budget"], asked["rules"]
         if isinstance(rules, (str, bytes, Card)):
             raise TypeError(f"rules takes a list of cards or paths: rules=[{rules!r}]")
@@ -52,7 +52,7 @@ class Settings(NamedTuple):
             raise ConfigurationError(f"headline is keep or drop, not {headline!r}")
         if isinstance(budget, bool) or not isinstance(budget, (int, float)) or not 0 <= budget <= 1:
             raise ConfigurationError(f"budget is a share from 0 to 1, not {budget!r}")
-        cards = tuple(card for item in rules for card in _own_cards(item))
+        cards = tuple(card for item in rules for card in _cards_of(item))
         for card in cards:
             validate(card, builtin().words())
         return cls(
@@ -66,18 +66,18 @@ class Settings(NamedTuple):
         )
 
     def catalog(self, format: str) -> Catalog:
-        """The rules that run on documents of that format. Raises ConfigurationError."""
+        """Return the rules for documents of `format` ("text" or "html"). Raises ConfigurationError."""
         catalog = builtin().with_cards(self.rules) if self.rules else builtin()
         html = format == PAGE
         drop = html and self.select != () if self.headline is None else self.headline == "drop"
         return catalog.choose(self.select, self.ignore, preset=self.preset, drop_headline=drop, html=html)
 
     def arguments(self) -> dict[str, Any]:
-        """These settings as arguments of Cleaner."""
+        """Return these settings as arguments of Cleaner."""
         return self._asdict()
 
     def with_own(self, own: SiteSettings) -> Settings:
-        """These settings with a site's own. Raises as `of` does."""
+        """Return these settings with those of a site merged in. Raises the errors of `of`."""
         unknown = sorted(set(own) - set(SITE_SETTINGS))
         if unknown:
             raise ConfigurationError(f"a site may set {', '.join(SITE_SETTINGS)}, not {unknown[0]!r}")
@@ -89,7 +89,7 @@ class Settings(NamedTuple):
 
 
 def sites_of(general: Settings, sites: Mapping[str, SiteSettings]) -> dict[str, Settings]:
-    """The settings of each site by its host, checked to the names of their rules."""
+    """Return the settings of each site by host. Raises ConfigurationError, also for an unknown rule."""
     found: dict[str, Settings] = {}
     for name, own in sites.items():
         host = site_name(name)
@@ -109,16 +109,16 @@ def _names(names: Iterable[str], option: str) -> tuple[str, ...]:
     return found
 
 
-def _own_cards(item: Card | str) -> Sequence[Card]:
+def _cards_of(item: Card | str) -> Sequence[Card]:
     if isinstance(item, Card):
         return (item,)
     return load_cards(item)
 
 
 def load_cards(path: str) -> tuple[Card, ...]:
-    """The cards of a user's TOML file; its family is the file's name unless it states one.
+    """Return the cards of a user's TOML file. The family is the name of the file, unless the file states one.
 
-    Raises CardError if the file cannot be read or a card in it not used.
+    Raises CardError if the file cannot be read or a card is invalid.
     """
     import os
     import re
@@ -135,7 +135,7 @@ def load_cards(path: str) -> tuple[Card, ...]:
 
 
 def load_catalog(paths: Iterable[str]) -> Catalog:
-    """The program's catalog with the cards of a user's files added. Raises CardError or PatternError."""
+    """Return the built-in catalog with the cards of a user's files added. Raises CardError or PatternError."""
     own = [card for path in paths for card in load_cards(path)]
     for card in own:
         validate(card, builtin().words())

@@ -1,4 +1,4 @@
-"""Sites by the host of an article's address: which section of the settings an address calls for."""
+"""Maps the address of an article to the section of its site."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from collections.abc import Container
 from cleaner.core.errors import ConfigurationError
 from cleaner.core.regex import lazy_compile
 
-_LONGEST = 253  # characters that a host's name may have
+_MAX_HOST = 253  # characters (RFC 1035)
 _HOST = lazy_compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
 
 
 def host_of(url: str | None) -> str:
-    """The host of an address, in small ASCII letters; "" where there is none.
+    """Return the host of an address in lower-case ASCII, or "" if it has none.
 
     >>> host_of("https://www.Example.org:8080/story"), host_of("example.org/story"), host_of("no address")
     ('www.example.org', 'example.org', '')
@@ -27,7 +27,7 @@ def host_of(url: str | None) -> str:
     except ValueError:
         return ""
     host = host.rstrip(".")
-    if len(host) > _LONGEST:
+    if len(host) > _MAX_HOST:
         return ""
     if not host.isascii():
         try:
@@ -38,7 +38,7 @@ def host_of(url: str | None) -> str:
 
 
 def section_of(url: str | None, sections: Container[str]) -> str | None:
-    """The section for an address: its host's own, or that of the nearest domain the host belongs to.
+    """Return the section for an address: its host, else its closest parent domain, or None.
 
     >>> section_of("https://sport.example.org/1", {"example.org", "org"})
     'example.org'
@@ -52,9 +52,9 @@ def section_of(url: str | None, sections: Container[str]) -> str | None:
 
 
 def site_name(name: str) -> str:
-    """The host that a section is named after, as addresses are compared. Raises ConfigurationError."""
+    """Return the host of a section name in the form of `host_of`. Raises ConfigurationError."""
     host = host_of(name.removeprefix("*."))
     if not host or re.search(r"[/:@?#*]", name):
         hint = f"; did you mean {host}?" if host else ""
-        raise ConfigurationError(f"a site is named by its host, such as example.org, not {name!r}{hint}")
+        raise ConfigurationError(f"the name of a site must be a host such as example.org, not {name!r}{hint}")
     return host

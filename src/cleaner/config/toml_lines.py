@@ -1,4 +1,4 @@
-"""On which line of a TOML file a key stands: tomllib, which reads the file, does not say."""
+"""Finds the line of each key of a TOML file, which tomllib does not report."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Any
 from cleaner.core.regex import lazy_compile
 
 Path = tuple[str, ...]
-_DEEPEST = 6
-_PIECE = lazy_compile(
+_MAX_DEPTH = 6  # keys in a path; no key of the configuration is deeper
+_TOKEN = lazy_compile(
     r'"""(?:\\.|[^\\])*?"{3,5}'
     r"|'''.*?'{3,5}"
     r'|"(?:\\.|[^"\\\n])*"'
@@ -24,7 +24,7 @@ _PIECE = lazy_compile(
 
 
 def lines_of(text: str) -> dict[Path, int]:
-    """The line of each table and key, by its path from the top, in text that tomllib has read.
+    """Return the 1-based line of each table and key by its path. tomllib must have parsed `text`.
 
     >>> lines_of('a = 1\\n[b."c.d"]\\ne.f = [\\n 1]\\n')[("b", "c.d", "e")]
     3
@@ -38,24 +38,24 @@ def lines_of(text: str) -> dict[Path, int]:
             for depth in range(1, len(table) + 1):
                 found.setdefault(table[:depth], line)
         else:
-            _note(value, table, line, found)
+            _add_lines(value, table, line, found)
     return found
 
 
 def _statements(text: str) -> Iterator[tuple[int, str]]:
-    """Each header, pair or comment, with the number of the line on which it begins."""
-    start, depth, line, first = 0, 0, 1, 1
-    for match in _PIECE.finditer(text):
-        piece = match[0]
-        line += piece.count("\n")
-        if piece in ("[", "{"):
+    """Yield each header, pair or comment with the number of its first line."""
+    start, depth, line, first_line = 0, 0, 1, 1
+    for match in _TOKEN.finditer(text):
+        token = match[0]
+        line += token.count("\n")
+        if token in ("[", "{"):
             depth += 1
-        elif piece in ("]", "}"):
+        elif token in ("]", "}"):
             depth -= 1
-        elif piece == "\n" and depth == 0:
-            yield first, text[start : match.end()]
-            start, first = match.end(), line
-    yield first, text[start:]
+        elif token == "\n" and depth == 0:
+            yield first_line, text[start : match.end()]
+            start, first_line = match.end(), line
+    yield first_line, text[start:]
 
 
 def _header(value: Any) -> Path:
@@ -66,9 +66,9 @@ def _header(value: Any) -> Path:
     return path
 
 
-def _note(value: dict[str, Any], table: Path, line: int, found: dict[Path, int]) -> None:
+def _add_lines(value: dict[str, Any], table: Path, line: int, found: dict[Path, int]) -> None:
     for key, inner in value.items():
         path = (*table, key)
         found.setdefault(path, line)
-        if isinstance(inner, dict) and len(path) < _DEEPEST:
-            _note(inner, path, line, found)
+        if isinstance(inner, dict) and len(path) < _MAX_DEPTH:
+            _add_lines(inner, path, line, found)

@@ -1,1 +1,1 @@
-"""Scores cleaning against labelled articles, pages and rule examples. Nothing below imports it."""
+"""Scores cleaning against labelled articles, pages and rule examples. Only the command line imports it."""

@@ -1,8 +1,8 @@
-"""The published line rules of C4 and RefinedWeb, to be scored beside ours.
+"""Peers that are scored beside cleaner: the published line rules of C4 and RefinedWeb, and trafilatura.
 
-Each takes the text of an article and gives the sorted, disjoint ranges of it that the peer would remove. Only
-what they do to lines is here: what makes them drop a whole document is left out, and where C4 drops the page
-for something in a line, that line goes.
+A line rule takes the text of an article and returns the sorted, disjoint spans that the peer removes, in
+characters. Rules that drop a whole document are left out; if C4 drops a page because of a line, the rule here
+removes that line.
 """
 
 from __future__ import annotations
@@ -30,26 +30,26 @@ _COUNTER = re.compile(rf"\W*\d[,.\d]*[kmb]?\s+(?:{_COUNTED})\W*", re.IGNORECASE)
 _SHORT_LINE = re.compile(r"\s?items in cart|\s?read more\.\.\.$|^sign-in\s?", re.IGNORECASE)
 
 
-def identity(text: str) -> Sequence[Span]:  # noqa: ARG001 every baseline is given the text
-    """What leaving the article alone comes to."""
+def identity(text: str) -> Sequence[Span]:  # noqa: ARG001 every baseline takes the text
+    """Remove nothing."""
     return ()
 
 
 def c4(text: str) -> Sequence[Span]:
-    """The line rules of C4: lines must end in a terminal mark and have five words.
+    """Apply the line rules of C4: a line must end in a terminal mark and have five words.
 
-    Raffel et al. 2020, “Exploring the Limits of Transfer Learning …”, section 2.2, in the reading of the
-    authors' code (tensorflow_datasets/text/c4_utils.py), which asks for five words where the paper says three,
-    and drops citation marks, lines with a word of over 1,000 characters and lines on policies and cookies.
+    Source: Raffel et al. 2020, “Exploring the Limits of Transfer Learning …”, section 2.2, as in the authors' code
+    (tensorflow_datasets/text/c4_utils.py). The code requires five words; the paper says three. It also removes
+    citation marks, lines with a word of over 1,000 characters and lines on policies and cookies.
     """
-    gone = []
+    removed = []
     for line in _lines(text):
-        said = text[line.start : line.end]
-        if _c4_drops(said):
-            gone.append(line)
+        content = text[line.start : line.end]
+        if _c4_drops(content):
+            removed.append(line)
         else:
-            gone += [Span(line.start + m.start(), line.start + m.end()) for m in _CITATION.finditer(said)]
-    return gone
+            removed += [Span(line.start + m.start(), line.start + m.end()) for m in _CITATION.finditer(content)]
+    return removed
 
 
 def _c4_drops(line: str) -> bool:
@@ -66,26 +66,33 @@ def _c4_drops(line: str) -> bool:
 
 
 def refinedweb(text: str) -> Sequence[Span]:
-    """The line-wise corrections of RefinedWeb: capitals, numbers, counters, single words, short prompts.
+    """Apply the line-wise corrections of RefinedWeb: capitals, numbers, counters, single words, short prompts.
 
-    Penedo et al. 2023, “The RefinedWeb Dataset for Falcon LLM”, appendix G.2, which names the kinds of line; the
-    thresholds and the words counted are those of DCLM's reproduction (baselines/mappers/modifiers.py with
-    dclm_baseline_refinedweb.yaml), whose authors say that the words are guessed.
+    Source: Penedo et al. 2023, “The RefinedWeb Dataset for Falcon LLM”, appendix G.2, which names the kinds of
+    line. The thresholds and the words are those of DCLM's reproduction (baselines/mappers/modifiers.py with
+    dclm_baseline_refinedweb.yaml). Its authors say that they guessed the words.
     """
-    gone = []
+    removed = []
     for line in _lines(text):
-        said = text[line.start : line.end]
-        words = len(said.split())
+        content = text[line.start : line.end]
+        words = len(content.split())
         if (
-            sum(char.isupper() for char in said) > 0.5 * len(said)
-            or all(char.isdigit() for char in said)
-            or _COUNTER.fullmatch(said)
+            sum(char.isupper() for char in content) > 0.5 * len(content)
+            or all(char.isdigit() for char in content)
+            or _COUNTER.fullmatch(content)
             or words < 2
         ):
-            gone.append(line)
+            removed.append(line)
         elif words <= 10:
-            gone += [Span(line.start + m.start(), line.start + m.end()) for m in _SHORT_LINE.finditer(said)]
-    return gone
+            removed += [Span(line.start + m.start(), line.start + m.end()) for m in _SHORT_LINE.finditer(content)]
+    return removed
+
+
+def trafilatura(html: str, url: str | None = None) -> str:
+    """Return the article text that trafilatura extracts from a page, or "" if it finds none."""
+    from cleaner.intake.page.extract import load_trafilatura
+
+    return load_trafilatura().extract(html, url=url, include_comments=False) or ""
 
 
 def _lines(text: str) -> Iterator[Span]:

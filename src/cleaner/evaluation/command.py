@@ -1,4 +1,4 @@
-"""`cleaner eval`: labelled articles and pages through the engine, and how much of it came out right."""
+"""`cleaner eval`: cleans labelled articles and pages, and prints the scores."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _DONE, _FAILED = 0, 3
 
 
 class EvalRequest(NamedTuple):
-    """What the command line asked for."""
+    """The arguments of the command."""
 
     gold: list[str]
     baselines: Sequence[str] = ()
@@ -32,7 +32,7 @@ class EvalRequest(NamedTuple):
     rules: Sequence[str] = ()
 
     def validate(self) -> None:
-        """Raise ConfigurationError for what cannot be asked for, before anything is read or written."""
+        """Check the arguments before any file is read or written. Raises ConfigurationError."""
         for name in self.baselines:
             if name not in BASELINES:
                 raise ConfigurationError(f"--baseline is one of {', '.join(BASELINES)}, not {name!r}")
@@ -43,11 +43,11 @@ class EvalRequest(NamedTuple):
         if self.json not in (None, STDIN):
             for path in (*self.gold, *self.rules):
                 if os.path.realpath(path) == os.path.realpath(self.json):
-                    raise ConfigurationError(f"--json would write over {path}, which is read")
+                    raise ConfigurationError(f"--json would overwrite the input {path}")
 
 
 def run(request: EvalRequest, for_articles: Cleaner, for_pages: Cleaner) -> int:
-    """Score and show; the exit code. Raises ConfigurationError where there is nothing at all to score."""
+    """Score, print the tables and return the exit code. Raises ConfigurationError if no record can be scored."""
     measured = measure(
         read_gold(request.gold),
         for_articles,
@@ -60,9 +60,9 @@ def run(request: EvalRequest, for_articles: Cleaner, for_pages: Cleaner) -> int:
     scored = measured.articles or measured.pages
     if not scored and not measured.faults:
         of = f" in the language {request.language!r}" if request.language else ""
-        raise ConfigurationError(f"there is no labelled article or page{of} to score")
+        raise ConfigurationError(f"no labelled article or page{of} to score")
     if EXTRACTOR in request.baselines and measured.articles and not measured.pages:
-        say(f"note: {EXTRACTOR} is scored on pages, of which there are none")
+        say(f"note: {EXTRACTOR} is scored on pages only, and the input holds no page")
     if request.json is not None:
         _write_json(request.json, measured, for_articles.rules_digest("text"))
     if scored and request.json != STDIN:

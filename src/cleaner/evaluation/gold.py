@@ -1,4 +1,4 @@
-"""Labelled articles, labelled pages and marked texts, read from files that say by their content which they are."""
+"""Reads labelled articles, labelled pages and marked texts. The format is detected from the content."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from cleaner.core.document import Span
 from cleaner.evaluation.scoring import Label
 from cleaner.formats.registry import FORMATS, sniff
 from cleaner.system.errors import StreamError
-from cleaner.system.paths import STDIN, display_name
+from cleaner.system.paths import STDIN, shown
 from cleaner.system.streams import open_input
 
-# of a folder only these are read, so that a README beside the articles does no harm
+# Other files in a folder, such as a README, are skipped.
 _SUFFIXES = (".txt", ".jsonl", ".ndjson", ".gz")
 _FRONT_MATTER = re.compile(r"---\r?\n((?:(?:title|url|lang): [^\r\n]*\r?\n)+)---\r?\n")
 _MARKED = "marked"
 
 
 class LabelledArticle(NamedTuple):
-    """A text in which a person has labelled what should go, and what may go or stay."""
+    """A text with labels: the spans to remove, and optional spans, which may be removed or kept."""
 
     name: str
     language: str | None
@@ -37,7 +37,7 @@ class LabelledArticle(NamedTuple):
 
 
 class LabelledPage(NamedTuple):
-    """A page, the article a person took from it, and strings that must and must not be in the article."""
+    """A page, its article as selected by a person, and strings that the article must and must not contain."""
 
     name: str
     language: str | None
@@ -49,26 +49,26 @@ class LabelledPage(NamedTuple):
 
 
 class RejectedRecord(NamedTuple):
-    """A file or record that could not be scored, and why."""
+    """A file or record that could not be scored, and the reason."""
 
     name: str
     why: str
 
 
 class _GoldError(ValueError):
-    """What is wrong with a record, said so that it can be put right."""
+    """A fault of a record. The message says how to correct it."""
 
 
 def read_gold(names: list[str]) -> Iterator[LabelledArticle | LabelledPage | RejectedRecord]:
-    """Every labelled record of these files and folders, in order; an unreadable one is a RejectedRecord."""
+    """Yield the labelled records of files and folders in order, and a RejectedRecord for an unreadable one."""
     for name in names:
         if not os.path.isdir(name):
             yield from _read_file(name)
             continue
         files = sorted(
             os.path.join(folder, file)
-            for folder, _, held in os.walk(name)
-            for file in held
+            for folder, _, file_names in os.walk(name)
+            for file in file_names
             if file.endswith(_SUFFIXES)
         )
         if not files:
@@ -78,7 +78,7 @@ def read_gold(names: list[str]) -> Iterator[LabelledArticle | LabelledPage | Rej
 
 
 def _read_file(path: str) -> Iterator[LabelledArticle | LabelledPage | RejectedRecord]:
-    name = "standard input" if path == STDIN else display_name(path)
+    name = shown(path)
     try:
         data = _read(path)
     except StreamError as error:
@@ -124,29 +124,31 @@ def _read_one(
 
 
 def read_marked(source: str) -> tuple[dict[str, str], str, tuple[Span, ...]]:
-    """A marked text: what its front matter states (title, url, lang), its text, the spans that should go.
+    """Parse a marked text: return its front matter (title, url, lang), its text, and the spans to remove.
 
     >>> read_marked("---\\ntitle: Rain\\n---\\nRain fell. [-Share-]")
     ({'title': 'Rain'}, 'Rain fell. Share', (Span(start=11, end=16),))
     """
     front = _FRONT_MATTER.match(source)
-    stated = dict(line.split(": ", 1) for line in front[1].splitlines()) if front else {}
+    front_matter = dict(line.split(": ", 1) for line in front[1].splitlines()) if front else {}
     text, spans = marked_text.parse(source[front.end() :] if front else source)
-    return stated, text, spans
+    return front_matter, text, spans
 
 
 def _marked(name: str, data: bytes) -> LabelledArticle:
-    stated, text, spans = read_marked(data.decode("utf-8-sig"))
+    front_matter, text, spans = read_marked(data.decode("utf-8-sig"))
     labels = tuple(Label(*span, _MARKED) for span in spans)
-    return LabelledArticle(name, stated.get("lang"), stated.get("title"), stated.get("url"), text, labels, ())
+    return LabelledArticle(
+        name, front_matter.get("lang"), front_matter.get("title"), front_matter.get("url"), text, labels, ()
+    )
 
 
-def _record(where: str, line: bytes) -> LabelledArticle | LabelledPage:
+def _record(location: str, line: bytes) -> LabelledArticle | LabelledPage:
     record = json.loads(line.decode("utf-8-sig"))
     if not isinstance(record, dict):
         raise _GoldError("not a JSON object")
     id = record.get("id")
-    name = where if id is None else str(id)
+    name = location if id is None else str(id)
     language = _string(record, "lang")
     url = _string(record, "url")
     if "html" in record and "gold" in record:
@@ -174,7 +176,7 @@ def _string(record: dict[str, Any], key: str) -> str | None:
 def _strings(record: dict[str, Any], key: str) -> tuple[str, ...]:
     values = record.get(key) or []
     if not isinstance(values, list) or not all(isinstance(value, str) and value.strip() for value in values):
-        raise _GoldError(f"{key!r} is not a list of strings that say something")
+        raise _GoldError(f"{key!r} is not a list of non-empty strings")
     return tuple(values)
 
 
@@ -186,6 +188,6 @@ def _ranges(record: dict[str, Any], key: str, text: str) -> Iterator[tuple[int, 
         start, end, kind = [*value, "", "", ""][:3] if isinstance(value, list) else ("", "", "")
         if not (isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(text)):
             raise _GoldError(
-                f"{key}: {json.dumps(value)} is no range [start, end] of the text's {len(text)} characters"
+                f"{key}: {json.dumps(value)} is not a range [start, end] of the text's {len(text)} characters"
             )
         yield start, end, kind if isinstance(kind, str) and kind else "unnamed"

@@ -1,4 +1,4 @@
-"""Cleaner, and whom it is compared with, run over gold and counted."""
+"""Runs cleaner and the baselines on labelled articles and pages, and scores the results."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from cleaner.api import Cleaner
 from cleaner.core.errors import InputError
-from cleaner.evaluation.baselines import LINE_RULES
+from cleaner.evaluation.baselines import LINE_RULES, trafilatura
 from cleaner.evaluation.gold import LabelledArticle, LabelledPage, RejectedRecord
 from cleaner.evaluation.page_scores import PageScore
 from cleaner.evaluation.scoring import Figures, Firings, Score, touched, units
@@ -23,7 +23,11 @@ BASELINES = (*LINE_RULES, EXTRACTOR)
 
 @dataclass
 class Evaluation:
-    """Scores by who cleaned: of articles also by language, `all` among them; firings of our rules by rule."""
+    """Scores by cleaner or baseline.
+
+    `articles` maps a name to its scores by language and for "all". `rules` maps the id of a rule to its firings.
+    `faults` are the records that could not be scored.
+    """
 
     articles: dict[str, dict[str, Score]] = field(default_factory=dict)
     rules: dict[str, Firings] = field(default_factory=dict)
@@ -32,7 +36,7 @@ class Evaluation:
 
     @property
     def families(self) -> dict[str, Firings]:
-        """The firings of all rules of a family together."""
+        """The firings of each family, summed over its rules."""
         found: dict[str, Firings] = defaultdict(Firings)
         for rule, firings in self.rules.items():
             family = found[rule.split("/")[0]]
@@ -42,19 +46,19 @@ class Evaluation:
         return found
 
     def figures(self) -> dict[str, object]:
-        """Everything measured, ready for JSON."""
+        """Return all figures as a value for JSON; a figure without data is None."""
         return {
             "articles": {
-                who: {
+                name: {
                     ALL: scores[ALL].figures(),
                     "languages": {key: score.figures() for key, score in sorted(scores.items()) if key != ALL},
                     "kinds": _kinds(scores[ALL]),
                 }
-                for who, scores in self.articles.items()
+                for name, scores in self.articles.items()
             },
             "families": {name: firings.figures() for name, firings in sorted(self.families.items())},
             "rules": {name: firings.figures() for name, firings in sorted(self.rules.items())},
-            "pages": {who: score.figures() for who, score in self.pages.items()},
+            "pages": {name: score.figures() for name, score in self.pages.items()},
             "failed": [fault._asdict() for fault in self.faults],
         }
 
@@ -74,10 +78,10 @@ def measure(
     baselines: Collection[str] = (),
     language: str | None = None,
 ) -> Evaluation:
-    """Score everything in `gold`, or what is in one language.
+    """Score the records of `gold`, or those in `language`.
 
-    `for_articles` must not repair, because labels are offsets into the text as it is. What could not be
-    read or cleaned is counted nowhere and listed in `faults`. `baselines` are some of BASELINES.
+    `for_articles` must not repair, because labels are offsets into the original text. A record that cannot be read
+    or cleaned is not scored; `faults` lists it. `baselines` are names in BASELINES.
     """
     measured = Evaluation()
     for item in gold:
@@ -100,10 +104,10 @@ def _add_article(
     text = article.text
     labelled = units(text, article.remove, article.optional)
     result = cleaner.clean(text, title=article.title, url=article.url, language=article.language)
-    gone = {OURS: [removal.span for removal in result.removals]}
-    gone |= {name: list(rule(text)) for name, rule in LINE_RULES.items() if name in baselines}
-    for who, spans in gone.items():
-        scores = measured.articles.setdefault(who, defaultdict(Score))
+    removed = {OURS: [removal.span for removal in result.removals]}
+    removed |= {name: list(rule(text)) for name, rule in LINE_RULES.items() if name in baselines}
+    for name, spans in removed.items():
+        scores = measured.articles.setdefault(name, defaultdict(Score))
         for key in (ALL, article.language or UNDETERMINED):
             scores[key].add(article.name, text, labelled, spans)
     for removal in result.removals:
@@ -114,15 +118,13 @@ def _add_article(
 
 def _add_page(measured: Evaluation, page: LabelledPage, cleaner: Cleaner, baselines: Collection[str]) -> None:
     try:
-        # no title: on a page it has to be found, as in use
+        # The title is omitted, because extraction finds it on the page.
         text = cleaner.clean_html(page.html, url=page.url, language=page.language).text
     except InputError:
-        # that no article is found counts against us
+        # A page on which extraction finds no article scores as empty text.
         text = ""
-    taken = {OURS: text}
+    extracted = {OURS: text}
     if EXTRACTOR in baselines:
-        from cleaner.intake.page.extract import extract_alone
-
-        taken[EXTRACTOR] = extract_alone(page.html, page.url)
-    for who, found in taken.items():
-        measured.pages.setdefault(who, PageScore()).add(page, found)
+        extracted[EXTRACTOR] = trafilatura(page.html, page.url)
+    for name, found in extracted.items():
+        measured.pages.setdefault(name, PageScore()).add(page, found)

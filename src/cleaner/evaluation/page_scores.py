@@ -1,10 +1,10 @@
-r"""How near the text taken from labelled pages comes to the article a person took from them.
+r"""Compares the text extracted from labelled pages with their labelled articles.
 
 Precision and recall are those of the article extraction benchmark (github.com/scrapinghub/
-article-extraction-benchmark, evaluate.py): of runs of four words (`\w+`, case kept, repeats counted), taken
-page by page and averaged over the pages; F1 is made of the two averages. Exact is what that benchmark calls
-accuracy: the share of pages with the same words, so that white space and punctuation do not decide. A
-`must` or `must_not` string is on the page when it stands in the text with white space folded, in the same case.
+article-extraction-benchmark, evaluate.py). They count runs of four words (`\w+`, case-sensitive, with repeats) on
+each page, averaged over the pages. F1 combines the two averages. Exact is the accuracy of that benchmark: the share
+of pages with the same words, whatever the white space and punctuation. A `must` or `must_not` string is found if
+the text contains it, case-sensitive and with white space folded.
 """
 
 from __future__ import annotations
@@ -17,23 +17,26 @@ from cleaner.evaluation.gold import LabelledPage
 from cleaner.evaluation.scoring import Figures, share
 
 _WORD = re.compile(r"\w+")
-_RUN = 4
+_RUN_LENGTH = 4
 
 
 def shingles(text: str) -> Counter[tuple[str, ...]]:
-    """Every run of four words, with its number; of a text of fewer words, all of them as one.
+    """Return the runs of four words with their counts. A shorter text is one run.
 
     >>> sorted(shingles("the old pier fell down").elements())
     [('old', 'pier', 'fell', 'down'), ('the', 'old', 'pier', 'fell')]
     """
     words = _WORD.findall(text)
-    runs = (tuple(words[at : at + _RUN]) for at in range(max(1, len(words) - _RUN + 1)))
+    runs = (tuple(words[at : at + _RUN_LENGTH]) for at in range(max(1, len(words) - _RUN_LENGTH + 1)))
     return Counter(run for run in runs if run)
 
 
 @dataclass
 class PageScore:
-    """Counts over any number of pages; the properties are the figures made of them."""
+    """Counts summed over pages. The properties compute the figures.
+
+    `lost` lists missing `must` strings and `left` found `must_not` strings, each with its page.
+    """
 
     pages: int = 0
     empty: int = 0
@@ -49,7 +52,7 @@ class PageScore:
 
     @property
     def precision(self) -> float | None:
-        """The mean over the pages from which any text was taken."""
+        """The mean over the pages with extracted text."""
         return share(sum(self.precisions), len(self.precisions))
 
     @property
@@ -66,7 +69,7 @@ class PageScore:
         return 2 * p * r / (p + r) if p + r else 0.0
 
     def figures(self) -> Figures:
-        """All counts and figures by name; `empty` counts the pages from which no text was taken."""
+        """Return all counts and figures by name. `empty` counts the pages without extracted text."""
         return {
             "pages": self.pages,
             "empty": self.empty,
@@ -79,16 +82,16 @@ class PageScore:
         }
 
     def add(self, page: LabelledPage, text: str) -> None:
-        """Count one page, from which `text` was taken."""
-        taken, gold = shingles(text), shingles(page.gold)
-        both, taken_runs, gold_runs = (taken & gold).total(), taken.total(), gold.total()
+        """Add one page and its extracted `text`."""
+        extracted, gold = shingles(text), shingles(page.gold)
+        shared, extracted_runs, gold_runs = (extracted & gold).total(), extracted.total(), gold.total()
         self.pages += 1
-        self.empty += not taken_runs
-        self.exact += taken == gold
-        if taken_runs:
-            self.precisions.append(both / taken_runs)
+        self.empty += not extracted_runs
+        self.exact += extracted == gold
+        if extracted_runs:
+            self.precisions.append(shared / extracted_runs)
         if gold_runs:
-            self.recalls.append(both / gold_runs)
+            self.recalls.append(shared / gold_runs)
         folded = _folded(text)
         for string in page.must:
             if _folded(string) not in folded:

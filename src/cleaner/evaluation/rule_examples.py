@@ -1,7 +1,7 @@
-"""The tests of a card: its examples, alone and beside all others. The same for ours and for a user's.
+"""Tests cards by their examples, each with its card alone and with all cards. A user's cards get the same tests.
 
-An example that begins with "<" is HTML: each of its blocks becomes a line with its evidence, as on a page
-whose every block extraction kept, and the marks stand inside the blocks:
+An example that begins with "<" is HTML. Each block becomes a line with its evidence, as if extraction kept every
+block. The marks are inside the blocks:
 
     "<div class='newsletter'><p>[-Our letter comes on Fridays-]</p></div><p>The boat was late.</p>"
 """
@@ -11,77 +11,87 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from cleaner.core.document import Document, Span
+from cleaner.core.document import Document, Origin, Span
 from cleaner.core.marked_text import parse, render, visible
-from cleaner.intake import documents
 from cleaner.matching.card import Card
 from cleaner.matching.catalog import HEADLINE_RULE, Catalog
 from cleaner.matching.language import Language
 from cleaner.matching.matcher import Matcher
 from cleaner.pipeline.run import run_pipeline
 
-_AT_LEAST = 2
+_MIN_EXAMPLES = 2
 _TITLE = "An example of an article"
 
 
 class ExampleFailure(NamedTuple):
-    """What is wrong with a card: the rule, and a message of one or more lines."""
+    """A fault of a card: the id of its rule, and a message of one or more lines."""
 
     rule: str
     message: str
 
 
 def check_cards(catalog: Catalog, cards: Sequence[Card]) -> list[ExampleFailure]:
-    """Everything wrong with `cards`, which are among those of `catalog`. Raises PatternError for a bad pattern."""
-    together = Matcher(catalog.choose())
+    """Return the faults of `cards`, which `catalog` contains. Raises PatternError for a bad pattern."""
+    all_cards = Matcher(catalog.choose())
     problems = []
     for card in cards:
-        # what works on what other rules have found has nothing to do without them
-        alone = together if card.shape == "code" and not card.alone else Matcher(_only(catalog, card))
-        beside = together
+        # Such a card works on the removals of other cards.
+        alone = all_cards if card.shape == "code" and not card.alone else Matcher(_catalog_of(catalog, card))
+        with_others = all_cards
         if card.status == "preview" or card.id == HEADLINE_RULE:
-            beside = Matcher(catalog._replace(cards=(*catalog.choose().cards, card)))
-        problems += [ExampleFailure(card.id, message) for message in _faults(card, alone, beside)]
+            with_others = Matcher(catalog._replace(cards=(*catalog.choose().cards, card)))
+        problems += [ExampleFailure(card.id, message) for message in _faults(card, alone, with_others)]
     return problems
 
 
 def check_language(catalog: Catalog, language: Language) -> list[str]:
-    """What is wrong with a language's marked examples, run as articles declared to be in it."""
+    """Return the faults of a language's examples, each run as an article in that language."""
     rules = Matcher(catalog.choose())
     return [
         fault
         for example in language.examples
-        if (fault := _fault(example, rules, "beside all rules", _TITLE, language.code))
+        if (fault := _fault(example, rules, "with all rules", _TITLE, language.code))
     ]
 
 
-def _faults(card: Card, alone: Matcher, beside: Matcher) -> Iterator[str]:
-    for kind, examples in (("that go", card.removes), ("that stay", card.keeps)):
-        if len(examples) < _AT_LEAST:
-            yield f"has too few examples {kind}: {len(examples)}, and a card needs at least {_AT_LEAST}"
+def from_blocks(html: str, *, title: str | None = None) -> Document:
+    """Return a Document with one line per block of `html`, without extraction or repair."""
+    from cleaner.intake.page.dom import read_page
+    from cleaner.intake.page.fill import every_block
+
+    page = read_page(html)
+    text = every_block(page.segments if page else ())
+    origin = Origin(content=html, format="html")
+    return Document("\n".join(text.lines), title, origin=origin, evidence=tuple(text.evidence))
+
+
+def _faults(card: Card, alone: Matcher, with_others: Matcher) -> Iterator[str]:
+    for kind, examples in (("text to remove", card.removes), ("text to keep", card.keeps)):
+        if len(examples) < _MIN_EXAMPLES:
+            yield f"has too few examples of {kind}: {len(examples)}; a card needs at least {_MIN_EXAMPLES}"
     for example in card.examples:
         title = None if card.family == "headline" else _TITLE
-        fault = _fault(example, alone, "alone", title) or _fault(example, beside, "beside all rules", title)
+        fault = _fault(example, alone, "alone", title) or _fault(example, with_others, "with all rules", title)
         if fault:
             yield fault
 
 
 def _fault(
-    example: str, rules: Matcher, company: str, title: str | None, language: str | None = None
+    example: str, rules: Matcher, setting: str, title: str | None, language: str | None = None
 ) -> str | None:
-    # an example is a piece of an article: its first line is not the headline, unless that is what it is about
+    # A title keeps the first line of an example from counting as the headline.
     if example.startswith("<"):
-        document = documents.from_blocks(example.replace("[-", "").replace("-]", ""), title=title)
-        _, wanted = parse(documents.from_blocks(example).text)
+        document = from_blocks(example.replace("[-", "").replace("-]", ""), title=title)
+        _, expected = parse(from_blocks(example).text)
     else:
-        text, wanted = parse(example)
+        text, expected = parse(example)
         document = Document(text, title=title, language=language)
     text = document.text
     found = [removal.span for removal in run_pipeline(document, rules, budget=1).removals]
-    if visible(text, found) == visible(text, wanted):
+    if visible(text, found) == visible(text, expected):
         return None
     shown = render(document, _joined(found))
-    return f"example {company} should be\n    {_indented(example)}\n  but is\n    {_indented(shown)}"
+    return f"example {setting} should be\n    {_indented(example)}\n  but is\n    {_indented(shown)}"
 
 
 def _joined(spans: Iterable[Span]) -> list[Span]:
@@ -98,5 +108,5 @@ def _indented(text: str) -> str:
     return text.replace("\n", "\n    ")
 
 
-def _only(catalog: Catalog, card: Card) -> Catalog:
+def _catalog_of(catalog: Catalog, card: Card) -> Catalog:
     return catalog._replace(cards=tuple(c for c in catalog.cards if c.id == card.id or c.family == "layout"))

@@ -1,8 +1,8 @@
-"""Line precision and recall of what is removed from labelled articles.
+"""Line precision and recall of removals from labelled articles.
 
-The units are an article's non-blank lines, split where a label begins or ends inside a line. White space and
-zero-width characters do not count. A unit to remove is found when at least 80 % of its characters are gone,
-a unit to keep is damaged when more than 10 % are; optional units are never counted.
+The units are the non-blank lines of an article, split where a label begins or ends inside a line. White space and
+zero-width characters do not count. A unit to remove is found if at least 80 % of its characters are removed. A unit
+to keep is damaged if more than 10 % are removed. Optional units do not count.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 
 
 class Label(NamedTuple):
-    """A range of an article's text that a person has called boilerplate, and of which kind."""
+    """A span labelled as boilerplate, in characters, and the kind of boilerplate."""
 
     start: int
     end: int
@@ -28,7 +28,7 @@ class Label(NamedTuple):
 
 
 class ScoredUnit(NamedTuple):
-    """A piece of one line with one verdict; `kind` is that of its label where it has one."""
+    """A piece of one line with one verdict; `kind` is the kind of its label, or ""."""
 
     start: int
     end: int
@@ -37,7 +37,7 @@ class ScoredUnit(NamedTuple):
 
 
 def units(text: str, remove: Sequence[Label], optional: Sequence[Span]) -> list[ScoredUnit]:
-    """The units of an article with those labels. Where labels overlap, `remove` wins.
+    """Return the units of an article. Where labels overlap, `remove` takes precedence.
 
     >>> [(unit.start, unit.end, unit.verdict) for unit in units("Rain fell. Share", [Label(11, 16, "share")], [])]
     [(0, 11, 'keep'), (11, 16, 'remove')]
@@ -65,18 +65,21 @@ def _unit(start: int, end: int, remove: Sequence[Label], optional: Sequence[Span
 
 
 def counts(char: str) -> bool:
-    """Whether a character counts: white space and zero-width characters do not."""
+    """Return whether a character is neither white space nor zero-width."""
     return not char.isspace() and char not in _ZERO_WIDTH
 
 
 def share(part: float, whole: float) -> float | None:
-    """The part as a share of the whole; None where there is nothing to have a share of."""
+    """Return `part` / `whole`, or None if `whole` is 0."""
     return part / whole if whole else None
 
 
 @dataclass
 class Score:
-    """Counts over any number of articles; the properties are the figures made of them."""
+    """Counts summed over articles. The properties compute the figures.
+
+    `kinds` maps a kind to [units to remove, found units]. `misses` and `damages` hold (article, text).
+    """
 
     articles: int = 0
     right: int = 0
@@ -93,29 +96,29 @@ class Score:
 
     @property
     def precision(self) -> float | None:
-        """Found, as a share of found and damaged."""
+        """Found units / (found units + damaged units)."""
         return share(self.found, self.found + self.damaged)
 
     @property
     def recall(self) -> float | None:
-        """Found, as a share of all units to remove."""
+        """Found units / units to remove."""
         return share(self.found, self.remove)
 
     @property
     def macro_recall(self) -> float | None:
-        """The mean of the articles' own recalls; an article with nothing to remove has none."""
+        """The mean recall of the articles with units to remove."""
         return share(sum(self.recalls), len(self.recalls))
 
     @property
     def f05(self) -> float | None:
-        """F0.5, which weighs precision more than recall; 0 where nothing at all was removed."""
+        """F0.5, which weights precision higher than recall; 0 if no unit was removed."""
         p, r = self.precision or 0.0, self.recall
         if r is None:
             return None
         return 1.25 * p * r / (0.25 * p + r) if p and r else 0.0
 
     def figures(self) -> Figures:
-        """All counts and figures by name."""
+        """Return all counts and figures by name."""
         return {
             "articles": self.articles,
             "remove": self.remove,
@@ -131,17 +134,17 @@ class Score:
             "lost_share": share(self.lost_characters, self.keep_characters),
         }
 
-    def add(self, name: str, text: str, labelled: Iterable[ScoredUnit], gone: Iterable[Span]) -> None:
-        """Count one article, of which a cleaner has removed the sorted, disjoint ranges `gone`."""
-        missing = bytearray(len(text))
-        for start, end in gone:
-            missing[start:end] = b"\1" * (end - start)
+    def add(self, name: str, text: str, labelled: Iterable[ScoredUnit], removed: Iterable[Span]) -> None:
+        """Add one article, its units and the sorted, disjoint spans that were removed."""
+        is_removed = bytearray(len(text))
+        for start, end in removed:
+            is_removed[start:end] = b"\1" * (end - start)
         found = missed = damaged = 0
         for unit in labelled:
             if unit.verdict == "optional":
                 continue
             counted = [i for i in range(unit.start, unit.end) if counts(text[i])]
-            lost = sum(missing[i] for i in counted)
+            lost = sum(is_removed[i] for i in counted)
             if unit.verdict == "remove":
                 hit = lost >= 0.8 * len(counted)
                 found += hit
@@ -168,7 +171,7 @@ class Score:
 
 @dataclass
 class Firings:
-    """How often a rule, or the rules of a family, removed what should go and what should not."""
+    """How often a rule or family removed text labelled as remove (right), keep (wrong) and optional."""
 
     right: int = 0
     wrong: int = 0
@@ -176,16 +179,16 @@ class Firings:
 
     @property
     def counted(self) -> int:
-        """Firings that are right or wrong; those on nothing but optional units are neither."""
+        """The number of right and wrong firings; firings on optional units alone are neither."""
         return self.right + self.wrong
 
     @property
     def precision(self) -> float | None:
-        """The share of counted firings that were right."""
+        """Right firings / counted firings."""
         return share(self.right, self.counted)
 
     def figures(self) -> Figures:
-        """All counts and figures by name."""
+        """Return all counts and figures by name."""
         return {
             "right": self.right,
             "wrong": self.wrong,
@@ -194,21 +197,21 @@ class Firings:
         }
 
     def add(self, verdict: Verdict) -> None:
-        """Count one firing, by what `touched` says of its span."""
+        """Add one firing with the verdict of `touched`."""
         self.right += verdict == "remove"
         self.wrong += verdict == "keep"
         self.optional += verdict == "optional"
 
 
 def touched(text: str, labelled: Iterable[ScoredUnit], span: Span) -> Verdict | None:
-    """What a removed span is judged by: keep if it touches a unit to keep, else remove, else optional.
+    """Return the verdict on a removed span: keep if it touches a unit to keep, else remove, else optional.
 
-    None where the span holds nothing that counts, such as the blank lines a removal leaves behind.
+    Return None for a span without counted characters, such as blank lines.
     """
-    met = {
+    verdicts = {
         unit.verdict
         for unit in labelled
         if any(counts(char) for char in text[max(unit.start, span.start) : min(unit.end, span.end)])
     }
     order: tuple[Verdict, ...] = ("keep", "remove", "optional")
-    return next((verdict for verdict in order if verdict in met), None)
+    return next((verdict for verdict in order if verdict in verdicts), None)

@@ -1,4 +1,4 @@
-"""What was measured, as tables for a terminal of 80 columns."""
+"""Formats an evaluation as tables for a terminal of 80 columns."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from cleaner.evaluation.measure import ALL, OURS, Evaluation
 from cleaner.evaluation.page_scores import PageScore
 from cleaner.evaluation.scoring import Firings, Score, share
 
-_LISTED = 160
+_MAX_LISTED = 160  # characters
 
 
 def tables(measured: Evaluation, *, listed: bool) -> str:
-    """Every table there is something for; with `listed`, every miss and every damage below them.
+    """Return the tables that have data; with `listed`, also every missed and every damaged unit.
 
-    Only our own figures are shown by language; the JSON has everybody's.
+    The table by language shows cleaner only. The JSON holds the baselines too.
     """
     parts = []
     if measured.articles:
@@ -27,22 +27,22 @@ def tables(measured: Evaluation, *, listed: bool) -> str:
     if measured.pages:
         parts.append(_pages(measured.pages))
     if listed:
-        parts.append("\n".join(_listed(measured)) or "nothing missed, nothing damaged")
+        parts.append("\n".join(_misses_and_damages(measured)) or "nothing missed, nothing damaged")
     return "\n\n".join(parts) + "\n"
 
 
 def _articles(articles: Mapping[str, Mapping[str, Score]]) -> str:
     ours = articles[OURS]
     columns = ("n", "remove", "precision", "recall", "macro", "F0.5", "right", "damaged", "lost")
-    rows = [_scored(who, scores[ALL]) for who, scores in articles.items()]
+    rows = [_score_row(name, scores[ALL]) for name, scores in articles.items()]
     languages = sorted(ours.keys() - {ALL}, key=lambda name: (-ours[name].articles, name))
     if len(languages) > 1:
         rows += [("",) * (len(columns) + 1), ("language", *columns)]
-        rows += [_scored(name, ours[name]) for name in languages]
+        rows += [_score_row(name, ours[name]) for name in languages]
     return _table(("articles", *columns), rows, gap=1)
 
 
-def _scored(name: str, score: Score) -> tuple[str, ...]:
+def _score_row(name: str, score: Score) -> tuple[str, ...]:
     return (
         name,
         str(score.articles),
@@ -69,13 +69,13 @@ def _kinds(articles: Mapping[str, Mapping[str, Score]]) -> str:
 def _rules(measured: Evaluation) -> str:
     rows = []
     for family, firings in sorted(measured.families.items()):
-        rows.append(_fired(family, firings))
+        rows.append(_rule_row(family, firings))
         own = (rule for rule in sorted(measured.rules) if rule.split("/")[0] == family)
-        rows += [_fired(f"  {rule}", measured.rules[rule]) for rule in own]
+        rows += [_rule_row(f"  {rule}", measured.rules[rule]) for rule in own]
     return _table(("rule", "right", "wrong", "optional", "precision"), rows)
 
 
-def _fired(name: str, firings: Firings) -> tuple[str, ...]:
+def _rule_row(name: str, firings: Firings) -> tuple[str, ...]:
     counts = (str(firings.right), str(firings.wrong), str(firings.optional))
     return (name, *counts, _number(firings.precision))
 
@@ -84,7 +84,7 @@ def _pages(scores: Mapping[str, PageScore]) -> str:
     header = ("pages", "n", "precision", "recall", "F1", "exact", "must", "must not", "empty")
     rows = [
         (
-            who,
+            name,
             str(score.pages),
             _number(score.precision),
             _number(score.recall),
@@ -94,13 +94,13 @@ def _pages(scores: Mapping[str, PageScore]) -> str:
             _percent(share(score.must_not_found, score.must_not), 1),
             str(score.empty),
         )
-        for who, score in scores.items()
+        for name, score in scores.items()
     ]
     return _table(header, rows)
 
 
 def _table(header: Sequence[str], rows: Iterable[Sequence[str]], gap: int = 2) -> str:
-    """Names to the left, everything else to the right, every column as wide as it must be."""
+    """Return a table with names aligned left and figures aligned right."""
     lines = [header, *rows]
     first = max(len(line[0]) for line in lines)
     widths = [max(len(line[at]) for line in lines) + gap for at in range(1, len(header))]
@@ -110,20 +110,20 @@ def _table(header: Sequence[str], rows: Iterable[Sequence[str]], gap: int = 2) -
     )
 
 
-def _listed(measured: Evaluation) -> Iterator[str]:
+def _misses_and_damages(measured: Evaluation) -> Iterator[str]:
     if measured.articles:
         ours = measured.articles[OURS][ALL]
-        yield from _quoted("missed", ours.misses)
-        yield from _quoted("damaged", ours.damages)
+        yield from _listed_lines("missed", ours.misses)
+        yield from _listed_lines("damaged", ours.damages)
     if measured.pages:
-        yield from _quoted("left", measured.pages[OURS].left)
-        yield from _quoted("lost", measured.pages[OURS].lost)
+        yield from _listed_lines("left", measured.pages[OURS].left)
+        yield from _listed_lines("lost", measured.pages[OURS].lost)
 
 
-def _quoted(what: str, found: list[tuple[str, str]]) -> Iterator[str]:
+def _listed_lines(label: str, found: list[tuple[str, str]]) -> Iterator[str]:
     for name, text in found:
-        said = " ".join(text.split())
-        yield f"{what}: {name}: {said if len(said) <= _LISTED else said[:_LISTED] + '…'}"
+        content = " ".join(text.split())
+        yield f"{label}: {name}: {content if len(content) <= _MAX_LISTED else content[:_MAX_LISTED] + '…'}"
 
 
 def _number(value: float | None) -> str:

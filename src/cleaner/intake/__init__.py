@@ -1,4 +1,4 @@
-"""Turns bytes, text or HTML into a `Document`. No rules, no output."""
+"""Turns bytes, text or HTML into a `Document`. Imports no rules and writes no output."""
 
 from cleaner.intake.decode import DecodeError
 from cleaner.intake.documents import ExtractionError, from_bytes, from_html, from_text

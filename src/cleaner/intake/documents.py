@@ -1,4 +1,4 @@
-"""The doors in: bytes, text or HTML become a Document. After this, text is only ever removed."""
+"""The entry points of intake: bytes, text or HTML become a Document. Later code only removes text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cleaner.intake.repair import repair as repair_text
 
 
 class ExtractionError(InputError):
-    """A page in which no article could be found."""
+    """The page holds no article that extraction can find."""
 
 
 def from_text(
@@ -22,7 +22,7 @@ def from_text(
     origin: Origin | None = None,
     repair: bool = True,
 ) -> Document:
-    """A Document from decoded text."""
+    """Return a Document of decoded text. With `repair`, mojibake, controls and entities are repaired."""
     if origin is None:
         origin = origin_of_text(text)
     repaired, repairs = repair_text(text) if repair else (text, ())
@@ -30,7 +30,7 @@ def from_text(
 
 
 def origin_of_text(text: str, source: str | None = None) -> Origin:
-    """The origin of a text that came without bytes."""
+    """Return the origin of a text that was not decoded from bytes."""
     return Origin(source, newline=newline_style(text), content=text)
 
 
@@ -43,9 +43,10 @@ def from_html(
     origin: Origin | None = None,
     repair: bool = True,
 ) -> Document:
-    """A Document from a page: its article's text, and its title, address and language where they are stated.
+    """Return a Document of the article on a page.
 
-    Raises ExtractionError when the page holds no article that can be found.
+    `title`, `url` and `language` override the metadata of the page. Raises ExtractionError if the page holds no
+    article.
     """
     from cleaner.intake.page.extract import extract
 
@@ -72,24 +73,16 @@ def from_html(
         origin=origin,
         repair=repair,
     )
-    return document._replace(titles=page.titles, evidence=_along(page.evidence, document.repairs))
+    return document._replace(titles=page.titles, evidence=_evidence_after(page.evidence, document.repairs))
 
 
-def _along(evidence: tuple[Evidence, ...], repairs: tuple[Repair, ...]) -> tuple[Evidence, ...]:
-    """The evidence, one for each line still: a repair may have unescaped a line break."""
-    grown = [(change.line, count) for change in repairs if (count := fold(change.after).count("\n"))]
+def _evidence_after(evidence: tuple[Evidence, ...], repairs: tuple[Repair, ...]) -> tuple[Evidence, ...]:
+    """Return one Evidence per line after repair, which may have unescaped line breaks."""
+    added = [(change.line, count) for change in repairs if (count := fold(change.after).count("\n"))]
     lines = list(evidence)
-    for line, count in reversed(grown):
+    for line, count in reversed(added):
         lines[line:line] = [lines[line - 1]] * count
     return tuple(lines)
-
-
-def from_blocks(html: str, *, title: str | None = None) -> Document:
-    """A Document of a piece of HTML that is all article: a line for each block, nothing extracted or repaired."""
-    from cleaner.intake.page.extract import blocks
-
-    text, evidence = blocks(html)
-    return Document(text, title, origin=Origin(content=html, format=PAGE), evidence=evidence)
 
 
 def from_bytes(
@@ -103,7 +96,10 @@ def from_bytes(
     language: str | None = None,
     repair: bool = True,
 ) -> Document:
-    """A Document from a file's bytes. Raises DecodeError or ExtractionError; the bytes are the caller's to keep."""
+    """Return a Document of a file's bytes.
+
+    `format` is "text" or "html"; `source` names the input in the ledger. Raises DecodeError or ExtractionError.
+    """
     decoded = decode(data, encoding=encoding, html=format == PAGE)
     origin = Origin(
         source=source,
@@ -114,12 +110,12 @@ def from_bytes(
         bom=decoded.bom,
         newline=newline_style(decoded.text),
     )
-    door = from_html if format == PAGE else from_text
-    return door(decoded.text, title=title, url=url, language=language, origin=origin, repair=repair)
+    read = from_html if format == PAGE else from_text
+    return read(decoded.text, title=title, url=url, language=language, origin=origin, repair=repair)
 
 
 def newline_style(text: str) -> str | None:
-    """The line break a text uses: "\\n", "\\r\\n", "\\r", "mixed", or None where it has none."""
+    """Return the line break of a text: "\\n", "\\r\\n", "\\r", "mixed", or None if it has none."""
     if "\r" not in text:
         return "\n" if "\n" in text else None
     crlf = text.count("\r\n")

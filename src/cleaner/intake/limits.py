@@ -1,4 +1,7 @@
-"""What a document may be before any library sees it. Past a limit it comes out unchanged and is reported."""
+"""Limits that a document is checked against before a parser reads it.
+
+A document over a limit is written unchanged and reported.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ _MEGABYTE = 1_000_000
 
 
 class Limits(NamedTuple):
-    """Caps on one document: bytes of text and of HTML, tags, nesting of elements, attributes of one tag."""
+    """Limits of one document: bytes of text and of HTML, tags, nesting depth, attributes of one tag, seconds."""
 
     text_bytes: int = 50 * _MEGABYTE
     html_bytes: int = 20 * _MEGABYTE
@@ -25,11 +28,11 @@ class Limits(NamedTuple):
     seconds: float = 20.0
 
     def most(self, format: str) -> int:
-        """The bytes that a document of that format (text or html) may have."""
+        """Return the largest size in bytes that is read for a document of `format`."""
         return self.html_bytes if format == PAGE else max(self.text_bytes, self.html_bytes)
 
     def broken_by(self, data: bytes, format: str) -> str | None:
-        """In a sentence, which limit the document is past; None if it is within all."""
+        """Return a sentence that names the exceeded limit, or None."""
         most = self.html_bytes if format == PAGE else self.text_bytes
         if len(data) > most:
             return f"limit: {len(data):,} bytes, and at most {most:,} are cleaned in one document"

@@ -1,7 +1,7 @@
-"""Mojibake, control characters and entities, repaired line by line by ftfy, with an account of every change.
+"""Repairs mojibake, control characters and entities line by line, and records every change.
 
-The only file that imports ftfy, and only when a line of the text can need it: ftfy is slow, and most
-text is sound. Quotes, ligatures, widths and normalisation are left as the author's site has them.
+Only this file imports ftfy. ftfy is slow and most text needs no repair, so it is imported only if a line may need
+it. Quotes, ligatures, character widths and Unicode normalisation stay unchanged.
 """
 
 from __future__ import annotations
@@ -11,23 +11,23 @@ from typing import Any, NamedTuple
 
 from cleaner.core.regex import Contains, lazy_compile
 
-# What ftfy rewrites whatever surrounds it: controls, escape sequences, entities, stray surrogates
-_ODD = "\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u206a-\u206f\ufeff\ufff9-\ufffc"
+# ftfy rewrites these in any context: controls, escape sequences, entities, lone surrogates.
+_CONTROLS = "\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u206a-\u206f\ufeff\ufff9-\ufffc"
 _ENTITY = "&#?[0-9A-Za-z]{1,24};"
-_CERTAIN = lazy_compile(f"[{_ODD}\ud800-\udfff]|{_ENTITY}")
-_UNESCAPES = lazy_compile(_ENTITY)
-# Every way in which ftfy finds mojibake has two neighbours outside ASCII that are not both ordinary
-# punctuation, or one of four letters beside ASCII. Far too many lines match; none that needs ftfy does not.
-_TWO = r"[^\x00-\x7f‘’“”–—…][^\x00-\x7f]|[^\x00-\x7f][^\x00-\x7f‘’“”–—…]|[Œœ][^A-Za-z]|[ÃÂ] "
-_POSSIBLE = lazy_compile(_TWO)
-_may_need = Contains(f"[{_ODD}]|{_ENTITY}|{_TWO}")
+_NEEDS_FTFY = lazy_compile(f"[{_CONTROLS}\ud800-\udfff]|{_ENTITY}")
+_HAS_ENTITY = lazy_compile(_ENTITY)
+# Mojibake that ftfy detects holds two adjacent non-ASCII characters, not both of them common punctuation, or one of
+# four letters beside ASCII. The pattern has many false positives and no false negatives.
+_NON_ASCII_PAIR = r"[^\x00-\x7f‘’“”–—…][^\x00-\x7f]|[^\x00-\x7f][^\x00-\x7f‘’“”–—…]|[Œœ][^A-Za-z]|[ÃÂ] "
+_MAY_BE_MOJIBAKE = lazy_compile(_NON_ASCII_PAIR)
+_may_need = Contains(f"[{_CONTROLS}]|{_ENTITY}|{_NON_ASCII_PAIR}")
 _MARKUP = lazy_compile(r"</?[A-Za-z!]")
-# ftfy unescapes until nothing changes, which is quadratic on &amp;amp;amp;…
+# ftfy unescapes until nothing changes, which takes quadratic time on &amp;amp;amp;…
 _CHAIN = lazy_compile(r"(?:amp;){6}")
 
 
 class Change(NamedTuple):
-    """One repaired line: its number in the decoded text (1-based), and what it said before and after."""
+    """One repaired line: its 1-based number in the decoded text, and its content before and after."""
 
     line: int
     before: str
@@ -35,19 +35,19 @@ class Change(NamedTuple):
 
 
 def repair(text: str) -> tuple[str, tuple[Change, ...]]:
-    """The repaired text and its account. Line breaks are never touched.
+    """Return the repaired text and the changed lines. Existing line breaks stay.
 
     >>> repair("CafÃ© life")
     ('Café life', (Change(line=1, before='CafÃ© life', after='Café life'),))
     """
-    if not _may_need(text) or not _needs()(text):
+    if not _may_need(text) or not _needs_ftfy()(text):
         return text, ()
-    # Markup in the text means that an escaped "&lt;" is meant to be read as one; decided for all lines alike
+    # In a text with markup, an escaped "&lt;" is intended. One decision covers all lines.
     entities = not _MARKUP.search(text)
     lines = text.split("\n")
     changes = []
     for index, line in enumerate(lines):
-        if _CERTAIN.search(line) or (_POSSIBLE.search(line) and _mojibake()(line)):
+        if _NEEDS_FTFY.search(line) or (_MAY_BE_MOJIBAKE.search(line) and _is_mojibake()(line)):
             fixed = _fix(line, entities and not _CHAIN.search(line))
             if fixed != line:
                 changes.append(Change(index + 1, line, fixed))
@@ -56,13 +56,13 @@ def repair(text: str) -> tuple[str, tuple[Change, ...]]:
 
 
 def undo(text: str, changes: tuple[Change, ...]) -> str:
-    """The text before `changes`. Raises ValueError if `text` is not what they led to."""
+    """Return the text before `changes`. Raises ValueError if `text` is not their result."""
     lines = text.split("\n")
-    grown = sum(change.after.count("\n") for change in changes)
+    added = sum(change.after.count("\n") for change in changes)
     for change in reversed(changes):
         after = change.after.split("\n")
-        grown -= len(after) - 1
-        at = change.line - 1 + grown
+        added -= len(after) - 1
+        at = change.line - 1 + added
         if lines[at : at + len(after)] != after:
             raise ValueError(f"line {change.line} is not what its repair made of it")
         lines[at : at + len(after)] = [change.before]
@@ -74,10 +74,10 @@ def _fix(line: str, entities: bool) -> str:
 
     body = line[:-1] if line.endswith("\r") else line
     config = _config(entities)
-    if not _UNESCAPES.search(body) and len(body) <= config.max_decode_length:
-        # all its fixers together go on until nothing changes, and look for mojibake each time
+    if not _HAS_ENTITY.search(body) and len(body) <= config.max_decode_length:
+        # fix_encoding alone is faster: fix_text repeats all fixers until nothing changes.
         decoded: str = ftfy.fix_encoding(body, config)
-        if not _CERTAIN.search(decoded):
+        if not _NEEDS_FTFY.search(decoded):
             return decoded + line[len(body) :]
     fixed: str = ftfy.fix_text(body, config)
     return fixed + line[len(body) :]
@@ -99,18 +99,18 @@ def _config(entities: bool) -> Any:
 
 
 @lru_cache(maxsize=1)
-def _needs() -> Contains:
-    """Whether some line of a text needs ftfy."""
-    return Contains(f"[{_ODD}]|{_ENTITY}|{_badness()}")
+def _needs_ftfy() -> Contains:
+    """Return the test whether a text needs ftfy."""
+    return Contains(f"[{_CONTROLS}]|{_ENTITY}|{_mojibake_pattern()}")
 
 
 @lru_cache(maxsize=1)
-def _mojibake() -> Contains:
-    return Contains(_badness())
+def _is_mojibake() -> Contains:
+    return Contains(_mojibake_pattern())
 
 
-def _badness() -> str:
-    """ftfy's own test for mojibake, for RE2: its white space and word classes widened to Unicode."""
+def _mojibake_pattern() -> str:
+    """Return ftfy's pattern for mojibake in RE2 syntax, with \\s and \\w extended to Unicode."""
     import re2
     from ftfy.badness import BADNESS_RE
 
@@ -121,13 +121,13 @@ def _badness() -> str:
     try:
         re2.compile(source, options)
     except re2.error:
-        # a later ftfy may write what RE2 cannot read; then it is asked about every such line itself
+        # RE2 may reject the pattern of a later ftfy. Then ftfy reads every line that is not ASCII.
         return r"[^\x00-\x7f]"
     return source
 
 
 def _without_layout(pattern: str) -> str:
-    """A verbose pattern without its white space and comments."""
+    """Return a verbose pattern without its white space and comments."""
     kept, in_class, at = [], False, 0
     while at < len(pattern):
         char = pattern[at]

@@ -1,4 +1,4 @@
-"""Views of a result: diff, ledger, marked text. Decides nothing and writes no file."""
+"""Views of a result: diff, ledger, marked text. Makes no decisions and writes no files."""
 
 from cleaner.report.kinds import diff_text, marked_text, report_kind
 

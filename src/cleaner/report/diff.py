@@ -1,4 +1,4 @@
-"""A unified diff from the decoded input to the clean text, made from what was recorded, never by comparing."""
+"""A unified diff from the decoded input to the clean text, built from recorded changes instead of a comparison."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from typing import NamedTuple
 
 from cleaner.core.result import Result
 
-_CONTEXT = 3
+_CONTEXT = 3  # unchanged lines around a change
 
 
 class _Step(NamedTuple):
-    """Some lines of the input and what became of them."""
+    """Lines of the input and the lines of the output that replace them."""
 
     old: tuple[str, ...]
     new: tuple[str, ...]
 
 
 def unified(result: Result, name: str) -> Iterator[str]:
-    """The diff's lines, with line breaks; none if nothing changed."""
+    """Yield the lines of the diff with line breaks, or none if nothing changed."""
     steps = list(_steps(result))
     if all(step.old == step.new for step in steps):
         return
-    # a tab ends the name, so that one with spaces can be patched
+    # A tab ends the name, so that patch accepts a name with spaces.
     name = name.encode("utf-8", "backslashreplace").decode().replace("\n", "\\n")
     yield f"--- {name}\t\n"
     yield f"+++ {name}\t(clean)\n"
@@ -31,12 +31,12 @@ def unified(result: Result, name: str) -> Iterator[str]:
 
 def _steps(result: Result) -> Iterator[_Step]:
     repairs = {repair.line: repair for repair in result.document.repairs}
-    pieces = list(_pieces(result))
+    lines = list(_lines(result))
     at, line = 0, 1
-    while at < len(pieces):
+    while at < len(lines):
         repair = repairs.get(line)
         count = repair.after.count("\n") + 1 if repair else 1
-        group = pieces[at : at + count]
+        group = lines[at : at + count]
         if repair:
             ending = "\n" if group[-1][0].endswith("\n") else ""
             old: tuple[str, ...] = (repair.before + ending,)
@@ -47,18 +47,18 @@ def _steps(result: Result) -> Iterator[_Step]:
         line += 1
 
 
-def _pieces(result: Result) -> Iterator[tuple[str, str]]:
-    """Each line of the document with its line break, and what the removals leave of it."""
+def _lines(result: Result) -> Iterator[tuple[str, str]]:
+    """Yield each line of the document with its line break, and its text after the removals."""
     text, removals, at, index = result.document.text, result.removals, 0, 0
     while at < len(text):
         stop = text.find("\n", at) + 1 or len(text)
-        kept, here = [], at
+        kept, position = [], at
         while index < len(removals) and removals[index].span.start < stop:
             start, end = removals[index].span
-            kept.append(text[here:start])
-            here = end
+            kept.append(text[position:start])
+            position = end
             index += 1
-        kept.append(text[here:stop])
+        kept.append(text[position:stop])
         yield text[at:stop], "".join(kept)
         at = stop
 
@@ -71,24 +71,24 @@ def _hunks(steps: list[_Step]) -> Iterator[str]:
             groups[-1][1] = index
         else:
             groups.append([index, index])
-    old_at = new_at = 0
+    old_line = new_line = 0
     done = 0
     for first, last in groups:
         start, stop = max(first - _CONTEXT, done), min(last + _CONTEXT + 1, len(steps))
-        old_at += sum(len(step.old) for step in steps[done:start])
-        new_at += sum(len(step.new) for step in steps[done:start])
-        body = list(_body(steps[start:stop]))
+        old_line += sum(len(step.old) for step in steps[done:start])
+        new_line += sum(len(step.new) for step in steps[done:start])
+        body = list(_hunk_lines(steps[start:stop]))
         old = sum(line[0] in " -" for line in body)
         new = sum(line[0] in " +" for line in body)
-        yield f"@@ -{_range(old_at, old)} +{_range(new_at, new)} @@\n"
+        yield f"@@ -{_range(old_line, old)} +{_range(new_line, new)} @@\n"
         for line in body:
             yield line if line.endswith("\n") else line + "\n\\ No newline at end of file\n"
-        old_at += old
-        new_at += new
+        old_line += old
+        new_line += new
         done = stop
 
 
-def _body(steps: list[_Step]) -> Iterator[str]:
+def _hunk_lines(steps: list[_Step]) -> Iterator[str]:
     pending: list[str] = []
     for step in steps:
         if step.old == step.new:

@@ -1,4 +1,4 @@
-"""The doors out: every report is a view of one result. Nothing here changes what was decided."""
+"""The kinds of reports. Each report is a view of one result and changes no decision."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ KINDS = (".json", ".jsonl", ".diff", ".txt")
 
 
 def report_kind(path: str) -> str:
-    """The kind of report a file name asks for. Raises ConfigurationError for a suffix that asks for none."""
+    """Return the kind of report of a file name, one of KINDS. Raises ConfigurationError for another suffix."""
     suffix = os.path.splitext(path)[1].lower()
     if suffix not in KINDS:
         raise ConfigurationError(
-            f"{path}: a report's suffix tells its kind: .json or .jsonl (ledger), .diff or .txt (marked article); "
-            "a folder of reports exists, or ends in /"
+            f"{path}: unknown suffix of a report; use .json or .jsonl (ledger), .diff or .txt (marked article), "
+            "or a folder that exists or ends in /"
         )
     return suffix
 
 
 def diff_text(name: str, result: Result) -> str:
-    """The unified diff of one article."""
+    """Return the unified diff of one article, whose header names it `name`."""
     from cleaner.report.diff import unified
 
     return "".join(unified(result, name))
 
 
 def marked_text(result: Result) -> str:
-    """The article with `[-…-]` around everything that goes."""
+    """Return the article with `[-…-]` around each removal."""
     from cleaner.core.marked_text import render
 
     return render(result.document, (removal.span for removal in result.removals))

@@ -1,6 +1,6 @@
-"""The ledger: one JSON object an article, from which the input can be rebuilt.
+"""The ledger: one JSON object per article, which holds enough to rebuild the input.
 
-Offsets are in characters (code points) of the repaired text; lines are 1-based. The schema ships as
+Offsets count characters (code points) of the repaired text. Line numbers are 1-based. The schema is in
 ledger.schema.json beside this file.
 """
 
@@ -17,7 +17,7 @@ SCHEMA_VERSION = 1
 
 
 def ledger(result: Result, *, rules_digest: str, id: object = None) -> dict[str, Any]:
-    """The account of one result."""
+    """Return the ledger entry of one result."""
     document = result.document
     entry: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
@@ -41,7 +41,10 @@ def ledger(result: Result, *, rules_digest: str, id: object = None) -> dict[str,
 
 
 def removals(result: Result) -> list[dict[str, Any]]:
-    """Every removal of a result as the ledger and `--with-removals` show it."""
+    """Return the removals of a result as the ledger and `--with-removals` show them.
+
+    `start` and `end` are offsets in characters; `line` is 1-based.
+    """
     text, rows, line, at = result.document.text, [], 1, 0
     folded = result.document.folded
     for removal in result.removals:
@@ -63,7 +66,7 @@ def removals(result: Result) -> list[dict[str, Any]]:
 
 
 def failure(source: str | None, reason: str, *, id: object = None) -> dict[str, Any]:
-    """The entry of an input that came out unchanged because it could not be cleaned."""
+    """Return the ledger entry of an input that could not be cleaned and was written unchanged."""
     entry: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
         "program": "cleaner",
@@ -75,7 +78,7 @@ def failure(source: str | None, reason: str, *, id: object = None) -> dict[str, 
 
 
 def dumps(entry: dict[str, Any], *, indent: int | None = None) -> bytes:
-    """A ledger as UTF-8 JSON, ending in a line break; lone surrogates stay escaped."""
+    """Return an entry as UTF-8 JSON with a final line break. Lone surrogates are escaped."""
     text = json.dumps(entry, ensure_ascii=False, indent=indent)
     try:
         return text.encode() + b"\n"

@@ -1,1 +1,1 @@
-"""The inverse of a run: clean text and ledger in, original out."""
+"""The inverse of a run: takes clean text and its ledger, returns the original."""

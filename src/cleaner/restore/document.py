@@ -1,4 +1,4 @@
-"""From clean text and a ledger back to the input: the inverse of a run."""
+"""Rebuilds the input from clean text and its ledger."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from cleaner.intake.decode import encode
 from cleaner.intake.repair import Change, undo
 from cleaner.system.streams import lines
 
-# What taking apart a ledger that somebody has edited may raise
-_DAMAGE = (KeyError, TypeError, AttributeError, ValueError, LookupError, InvariantError)
+# Errors that an edited ledger can cause.
+_DAMAGE_ERRORS = (KeyError, TypeError, AttributeError, ValueError, LookupError, InvariantError)
 
 
 class RestoreError(ValueError):
-    """A clean text and a ledger that do not belong together; the message says why."""
+    """The clean text and the ledger do not match. The message gives the reason."""
 
 
 def restore_text(clean: str, ledger: dict[str, Any]) -> str:
-    """The decoded input. Raises RestoreError if `clean` is not the text the ledger was written for."""
+    """Return the decoded input. Raises RestoreError if `clean` is not the text that `ledger` was written for."""
     try:
         if digest(clean) != ledger["output_digest"]:
             raise RestoreError("this is not the clean text the ledger was written for (its digest differs)")
@@ -36,12 +36,15 @@ def restore_text(clean: str, ledger: dict[str, Any]) -> str:
         return undo(text, tuple(changes))
     except RestoreError:
         raise
-    except _DAMAGE:
+    except _DAMAGE_ERRORS:
         raise RestoreError("the ledger is damaged; restore needs it as cleaner wrote it") from None
 
 
 def restore_bytes(clean: str, ledger: dict[str, Any]) -> bytes:
-    """The input's very bytes for text; for HTML, whose page is not kept, the extracted text as UTF-8."""
+    """Return the bytes of a text input. For HTML, return the extracted text as UTF-8; the page is not stored.
+
+    Raises RestoreError if `clean` and `ledger` do not match.
+    """
     text = restore_text(clean, ledger)
     try:
         origin = ledger["origin"]
@@ -52,32 +55,33 @@ def restore_bytes(clean: str, ledger: dict[str, Any]) -> bytes:
             raise RestoreError("the restored bytes are not those of the input (its digest differs)")
     except RestoreError:
         raise
-    except _DAMAGE:
+    except _DAMAGE_ERRORS:
         raise RestoreError("the ledger is damaged; restore needs it as cleaner wrote it") from None
     return data
 
 
 def restored(content: BinaryIO, entries: Iterable[dict[str, Any]], field: str = "text") -> Iterator[bytes]:
-    """The input in pieces, from what was written for it and its entries: one of a text, one a line of records.
+    """Yield the input in pieces, from its output and its ledger entries: one for a text, one per line of records.
 
-    The last word comes with the last piece: raises RestoreError where they do not belong together.
+    `field` names the text field of a record. Raises RestoreError if they do not match, which the
+    last piece may show.
     """
     entries = iter(entries)
-    begun = list(islice(entries, 2))
-    if len(begun) == 1:
+    first_entries = list(islice(entries, 2))
+    if len(first_entries) == 1:
         data = content.read()
-        if "failure" in begun[0]:
+        if "failure" in first_entries[0]:
             yield data
             return
-        if digest(data) == begun[0].get("output_digest") or not _is_record(data.split(b"\n", 1)[0], field):
-            yield restore_bytes(_decoded(data), begun[0])
+        if digest(data) == first_entries[0].get("output_digest") or not _is_record(data.split(b"\n", 1)[0], field):
+            yield restore_bytes(_decoded(data), first_entries[0])
             return
         content = io.BytesIO(data)
-    yield from _restored_records(content, chain(begun, entries), field)
+    yield from _restored_records(content, chain(first_entries, entries), field)
 
 
 def is_page(entry: dict[str, Any]) -> bool:
-    """Whether what can be restored is not the input, but the text that was extracted from it."""
+    """Return whether the input was a page, of which only the extracted text can be restored."""
     origin = entry.get("origin")
     return isinstance(origin, dict) and origin.get("format") == PAGE
 
@@ -88,7 +92,7 @@ def _restored_records(content: BinaryIO, entries: Iterator[dict[str, Any]], fiel
         entry = next(entries, None)
         try:
             if entry is None:
-                raise RestoreError("no entry of the ledger is left for it")
+                raise RestoreError("the ledger has no entry for it")
             yield line if "failure" in entry else _restored_record(line, entry, field)
         except (RestoreError, RecordError) as error:
             _check_counts(count + sum(1 for _ in lines(content)), entries, count - (entry is None))
@@ -96,12 +100,12 @@ def _restored_records(content: BinaryIO, entries: Iterator[dict[str, Any]], fiel
     _check_counts(count, entries, count)
 
 
-def _check_counts(records: int, left: Iterator[object], seen: int) -> None:
-    entries = seen + sum(1 for _ in left)
+def _check_counts(records: int, remaining: Iterator[object], seen: int) -> None:
+    entries = seen + sum(1 for _ in remaining)
     if records != entries:
         raise RestoreError(
-            f"{records} records, but {entries} ledger entries; of texts run together none can be restored, and a "
-            "folder is restored as a whole: cleaner restore FOLDER LEDGER -o FOLDER"
+            f"{records} records, but {entries} ledger entries; joined texts cannot be restored; restore a folder "
+            "as a whole: cleaner restore FOLDER LEDGER -o FOLDER"
         )
 
 
@@ -130,35 +134,35 @@ def _decoded(data: bytes) -> str:
 
 
 def entries_of(ledger: BinaryIO) -> Iterator[dict[str, Any]]:
-    """The entries of a ledger, .json or .jsonl, read as they are needed where each has a line.
+    """Yield the entries of a ledger, .json or .jsonl. JSON Lines are read one at a time.
 
-    Raises RestoreError naming the line that is none.
+    Raises RestoreError, which names the line that is not an entry.
     """
     first = ledger.readline()
     try:
-        begun = json.loads(first)
+        parsed_first = json.loads(first)
     except ValueError:
-        begun = None
-    if isinstance(begun, dict):
-        yield _entry(begun)
+        parsed_first = None
+    if isinstance(parsed_first, dict):
+        yield _entry(parsed_first)
         for number, line in enumerate(lines(ledger), 2):
             if line.strip():
                 yield _entry(_parsed(line, f"line {number} is not JSON"))
         return
     data = first + ledger.read()
     if data.strip():
-        whole = _parsed(data, f"line {1 if first.strip() else 2} is not JSON")
-        for entry in whole if isinstance(whole, list) else [whole]:
+        parsed = _parsed(data, f"line {1 if first.strip() else 2} is not JSON")
+        for entry in parsed if isinstance(parsed, list) else [parsed]:
             yield _entry(entry)
 
 
-def _parsed(data: bytes, fault: str) -> Any:
+def _parsed(data: bytes, problem: str) -> Any:
     try:
         return json.loads(data)
     except UnicodeDecodeError as error:
         raise RestoreError(f"not a ledger: not UTF-8 at byte {error.start}") from None
     except (ValueError, RecursionError):
-        raise RestoreError(f"not a ledger: {fault}") from None
+        raise RestoreError(f"not a ledger: {problem}") from None
 
 
 def _entry(entry: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""`cleaner restore` of a folder: every file that can be restored is, and each that cannot be has its line."""
+"""Restores a folder: each file that can be restored, and a message for each other file."""
 
 from __future__ import annotations
 
@@ -24,17 +24,19 @@ DONE, FAILED = 0, 3
 
 
 class FolderRestore:
-    """Puts a folder of clean files back, by a folder of ledgers or one ledger, into another folder."""
+    """Restores a folder of clean files into another folder, from a folder of ledgers or from one ledger."""
 
     def __init__(self, folder: str, ledger: str, output: str | None, field: str) -> None:
-        """Raises ConfigurationError for what cannot be asked for."""
+        """Raises ConfigurationError for arguments that do not fit."""
         if not output:
             raise ConfigurationError(f"{display_name(folder)} is a folder; name the one to restore it into with -o")
         if os.path.lexists(output) and not os.path.isdir(output):
-            raise ConfigurationError(f"-o {display_name(output)} is no folder, and a folder is to be restored")
+            raise ConfigurationError(
+                f"-o {display_name(output)} is not a folder; a folder is restored into a folder"
+            )
         if ledger == STDIN:
             raise ConfigurationError(
-                "the ledger of a folder is read twice, and standard input only once; name a file"
+                "the ledger of a folder is read twice, but standard input only once; name a file"
             )
         for path in (folder, ledger):
             if os.path.realpath(path) == os.path.realpath(output):
@@ -48,11 +50,11 @@ class FolderRestore:
         self._restored = self._failed = self._pages = 0
 
     def run(self) -> int:
-        """Restore; the exit code. Raises OutputError or WriteError where nothing more can be written."""
+        """Restore the folder and return the exit code. Raises OutputError or WriteError if writing fails."""
         pairs = pairs_of_folder if os.path.isdir(self._ledger) else pairs_of_file
         try:
             for pair in pairs(self._files, self._ledger):
-                self._try(pair)
+                self._restore_pair(pair)
         except (RestoreError, OSError) as error:
             if isinstance(error, (OutputError, WriteError)):
                 raise
@@ -63,15 +65,15 @@ class FolderRestore:
                     f"{display_name(self._ledger)} holds no ledger; cleaner clean writes them with --report FOLDER/"
                 )
             for place in self._files.unnamed(self._named):
-                # of an empty file of records there is nothing to say
-                self._try(Pair(place, place, iter(())))
+                # An empty file of records has no ledger entry.
+                self._restore_pair(Pair(place, place, iter(())))
         if self._pages:
-            say(f"pages are not kept; what is restored of {self._pages:,} is the text that was extracted")
+            say(f"pages are not stored; restored the extracted text of {self._pages:,}")
         if self._failed or is_terminal(sys.stderr):
             say(f"{self._restored:,} files restored, {self._failed:,} not")
         return FAILED if self._failed else DONE
 
-    def _try(self, pair: Pair) -> None:
+    def _restore_pair(self, pair: Pair) -> None:
         name = pair.source if pair.place is None else os.path.join(self._folder, pair.place)
         if pair.place is not None:
             self._named.add(pair.place)
@@ -88,20 +90,20 @@ class FolderRestore:
         first = next(pair.entries, None)
         if pair.place is None:
             why = first["failure"] if first and "failure" in first else ""
-            could_not = f"; it could not be cleaned: {why}" if why else ""
-            raise RestoreError(f"nothing in {display_name(self._folder)} was written for it{could_not}")
+            cause = f"; it could not be cleaned: {why}" if why else ""
+            raise RestoreError(f"{display_name(self._folder)} holds no output for it{cause}")
         if kind_of(format_of(pair.place)[0]) == "table":
-            raise RestoreError("nothing is put back into a table; --to jsonl writes records that can be restored")
-        # what failed as a whole is as it was, whatever it holds
+            raise RestoreError("a table cannot be restored; --to jsonl writes records that can be restored")
+        # A failed input was copied unchanged, even if its content looks compressed.
         as_is = bool(first and "failure" in first) and not compression_for(pair.place)
-        entries = self._watched(chain([first] if first else [], pair.entries))
+        entries = self._counted(chain([first] if first else [], pair.entries))
         with open_decompressed(os.path.join(self._folder, pair.place), as_is=as_is) as content:
             if first is None and content.read(1):
-                raise RestoreError("no ledger speaks of it")
+                raise RestoreError("no ledger entry for this file")
             pieces = restored(content, entries, self._field)
             _write(os.path.join(self._output, pair.place), compress_stream(pieces, compression_for(pair.place)))
 
-    def _watched(self, entries: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    def _counted(self, entries: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         for entry in entries:
             self._pages += is_page(entry)
             yield entry
@@ -113,18 +115,18 @@ class FolderRestore:
 
 
 def _write(path: str, pieces: Iterable[bytes]) -> None:
-    """A file, whole or not at all. Raises RestoreError where something else is in its place already."""
+    """Write a complete file. Raises RestoreError if a file with other content exists at `path`."""
     part = PartialFile(path)
-    done = False
+    committed = False
     try:
         for piece in pieces:
             part.write(piece)
         part.sync()
         if not os.path.lexists(path):
             part.commit(synced=True)
-            done = True
+            committed = True
         elif not (os.path.isfile(path) and filecmp.cmp(part.part, path, shallow=False)):
-            raise RestoreError(f"{display_name(path)} is there already, and is something else; it stays as it is")
+            raise RestoreError(f"{display_name(path)} exists with other content and is not overwritten")
     finally:
-        if not done:
+        if not committed:
             part.close(keep=False)

@@ -1,4 +1,7 @@
-"""Files that appear whole under their names, or not at all: written beside their place, synced, renamed."""
+"""Files that appear complete or not at all: written under a temporary name, synced, then renamed.
+
+The temporary file is in the folder of the target, because a rename is atomic only within one file system.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +18,10 @@ PART = ".cleaner-"
 
 
 def sidecar_path(path: str, kind: str) -> str:
-    """A name of ours beside a file: short whatever the file is called, and the same in the next run."""
+    """Return a path beside `path` with the suffix `kind` that the next run computes again.
 
+    The name holds a digest of the file name, because the longest file names leave no room for a suffix.
+    """
     from hashlib import sha256
 
     folder, name = os.path.split(path)
@@ -24,7 +29,7 @@ def sidecar_path(path: str, kind: str) -> str:
 
 
 def mode_of(path: str) -> int:
-    """The permissions of the file that is replaced, or those a new file would get."""
+    """Return the permission bits of the file at `path`, or those of a new file."""
     try:
         return os.stat(path).st_mode & 0o777
     except OSError:
@@ -34,7 +39,7 @@ def mode_of(path: str) -> int:
 
 
 class Raw(io.RawIOBase):
-    """A file by its descriptor; every write is one call of os.write."""
+    """An unbuffered file on a descriptor. Each write is one call of os.write, which tests can make fail."""
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
@@ -61,7 +66,10 @@ class Raw(io.RawIOBase):
 
 
 def open_locked(path: str, *, lock: bool = True) -> int:
-    """A descriptor of the file at `path`, made if there is none. Raises BlockingIOError if another run holds it."""
+    """Open or create the file at `path` and return its descriptor.
+
+    Raises BlockingIOError if another run has locked it, OSError if it cannot be opened.
+    """
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     while True:
         descriptor = os.open(path, flags, 0o666)
@@ -69,7 +77,7 @@ def open_locked(path: str, *, lock: bool = True) -> int:
             if not lock:
                 return descriptor
             _lock(descriptor)
-            # whoever held it may have renamed or removed it in the meantime
+            # The run that held the lock may have renamed or removed the file.
             if os.path.samestat(os.fstat(descriptor), os.stat(path)):
                 return descriptor
         except FileNotFoundError:
@@ -84,18 +92,19 @@ def _lock(descriptor: int) -> None:
     try:
         import fcntl
     except ImportError:
-        return  # where there is no flock, two runs are the user's to keep apart
+        return  # Windows has no flock; two runs on one output are not detected there
     fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 class PartialFile:
-    """A file in the making, beside its place, under a name that the next run finds again.
+    """A temporary file that `commit` renames to `path`. A resumed run finds it again by its name.
 
-    Of two runs that make the same file the second is open_error, unless `lock` says that it was before.
+    With `lock`, only one run can write the file; without it, the caller holds a lock. `resume_at` keeps that many
+    bytes of an earlier run. `folders` creates the folders of the path.
     """
 
     def __init__(self, path: str, *, resume_at: int | None = None, folders: bool = True, lock: bool = True) -> None:
-        """Raises OutputError or WriteError if it cannot be written there."""
+        """Raises OutputError or WriteError if the file cannot be opened."""
         self.path = path
         self.part = sidecar_path(path, "part")
         try:
@@ -121,14 +130,14 @@ class PartialFile:
             raise error if isinstance(error, StreamError) else open_error(path, error) from None
 
     def write(self, data: bytes) -> None:
-        """Write more of it. Raises WriteError."""
+        """Append `data`. Raises WriteError."""
         try:
             self._file.write(data)
         except OSError as error:
             raise write_error(self.path, error) from None
 
     def empty(self) -> None:
-        """Forget what was written. Raises WriteError."""
+        """Remove the content. Raises WriteError."""
         try:
             self._file.seek(0)
             os.ftruncate(self._file.fileno(), 0)
@@ -136,7 +145,7 @@ class PartialFile:
             raise write_error(self.path, error) from None
 
     def sync(self) -> int:
-        """Make what is written outlast a power cut; its size in bytes. Raises WriteError."""
+        """Flush to disk and return the size in bytes. Raises WriteError."""
         try:
             self._file.flush()
             os.fsync(self._file.fileno())
@@ -145,13 +154,13 @@ class PartialFile:
             raise write_error(self.path, error) from None
 
     def commit(self, *, synced: bool = False) -> None:
-        """Let it appear under its name, whole. Raises WriteError."""
+        """Rename the file to `path`, after `sync` unless it is `synced`. Raises WriteError."""
         if not synced:
             self.sync()
         try:
             if os.name == "nt":
                 self._file.close()
-            # renamed while it is ours: once it is closed another run may begin to write it
+            # Renamed before close: close releases the lock, and another run may truncate the file.
             os.replace(self.part, self.path)
             _unclosed.discard(self)
             self._file.close()
@@ -159,7 +168,7 @@ class PartialFile:
             raise write_error(self.path, error) from None
 
     def close(self, *, keep: bool) -> None:
-        """Leave it; `keep` for a run that may be resumed."""
+        """Close without a rename. Remove the file, or `keep` it for a run that resumes."""
         with suppress(OSError):
             if keep:
                 self._file.flush()
@@ -174,13 +183,13 @@ _unclosed: set[PartialFile] = set()
 
 
 def close_all() -> None:
-    """Remove the parts that nobody has closed: a signal came before anyone could know of them."""
+    """Remove the temporary files that are open: a signal can arrive before their owner knows of them."""
     for part in tuple(_unclosed):
         part.close(keep=False)
 
 
 def remove_stale(folder: str, *, keep: str = "") -> None:
-    """Remove the files in the making that a run which is no more has left in a folder and below, but for one."""
+    """Remove the temporary files of ended runs in `folder` and below, except `keep`."""
     for root, _, names in os.walk(folder):
         for name in names:
             path = os.path.join(root, name)

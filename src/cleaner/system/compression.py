@@ -1,7 +1,7 @@
-"""Compressed files: told by their first bytes, read as a stream, written member by member.
+"""Compressed files: detected by their first bytes, read as a stream, written member by member.
 
-Every format here may hold several members one after another, so that a file can grow, and be cut back
-to its last whole member, without anything being compress twice.
+Each format allows several members in one file. A file can therefore grow, and can be cut back to its last complete
+member, and no data is compressed twice.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from cleaner.system.streams import open_input, rejoined
 
 SUFFIXES = {".gz": "gz", ".zst": "zst", ".bz2": "bz2", ".xz": "xz"}
 _MAGIC = {b"\x1f\x8b": "gz", b"\x28\xb5\x2f\xfd": "zst", b"BZh": "bz2", b"\xfd7zXZ\x00": "xz"}
-# the types are those of modules that a run on plain files never loads
-_TOGETHER = 1 << 20  # bytes that are compressed as one member
-_DAMAGE = frozenset({"EOFError", "OSError", "BadGzipFile", "error", "LZMAError", "ValueError", "ZstdError"})
+_MEMBER_BYTES = 1 << 20  # uncompressed bytes of one member
+# Errors by name, because a run on uncompressed files must not load the modules that define them.
+_DAMAGE_ERRORS = frozenset({"EOFError", "OSError", "BadGzipFile", "error", "LZMAError", "ValueError", "ZstdError"})
 
 
 def detect_compression(head: bytes) -> str:
-    """How a file that begins with these bytes is compressed: gz, zst, bz2, xz or ""."""
+    """Return the compression of a file by its first bytes: "gz", "zst", "bz2", "xz" or ""."""
     return next((name for magic, name in _MAGIC.items() if head.startswith(magic)), "")
 
 
 def decompress(stream: BinaryIO, compression: str) -> BinaryIO:
-    """The stream's content. Reading it raises CompressionError where it is damaged or cut off."""
+    """Return the decompressed stream. A read raises CompressionError if the data is damaged or cut off."""
     if not compression:
         return stream
     if compression == "gz":
@@ -46,11 +46,11 @@ def decompress(stream: BinaryIO, compression: str) -> BinaryIO:
         opened = lzma.LZMAFile(stream)
     else:
         opened = _zstd().ZstdFile(stream)
-    return io.BufferedReader(_Checked(opened), 1 << 16)
+    return io.BufferedReader(_CheckedStream(opened), 1 << 16)
 
 
 def compress(data: bytes, compression: str) -> bytes:
-    """`data` as one member; the same bytes whenever and wherever it is called."""
+    """Return `data` compressed as one member. The result is the same in each run."""
     if compression == "gz":
         import gzip
 
@@ -69,26 +69,27 @@ def compress(data: bytes, compression: str) -> bytes:
 
 
 def compress_stream(pieces: Iterable[bytes], compression: str) -> Iterator[bytes]:
-    """Pieces of a file, compressed as one; a compressed file of nothing is not an empty file."""
+    """Yield the pieces compressed, in members of about 1 MB. Empty content gives one empty member."""
     if not compression:
         yield from pieces
         return
-    held, size, empty = [], 0, True
+    pending, size, empty = [], 0, True
     for piece in pieces:
-        held.append(piece)
+        pending.append(piece)
         size += len(piece)
-        if size >= _TOGETHER:
-            yield compress(b"".join(held), compression)
-            held, size, empty = [], 0, False
-    if held or empty:
-        yield compress(b"".join(held), compression)
+        if size >= _MEMBER_BYTES:
+            yield compress(b"".join(pending), compression)
+            pending, size, empty = [], 0, False
+    if pending or empty:
+        yield compress(b"".join(pending), compression)
 
 
 @contextmanager
 def open_decompressed(path: str, *, as_is: bool = False) -> Iterator[BinaryIO]:
-    """What a file or standard input holds, decompressed if its first bytes say so, unless `as_is`.
+    """Open a file, or standard input for "-", and decompress it unless `as_is`.
 
-    Raises StreamError; reading raises CompressionError where the file is damaged.
+    Compression is detected from the first bytes. Raises StreamError. A read raises CompressionError if the data is
+    damaged.
     """
     raw = open_input(path)
     try:
@@ -99,8 +100,8 @@ def open_decompressed(path: str, *, as_is: bool = False) -> Iterator[BinaryIO]:
             raw.close()
 
 
-class _Checked(io.RawIOBase):
-    """Turns whatever a decompressor says about a damaged file into one error."""
+class _CheckedStream(io.RawIOBase):
+    """Turns the errors of all decompressors into CompressionError."""
 
     def __init__(self, stream: Any) -> None:
         self._stream = stream
@@ -112,7 +113,7 @@ class _Checked(io.RawIOBase):
         try:
             data = self._stream.read(len(buffer))
         except Exception as error:
-            if type(error).__name__ not in _DAMAGE:
+            if type(error).__name__ not in _DAMAGE_ERRORS:
                 raise
             raise CompressionError(f"the compressed data is damaged or cut off ({error})") from None
         buffer[: len(data)] = data

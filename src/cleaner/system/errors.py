@@ -6,8 +6,8 @@ import errno
 
 from cleaner.system.paths import display_name
 
-# a place that is right, but where nothing can be written now
-_FULL = frozenset(
+# The path is valid, but the disk or the system cannot take data now.
+_DISK_ERRNOS = frozenset(
     getattr(errno, name)
     for name in ("ENOSPC", "EDQUOT", "EFBIG", "EIO", "EROFS", "ENOMEM", "EMFILE", "ENFILE")
     if hasattr(errno, name)
@@ -15,31 +15,31 @@ _FULL = frozenset(
 
 
 class StreamError(OSError):
-    """A file or stream that cannot be read or written; the message names it."""
+    """A file or stream cannot be read or written. The message names it."""
 
 
 class WriteError(StreamError):
-    """An output that could be written at first, and then no longer; or whose disk is full, broken or read-only."""
+    """Writing failed after the output was opened, or the disk is full, broken or read-only."""
 
 
 class OutputError(StreamError):
-    """An output that cannot be opened where it was asked for."""
+    """An output cannot be opened at its path."""
 
 
 def open_error(path: str, error: OSError) -> StreamError:
-    """What to raise where an output cannot be opened: OutputError, or WriteError where the disk is at fault."""
-    kind = WriteError if error.errno in _FULL else OutputError
+    """Return the error for an output that cannot be opened: WriteError if the disk failed, else OutputError."""
+    kind = WriteError if error.errno in _DISK_ERRNOS else OutputError
     return kind(f"{display_name(path)}: {error.strerror or error}")
 
 
 def write_error(path: str, error: OSError) -> WriteError:
-    """What to raise where writing fails half-way."""
+    """Return the error for a failed write."""
     return WriteError(f"{display_name(path)}: {error.strerror or error}")
 
 
 class CompressionError(OSError):
-    """A compressed file that is damaged or cut off."""
+    """Compressed data is damaged or cut off."""
 
 
 class ReaderLeftError(Exception):
-    """Whoever read our standard output has stopped: `cleaner … | head`. Not an OSError, which typer would eat."""
+    """The reader of standard output exited, as in `cleaner … | head`. Not an OSError, which Typer would catch."""

@@ -1,4 +1,4 @@
-"""File names as arguments and messages have them."""
+"""File names in arguments and messages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 
 
 def display_name(name: str) -> str:
-    """A file name as text: bytes of it that are no UTF-8 are escaped."""
+    """Return a file name as text. Bytes that are not UTF-8 are escaped."""
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
@@ -14,12 +14,12 @@ STDIN = "-"
 
 
 def is_special(path: str) -> bool:
-    """Whether there is something at `path` that is neither a file nor a folder: a device, a pipe."""
+    """Return whether `path` exists and is neither a file nor a folder, such as a device or a pipe."""
     return os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path)
 
 
 def shown(name: str) -> str:
-    """A document's name as messages call it."""
+    """Return the name of a document for messages; "-" becomes "standard input"."""
     if name == STDIN or name.startswith(f"{STDIN}:"):
         return name.replace(STDIN, "standard input", 1)
     return display_name(name)

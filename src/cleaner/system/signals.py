@@ -1,4 +1,4 @@
-"""Signals: the first lets the documents at work be finished, the second ends the run at once."""
+"""Signals: after the first the run finishes its current documents, the second ends the run at once."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ Item = TypeVar("Item")
 
 
 class StoppedError(BaseException):
-    """Ends a read that could take for ever. No Exception, so that nothing takes it for a fault of the input."""
+    """Ends a blocking read. Not an Exception, so that no handler treats it as a fault of the input."""
 
 
 @contextmanager
 def signals_held() -> Iterator[None]:
-    """The signals that end a run wait, where the system can let them; a process that is started inherits that."""
+    """Block the signals that end a run, on systems that can. A process started meanwhile inherits the block."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -29,7 +29,7 @@ def signals_held() -> Iterator[None]:
 
 
 class Stop:
-    """While it is entered, a signal is noted in `signal` instead of ending the run; a second one ends it."""
+    """A context that stores the first signal in `signal`; a second signal raises SystemExit."""
 
     def __init__(self) -> None:
         self.signal = 0
@@ -39,9 +39,9 @@ class Stop:
     def __enter__(self) -> Stop:
         for name in ("SIGINT", "SIGTERM", "SIGHUP"):
             number = getattr(signal, name, None)
-            # what nohup told us to ignore stays ignored
+            # nohup makes the process ignore SIGHUP; it stays ignored.
             if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
-                self._before[number] = signal.signal(number, self._heard)
+                self._before[number] = signal.signal(number, self._on_signal)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -49,19 +49,19 @@ class Stop:
             signal.signal(number, handler)
 
     def until(self, items: Iterable[Item]) -> Iterator[Item]:
-        """The items, until a signal comes."""
-        coming = iter(items)
+        """Yield the items until a signal arrives."""
+        iterator = iter(items)
         while not self.signal:
             try:
                 self._reading = True
-                item = next(coming)
+                item = next(iterator)
             except (StopIteration, StoppedError):
                 return
             finally:
                 self._reading = False
             yield item
 
-    def _heard(self, number: int, _: FrameType | None) -> None:
+    def _on_signal(self, number: int, _: FrameType | None) -> None:
         if self.signal:
             raise SystemExit(128 + number)
         self.signal = number

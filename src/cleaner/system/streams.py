@@ -1,12 +1,12 @@
-"""Files and streams: which format an input is in, and outputs that are whole or absent."""
+"""Input streams, and outputs that appear complete or not at all."""
 
 from __future__ import annotations
 
 import io
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import IO, Any, BinaryIO
 
@@ -14,11 +14,11 @@ from cleaner.system.atomic_file import PartialFile
 from cleaner.system.errors import OutputError, ReaderLeftError, StreamError, open_error, write_error
 from cleaner.system.paths import STDIN, display_name, is_special
 
-_SNIFF = 1 << 16
+_BUFFER_BYTES = 1 << 16
 
 
 def open_input(name: str) -> BinaryIO:
-    """The bytes of a file, or of standard input for "-". Raises StreamError."""
+    """Open a file, or standard input for "-", as bytes. Raises StreamError."""
     if name == STDIN:
         if sys.stdin is None:
             raise StreamError("standard input is closed; name a file")
@@ -29,10 +29,18 @@ def open_input(name: str) -> BinaryIO:
         raise StreamError(f"{display_name(name)}: {error.strerror or error}") from None
 
 
+def file_digest(path: str) -> str:
+    """Return the SHA-256 of a file as 64 hexadecimal digits. Raises OSError."""
+    import hashlib
+
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def rejoined(head: bytes, stream: BinaryIO) -> BinaryIO:
-    """A stream whose first bytes have been read, unread."""
+    """Return a stream of `head` followed by the rest of `stream`."""
     rest: Any = _Rejoined(head, stream)
-    return io.BufferedReader(rest, _SNIFF)
+    return io.BufferedReader(rest, _BUFFER_BYTES)
 
 
 class _Rejoined(io.RawIOBase):
@@ -50,15 +58,25 @@ class _Rejoined(io.RawIOBase):
         return len(data)
 
 
-class WholeFile:
-    """A file that appears under its name when all of it is written, or not at all.
+@contextmanager
+def _write_errors(name: str) -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise ReaderLeftError from None
+    except OSError as error:
+        raise write_error(name, error) from None
 
-    Leaving the `with` block without `commit` leaves the file absent, or as it was. Devices and pipes are
-    written directly; a link stays a link, and what it points to is replaced.
+
+class WholeFile:
+    """A file that appears on `commit`, complete.
+
+    Without `commit` the `with` block leaves the old file, or none. Devices and pipes are written directly. A
+    symbolic link is kept, and its target is replaced.
     """
 
     def __init__(self, path: str) -> None:
-        """Raises OutputError or WriteError if nothing can be written there."""
+        """Raises OutputError or WriteError if the file cannot be opened."""
         self.path = path
         self._part: PartialFile | None = None
         self._device: IO[bytes] | None = None
@@ -73,27 +91,21 @@ class WholeFile:
             raise open_error(path, error) from None
 
     def write(self, data: bytes) -> None:
-        """Write more of the file. Raises WriteError."""
+        """Append `data`. Raises WriteError, or ReaderLeftError for a pipe without a reader."""
         if self._part is not None:
             self._part.write(data)
         elif self._device is not None:
-            self._directly(self._device.write, data)
+            with _write_errors(self.path):
+                self._device.write(data)
 
     def commit(self) -> None:
-        """Make the file appear, whole. Raises WriteError; the file is then absent, or as it was."""
+        """Make the file appear. Raises WriteError; then the old file, or none, remains."""
         if self._part is not None:
             self._part.commit()
             self._part = None
         elif self._device is not None:
-            self._directly(self._device.close)
-
-    def _directly(self, call: Callable[..., object], *arguments: object) -> None:
-        try:
-            call(*arguments)
-        except BrokenPipeError:
-            raise ReaderLeftError from None
-        except OSError as error:
-            raise write_error(self.path, error) from None
+            with _write_errors(self.path):
+                self._device.close()
 
     def __enter__(self) -> WholeFile:
         return self
@@ -109,7 +121,7 @@ class WholeFile:
 
 
 class StandardOutput:
-    """Standard output as bytes, with the same face as WholeFile."""
+    """Standard output as bytes, with the interface of WholeFile."""
 
     def __init__(self) -> None:
         """Raises OutputError if standard output is closed."""
@@ -117,33 +129,25 @@ class StandardOutput:
             raise OutputError("standard output is closed; name a file with -o")
         self._file: Any = sys.stdout.buffer
         if isinstance(self._file, io.RawIOBase):
-            # with PYTHONUNBUFFERED a write may be short and nobody would see it
+            # With PYTHONUNBUFFERED a write may be short without an error.
             self._file = io.BufferedWriter(self._file)
 
     def write(self, data: bytes) -> None:
-        """Write to standard output. Raises ReaderLeftError when nobody reads it any more, WriteError else."""
-        try:
+        """Write to standard output. Raises ReaderLeftError if the reader exited, else WriteError."""
+        with _write_errors("standard output"):
             self._file.write(data)
-        except BrokenPipeError:
-            raise ReaderLeftError from None
-        except OSError as error:
-            raise write_error("standard output", error) from None
 
     def commit(self) -> None:
-        """Flush. Raises as `write` does."""
-        try:
+        """Flush. Raises the errors of `write`."""
+        with _write_errors("standard output"):
             self._file.flush()
-        except BrokenPipeError:
-            raise ReaderLeftError from None
-        except OSError as error:
-            raise write_error("standard output", error) from None
 
     def __enter__(self) -> StandardOutput:
         return self
 
     def __exit__(self, *_: object) -> None:
         if self._file is not sys.stdout.buffer:
-            # the interpreter's own stream stays open; a reader that has left was met before
+            # The stream of the interpreter stays open. An exited reader was reported by `commit`.
             with suppress(OSError):
                 self._file.detach()
 
@@ -152,5 +156,5 @@ Output = WholeFile | StandardOutput
 
 
 def lines(stream: BinaryIO) -> Iterator[bytes]:
-    """The lines of a stream, each with its line break."""
+    """Iterate over the lines of a stream, each with its line break."""
     return iter(stream.readline, b"")

@@ -1,4 +1,4 @@
-"""What a person sees: messages on standard error, colour where it is wanted, nothing raw from an article."""
+"""Output for a terminal: messages on standard error, colour, and article text without control characters."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from typing import IO, Any
 from cleaner.core.regex import lazy_compile
 
 _RED, _GREEN, _CYAN, _BOLD, _OFF = "\x1b[31m", "\x1b[32m", "\x1b[36m", "\x1b[1m", "\x1b[0m"
-# C0 and C1 controls, and the bidirectional controls that can make a terminal show something else
+# C0 and C1 controls, and bidirectional controls, which can make a terminal show different text.
 _UNSAFE = lazy_compile("\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def safe(text: str) -> str:
-    """The text with control characters made visible.
+    """Return the text with control characters escaped.
 
     >>> safe("a\\x1b[2Jb")
     'a\\\\x1b[2Jb'
@@ -25,7 +25,7 @@ def safe(text: str) -> str:
 
 
 def is_terminal(stream: IO[Any] | None) -> bool:
-    """Whether a person watches the stream."""
+    """Return whether the stream is a terminal."""
     try:
         return stream is not None and stream.isatty()
     except ValueError:
@@ -33,7 +33,7 @@ def is_terminal(stream: IO[Any] | None) -> bool:
 
 
 def wants_colour(stream: IO[Any] | None) -> bool:
-    """Colour on a terminal; NO_COLOR and FORCE_COLOR decide otherwise."""
+    """Return whether to use colour: on a terminal, unless NO_COLOR or FORCE_COLOR is set."""
     if os.environ.get("NO_COLOR"):
         return False
     return bool(os.environ.get("FORCE_COLOR")) or is_terminal(stream)
@@ -43,18 +43,18 @@ _shown = ""
 
 
 def say(message: str) -> None:
-    """One line on standard error."""
+    """Print one line on standard error, and keep the line of `show_line` below it."""
     if sys.stderr is None:
         return
-    standing = _shown
+    line = _shown
     show_line("")
-    with suppress(OSError):  # whoever read it has left; the run goes on
+    with suppress(OSError):  # the reader may have exited; the run continues
         print(f"cleaner: {' '.join(safe(message).splitlines())}", file=sys.stderr)
-    show_line(standing)
+    show_line(line)
 
 
 def show_line(line: str) -> None:
-    """A line on the terminal that the next one is written over."""
+    """Show a line on standard error that the next one overwrites; "" removes it."""
     global _shown  # noqa: PLW0603 there is one terminal
     if sys.stderr is None or not (line or _shown):
         return
@@ -72,23 +72,23 @@ def _columns() -> int:
 
 
 def colour_diff(diff: str) -> str:
-    """A unified diff with removed lines red and what is left green, safe to show."""
+    """Return a unified diff with removed lines in red and added lines in green, control characters escaped."""
     return "".join(_colour_line(line) for line in diff.splitlines(keepends=True))
 
 
 def _colour_line(line: str) -> str:
     body = line.rstrip("\r\n")
-    shade = {"-": _RED, "+": _GREEN, "@": _CYAN}.get(body[:1], "")
+    colour = {"-": _RED, "+": _GREEN, "@": _CYAN}.get(body[:1], "")
     if body.startswith(("--- ", "+++ ")):
-        shade = _BOLD
-    return (f"{shade}{safe(body)}{_OFF}" if shade else safe(body)) + line[len(body) :]
+        colour = _BOLD
+    return (f"{colour}{safe(body)}{_OFF}" if colour else safe(body)) + line[len(body) :]
 
 
 def colour_marks(marked: str) -> str:
-    """A marked text with what goes in red."""
+    """Return a marked text with its marks in red, control characters escaped."""
     return re.sub(r"\[-.*?-\]", lambda match: f"{_RED}{match[0]}{_OFF}", safe(marked), flags=re.DOTALL)
 
 
 def bold(text: str) -> str:
-    """The text in bold."""
+    """Return the text in bold."""
     return f"{_BOLD}{text}{_OFF}"

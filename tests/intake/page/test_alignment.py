@@ -8,7 +8,6 @@ from cleaner.core.document import Evidence
 from cleaner.intake import documents as intake
 from cleaner.intake.page import dom as walk
 from cleaner.intake.page.alignment import line_key, match_lines
-from cleaner.intake.page.extract import blocks
 from cleaner.intake.page.fill import with_evidence
 from support.pages import BODY, TITLE, listed, page, paragraphs
 
@@ -34,12 +33,6 @@ def test_evidence_stays_beside_its_line_when_a_repair_unescapes_a_line_break():
     document = intake.from_html(html)
     heading = next(at for at, line in enumerate(document.lines) if document.text[line.start : line.end] == "After")
     assert document.evidence[heading].tag == "h3"
-
-
-def test_blocks_are_lines():
-    text, evidence = blocks("<p>One <b>and</b> two</p><ul><li>three</li></ul>")
-    assert text == "One and two\nthree"
-    assert [line.tag for line in evidence] == ["p", "li"]
 
 
 def test_the_time_for_a_block_of_many_lines_grows_with_its_size():

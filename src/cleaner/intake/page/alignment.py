@@ -1,7 +1,7 @@
-"""From the lines that extraction gave back to the blocks of the page they came from.
+"""Aligns the lines of an extraction with the blocks of the page.
 
-Two passes: lines that only one block says are anchors; the rest are looked for between their neighbours'
-blocks, for the nearest match alone sends a heading into the table of contents.
+The first pass anchors lines that match exactly one block. The second pass searches the other lines between the
+blocks of their neighbours; a search by nearest match alone would align a heading with the table of contents.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from itertools import count
 
 from cleaner.intake.page.dom import Segment, key_of
 
-_START = 12  # characters by which a line that spans several blocks is looked up
-_NEAR = 4  # blocks behind the last match, which may begin such a line though they are shorter
-_MOST_OF_LINE = 0.8
+_PREFIX = 12  # characters that index the first block of a line that spans several
+_LOOKAHEAD = 4  # blocks after the last match that may begin such a line although they are shorter
+_MIN_COVERAGE = 0.8  # share of a line that its blocks must cover
 
 
 def line_key(line: str) -> str:
-    """A line as blocks' keys have it: without white space, and without the marks of lists and tables."""
+    """Return the key of a line: its text without white space and without list and table marks."""
     line = line.strip()
     if line.startswith("- "):
         line = line[2:]
@@ -29,20 +29,20 @@ def line_key(line: str) -> str:
 
 
 def match_lines(keys: Sequence[str], segments: Sequence[Segment]) -> list[tuple[int, int] | None]:
-    """For each line the first and the last of the segments that say it, or None."""
+    """Return the indices of the first and the last segment of each line, or None for a line without a match."""
     blocks = [segment.key.replace("|", "") for segment in segments]
-    said, asked, places = Counter(blocks), Counter(keys), dict(zip(blocks, count()))
-    unique = [(at, places[key]) for at, key in enumerate(keys) if said[key] == 1 and asked[key] == 1]
+    block_counts, line_counts, places = Counter(blocks), Counter(keys), dict(zip(blocks, count()))
+    unique = [(at, places[key]) for at, key in enumerate(keys) if block_counts[key] == 1 and line_counts[key] == 1]
     found: list[tuple[int, int] | None] = [None] * len(keys)
-    for at, index in _rising(unique):
+    for at, index in _longest_rising(unique):
         found[at] = (index, index)
     for first, stop, low, high in _gaps(found, len(segments)):
-        _match_gap(keys, found, range(first, stop), _Blocks(segments, blocks, low, high))
+        _match_gap(keys, found, range(first, stop), _Gap(segments, blocks, low, high))
     return found
 
 
-class _Blocks:
-    """The blocks between two lines' blocks, some of them said already."""
+class _Gap:
+    """The blocks of one gap; `low` is the index of the first block without a line."""
 
     def __init__(self, segments: Sequence[Segment], keys: Sequence[str], low: int, high: int) -> None:
         self._segments = segments
@@ -51,31 +51,31 @@ class _Blocks:
         self._starts: dict[str, list[int]] = {}
         for index in range(low, high):
             self._whole.setdefault(keys[index], []).append(index)
-            self._starts.setdefault(keys[index][:_START], []).append(index)
+            self._starts.setdefault(keys[index][:_PREFIX], []).append(index)
         self.low = low
         self._high = high
 
-    def say(self, key: str) -> tuple[int, int] | None:
-        """The first blocks that say the line and nothing else."""
+    def find(self, key: str) -> tuple[int, int] | None:
+        """Return the first and the last block of the first match of `key`, or None."""
         at = self._first(self._whole.get(key, ()))
         if at is not None:
             return at, at
-        # a row of a table, an item with a paragraph in it: a line that several blocks say
-        begun = self._first(self._starts.get(key[:_START], ()))
-        near = range(self.low, min(self.low + _NEAR, self._high))
-        for first in near if begun is None else (begun, *near):
+        # A table row, or a list item that holds a paragraph, spans several blocks.
+        indexed = self._first(self._starts.get(key[:_PREFIX], ()))
+        nearby = range(self.low, min(self.low + _LOOKAHEAD, self._high))
+        for first in nearby if indexed is None else (indexed, *nearby):
             start = self._keys[first]
             if key.startswith(start):
                 last, size = self._extent(key, first, len(start))
-                if size >= _MOST_OF_LINE * len(key):
+                if size >= _MIN_COVERAGE * len(key):
                     return first, last
-            # a block in which the extractor dropped something, such as the marks of its notes
-            elif len(key) > 2 * _START and start.startswith(key[:_START]) and start.endswith(key[-_START:]):
+            # The extractor may drop a part of a block, such as footnote marks.
+            elif len(key) > 2 * _PREFIX and start.startswith(key[:_PREFIX]) and start.endswith(key[-_PREFIX:]):
                 return first, first
         return None
 
     def continues(self, key: str, block: int, begin: int) -> bool:
-        """Whether the line is what a block says from `begin` on."""
+        """Return whether the text of `block` continues with the line at offset `begin`."""
         return block < self._high and self._segments[block].key.startswith(key, begin)
 
     def _extent(self, key: str, last: int, size: int) -> tuple[int, int]:
@@ -90,13 +90,13 @@ class _Blocks:
 
 
 def _match_gap(
-    keys: Sequence[str], found: list[tuple[int, int] | None], lines: Iterable[int], blocks: _Blocks
+    keys: Sequence[str], found: list[tuple[int, int] | None], lines: Iterable[int], blocks: _Gap
 ) -> None:
-    # the block whose text the extractor broke into the lines so far, and where the next piece begins
+    # The extractor may break a block into lines: the block, and the offset of its next line.
     block, begin = -1, 0
     for at in lines:
         key = keys[at]
-        match = blocks.say(key) if key else None
+        match = blocks.find(key) if key else None
         if match:
             found[at], blocks.low, block = match, match[1] + 1, -1
         elif key:
@@ -108,8 +108,8 @@ def _match_gap(
                 block = -1
 
 
-def _rising(pairs: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """The longest run of pairs, not necessarily neighbours, whose second numbers rise."""
+def _longest_rising(pairs: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Return the longest subsequence of pairs whose second numbers rise."""
     tails: list[int] = []
     ends: list[int] = []
     before = [-1] * len(pairs)
@@ -127,7 +127,7 @@ def _rising(pairs: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 
 
 def _gaps(found: Sequence[tuple[int, int] | None], size: int) -> Iterator[tuple[int, int, int, int]]:
-    """Each run of unmatched lines (from, to before), and the segments between its neighbours' (from, to before)."""
+    """Yield each run of unmatched lines and the segments between its neighbours: two half-open ranges."""
     at = low = 0
     for index, match in enumerate((*found, (size, size))):
         if match is not None:

@@ -1,6 +1,7 @@
-"""Where a block of a page stands: in which list, in which furniture, in an element named after what kind of box.
+"""The context of a block on its page: its list, its boilerplate element and the box it is in.
 
-Asked for the blocks that an article's lines come from, and worked out for no others.
+The class and the id of an element name the kind of a box. The context is computed only for blocks that lines of the
+article come from.
 """
 
 from __future__ import annotations
@@ -14,36 +15,36 @@ BLOCKS = frozenset(
     address article aside blockquote body br button caption center dd details dialog div dl dt fieldset
     figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html label legend li main menu nav ol option p pre
     section summary table tbody td tfoot th thead tr ul
-    """.split()  # noqa: SIM905 a table of names reads better so
+    """.split()  # noqa: SIM905 a table of names is easier to read
 )
 FURNITURE = frozenset(("nav", "footer", "aside", "form", "button", "dialog", "label", "fieldset", "menu", "header"))
 _LISTS = frozenset(("ul", "ol"))
 
 
 class Place(NamedTuple):
-    """What the elements around a block say about it."""
+    """What the elements around a block tell about it."""
 
     hint: str = ""
-    box: int = 0  # the hinted element around it, numbered; 0 for none
-    listed: int = 0  # the list it stands in, numbered; 0 for none
-    furniture: Any = None  # the outermost navigation, footer or form around it
+    box: int = 0  # number of the innermost element with a hint; 0 for none
+    listed: int = 0  # number of the innermost list; 0 for none
+    furniture: Any = None  # the outermost navigation, footer or form
 
 
 _NOWHERE = Place()
 
 
 class Places:
-    """The places of a page's elements, each worked out once."""
+    """The places of a page's elements, each computed once."""
 
     def __init__(self) -> None:
         self._known: dict[Any, Place] = {None: _NOWHERE}
         self._hints: dict[tuple[str | None, str | None], str] = {}
         self._numbers = count(1)
-        # a form or an aside that holds much of the page is a wrapper, and no furniture
+        # A form or an aside that holds much of the page wraps the article; it is not boilerplate.
         self.wrappers: set[Any] = set()
 
     def of(self, element: Any) -> Place:
-        """The place of what an element holds."""
+        """Return the place of the content of `element`."""
         known = self._known
         chain = []
         while element not in known:
@@ -55,7 +56,7 @@ class Places:
         return place
 
     def hint(self, element: Any) -> str:
-        """What the class or the id of an element names, or ""."""
+        """Return the kind of box that the class or the id of an element names, or ""."""
         names = (element.get("class"), element.get("id"))
         found = self._hints.get(names)
         if found is None:
@@ -63,7 +64,7 @@ class Places:
         return found
 
     def number(self) -> int:
-        """A number for a box or a list that no other has."""
+        """Return an unused number for a box or a list."""
         return next(self._numbers)
 
     def _inside(self, element: Any, place: Place) -> Place:
@@ -79,7 +80,7 @@ class Places:
         return place
 
 
-# The first that a name holds as a word of its own decides
+# Words of class names by kind of box. The first whole word of a name decides.
 WORDS = {
     "comment-box": "comments? commentlist disqus respond",
     "call-to-action": "ctas? call-to-action",
@@ -93,13 +94,13 @@ WORDS = {
     "button": "btns? buttons?",
     "copyright-box": "copyright",
 }
-# whose footer is the name of who is quoted
+# The footer of a quotation holds the name of its author.
 _QUOTE = "quote"
-# one of these is in every such name; most names have none, and asking for them is quick
+# Every name with a hint holds a stem. A search for stems is fast and rejects most names.
 STEMS = """
     comment disqus respond cta call author bio recirc outbrain taboola read related more disclaim disclos
     affiliate modal pop news sign subscribe opt header masthead foot btn button copyright
-    """.split()  # noqa: SIM905 a table of stems reads better so
+    """.split()  # noqa: SIM905 a table of stems is easier to read
 _CAMEL = re.compile(r"([a-z])([A-Z])")
 _HINT = re.compile(
     "(?<![a-z])(?:"
@@ -109,19 +110,19 @@ _HINT = re.compile(
 
 
 def hint_of(names: str | None, identity: str | None) -> str:
-    """The kind of furniture that an element's class and id name, or "".
+    """Return the kind of boilerplate that an element's class and id name, or "".
 
     >>> hint_of("post__newsletterBox wide", None), hint_of("commentary", "main")
     ('newsletter-box', '')
     """
-    said = f"{names or ''} {identity or ''}"[:1000]
-    low = said.lower()
+    name = f"{names or ''} {identity or ''}"[:1000]
+    lowered = name.lower()
     for stem in STEMS:
-        if stem in low:
+        if stem in lowered:
             break
     else:
         return ""
-    match = _HINT.search(_CAMEL.sub(r"\1-\2", said).lower().replace("_", "-"))
-    if match is None or (match.lastgroup == "footer" and _QUOTE in low):
+    match = _HINT.search(_CAMEL.sub(r"\1-\2", name).lower().replace("_", "-"))
+    if match is None or (match.lastgroup == "footer" and _QUOTE in lowered):
         return ""
     return (match.lastgroup or "").replace("_", "-")

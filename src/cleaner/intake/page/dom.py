@@ -1,6 +1,6 @@
-"""One parse of a page and one walk over it: what each block says, and what its elements say about it.
+"""Parses a page once and walks it once: the text of each block, and the elements around it.
 
-The only file that imports lxml. Nothing here recurses, for pages nest as deep as they like.
+Only this file imports lxml. No function recurses, because pages nest without limit.
 """
 
 from __future__ import annotations
@@ -11,32 +11,34 @@ from typing import Any
 from cleaner.intake.page.context import BLOCKS, FURNITURE, Place, Places
 from cleaner.intake.page.flatten import DEEPEST, flatten, shorten_tags
 
-# A text of 10 MB is lost without a word, unless the parser's switch for huge input is thrown
-_HUGE = 2_000_000  # characters, of up to four bytes each
-# trafilatura gives up on a page that holds one of these, or U+FFFE or U+FFFF
+# lxml drops a text of 10 MB without an error unless huge_tree is set.
+_HUGE_TEXT = 2_000_000  # characters of up to four bytes
+# trafilatura fails on a page that holds one of these, U+FFFE or U+FFFF.
 _NOT_IN_XML = bytes({*range(32)} - {*b"\t\n\r"})
 
 _SKIPPED = frozenset(
     """
     head script style noscript template svg math iframe object canvas audio video select textarea title
-    """.split()  # noqa: SIM905 a table of names reads better so
+    """.split()  # noqa: SIM905 a table of names is easier to read
 )
-_Linked = tuple[str, Any]  # a text and the link it stands in
-# what the link to a heading itself says
-_ANCHORS = frozenset(("#", "¶", "§", "🔗"))
-_DATA = "application/ld+json"
-_MOST_OF_PAGE = 1 / 3
+_Linked = tuple[str, Any]  # a text and its link
+# Text of permalinks beside headings.
+_PERMALINKS = frozenset(("#", "¶", "§", "🔗"))
+_JSON_LD = "application/ld+json"
+_WRAPPER_SHARE = 1 / 3
 _BUTTON = "button"
-_ALL = 0.95  # of a line that is wholly one thing: a stop or an ornament may stand outside
+_NEARLY_ALL = 0.95  # share of a line in buttons: a full stop or an ornament may be outside
 
 
 class Segment:
-    """What one block says, up to the next block inside or behind it; and, when asked, what the page says of it."""
+    """The text of one block up to the next block; `links` and `place` are computed on first use."""
 
     __slots__ = ("_linked", "_links", "_place", "_places", "element", "key", "raw_text", "tag")
 
-    def __init__(self, said: str, key: str, block: tuple[str, Any], linked: list[_Linked], places: Places) -> None:
-        self.raw_text = said
+    def __init__(
+        self, raw_text: str, key: str, block: tuple[str, Any], linked: list[_Linked], places: Places
+    ) -> None:
+        self.raw_text = raw_text
         self.key = key  # the text without white space
         self.tag, self.element = block
         self._linked = linked
@@ -46,19 +48,19 @@ class Segment:
 
     @property
     def text(self) -> str:
-        """The block's words, a space between them."""
+        """The text with white space collapsed to single spaces."""
         return " ".join(self.raw_text.split())
 
     @property
     def links(self) -> float:
-        """The share of it that is linked."""
+        """The share of the text that is linked, from 0 to 1."""
         if self._links is None:
-            self._links = min(1.0, sum(_size(text) for text, _ in self._linked) / len(self.key))
+            self._links = min(1.0, sum(_count_characters(text) for text, _ in self._linked) / len(self.key))
         return self._links
 
     @property
     def place(self) -> Place:
-        """What the elements around it say."""
+        """The context of the block."""
         if self._place is None:
             self._place = self._find_place()
         return self._place
@@ -67,21 +69,23 @@ class Segment:
         place = self._places.of(self.element)
         if place.hint or not self._linked:
             return place
-        pressed = sum(_size(text) for text, link in self._linked if self._places.hint(link) == _BUTTON)
-        if pressed >= _ALL * len(self.key):
+        in_buttons = sum(
+            _count_characters(text) for text, link in self._linked if self._places.hint(link) == _BUTTON
+        )
+        if in_buttons >= _NEARLY_ALL * len(self.key):
             return place._replace(hint=_BUTTON, box=self._places.number())
         return place
 
     @property
     def furniture(self) -> bool:
-        """Whether it stands in the navigation, a footer or a form."""
+        """Whether the block is in navigation, a footer or a form."""
         around = self.place.furniture
         return around is not None and around not in self._places.wrappers
 
 
 @dataclass
 class ParsedPage:
-    """A parsed page, walked once."""
+    """A parsed page: its tree, its blocks, its number of elements, and whether its nesting was flattened."""
 
     tree: Any
     segments: list[Segment]
@@ -90,7 +94,7 @@ class ParsedPage:
 
 
 def read_page(html: str) -> ParsedPage | None:
-    """Parse a page and walk it. None where there is nothing to parse."""
+    """Parse a page and walk it. Return None for a page without elements."""
     html = shorten_tags(html)
     tree = _parse(html)
     if tree is None:
@@ -104,14 +108,14 @@ def read_page(html: str) -> ParsedPage | None:
 
 
 def lighten(tree: Any) -> None:
-    """Drop the scripts and styles, and the head's links and meta data: extraction copies them and looks past them.
+    """Remove scripts, styles, and the links and metadata of the head, which extraction copies and ignores.
 
-    Its last resort is an article that a script holds as data: such scripts stay.
+    JSON-LD scripts stay, because extraction falls back to the article text in them.
     """
     from lxml.etree import strip_elements
 
     for script in tree.iter("script"):
-        if script.get("type") != _DATA:
+        if script.get("type") != _JSON_LD:
             script.tag = "style"
     strip_elements(tree, "style", with_tail=False)
     for head in tree.iterchildren("head"):
@@ -119,7 +123,7 @@ def lighten(tree: Any) -> None:
 
 
 def key_of(text: str) -> str:
-    """What a text says without white space and characters that do not show: extraction changes those."""
+    """Return the text without white space and invisible characters, which extraction changes."""
     key = text.replace(" ", "")
     if key.isprintable():
         return key
@@ -137,9 +141,9 @@ def _parse(html: str) -> Any:
         encoding="utf-8",
         remove_comments=True,
         remove_pis=True,
-        huge_tree=len(html) > _HUGE,
+        huge_tree=len(html) > _HUGE_TEXT,
     )
-    # lxml.html's own parser asks Python for the class of each element that is looked at
+    # The parser of lxml.html calls Python for the class of each element.
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
     html = html.replace("\ufffe", "").replace("\uffff", "")
     data = html.encode("utf-8", "ignore").translate(None, _NOT_IN_XML)
@@ -149,39 +153,39 @@ def _parse(html: str) -> Any:
         return None
 
 
-def _walk(tree: Any) -> tuple[list[Segment], int, int]:  # noqa: PLR0915 one loop: a call an element is too dear
-    """The blocks of a tree in their order, how many elements it has, and how deep they nest."""
+def _walk(tree: Any) -> tuple[list[Segment], int, int]:  # noqa: PLR0915 one loop: a call per element is too slow
+    """Return the blocks of a tree in order, its number of elements and its nesting depth."""
     from lxml.etree import iterwalk
 
     segments: list[Segment] = []
     places = Places()
     blocks: list[tuple[str, Any]] = [("", None)]
-    said: list[str] = []
+    texts: list[str] = []
     linked: list[_Linked] = []
-    elements = depth = deepest = in_link = size = begun = 0
+    elements = depth = deepest = in_link = size = size_before = 0
     link = furniture = None
     sizes: dict[Any, int] = {}
     steps = iterwalk(tree, events=("start", "end"))
     for event, element in steps:
         tag = element.tag
         is_block = tag in BLOCKS
-        if is_block and said:
-            text = "".join(said)
+        if is_block and texts:
+            text = "".join(texts)
             if key := key_of(text):
                 segments.append(Segment(text, key, blocks[-1], linked, places))
                 size += len(key)
-            said.clear()
+            texts.clear()
             linked = []
         if event == "start":
             elements += 1
             depth += 1
-            if depth > deepest:  # noqa: PLR1730 max() is a call an element
+            if depth > deepest:  # noqa: PLR1730 max() is a call per element
                 deepest = depth
             if is_block:
                 if tag != "br":
                     blocks.append((tag, element))
                     if furniture is None and tag in FURNITURE:
-                        furniture, begun = element, size
+                        furniture, size_before = element, size
             elif tag in _SKIPPED:
                 steps.skip_subtree()
                 continue
@@ -189,7 +193,7 @@ def _walk(tree: Any) -> tuple[list[Segment], int, int]:  # noqa: PLR0915 one loo
                 in_link += 1
                 link = element
             text = element.text
-            if in_link and text in _ANCHORS:
+            if in_link and text in _PERMALINKS:
                 continue
         else:
             depth -= 1
@@ -197,17 +201,17 @@ def _walk(tree: Any) -> tuple[list[Segment], int, int]:  # noqa: PLR0915 one loo
                 if tag != "br":
                     blocks.pop()
                     if element is furniture:
-                        sizes[furniture], furniture = size - begun, None
+                        sizes[furniture], furniture = size - size_before, None
             elif tag == "a":
                 in_link -= 1
             text = element.tail
-        if text and (said or not text.isspace()):
-            said.append(text)
+        if text and (texts or not text.isspace()):
+            texts.append(text)
             if in_link:
                 linked.append((text, link))
-    places.wrappers = {around for around, held in sizes.items() if held > size * _MOST_OF_PAGE}
+    places.wrappers = {around for around, held in sizes.items() if held > size * _WRAPPER_SHARE}
     return segments, elements, deepest
 
 
-def _size(text: str) -> int:
+def _count_characters(text: str) -> int:
     return len("".join(text.split()))

@@ -1,4 +1,4 @@
-"""What extraction dropped and the page plainly holds: sub-headings, list items and repeated paragraphs.
+"""Puts back blocks that extraction dropped: sub-headings, list items and repeated paragraphs.
 
 A block is put back only if it shares its parent with a paragraph that extraction kept.
 """
@@ -13,33 +13,33 @@ from cleaner.core.document import Evidence
 from cleaner.intake.page.alignment import line_key, match_lines
 from cleaner.intake.page.dom import Segment
 
-_PARAGRAPH = 80  # characters without white space
-_LINKED = 0.3
+_MIN_PARAGRAPH = 80  # characters without white space
+_MAX_LINKED = 0.3  # share of linked characters
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5"))
-_TEXT_IN = frozenset(("p", "div", "section", "article", "body", "pre", "blockquote"))
-_LEVELS = 4  # from a list's item up to the paragraphs' parent
-_MOST_UNMAPPED = 100_000  # characters
-_BEGINNING = 24  # characters by which a block is known in a line that could not be mapped
+_PARAGRAPH_TAGS = frozenset(("p", "div", "section", "article", "body", "pre", "blockquote"))
+_MAX_LEVELS = 4  # between a list item and the parent of the paragraphs
+_MAX_UNMAPPED = 100_000  # characters
+_KEY_PREFIX = 24  # characters that find a block in a line without a match
 
-# the controls that mojibake is full of, but for the one that is a line break
-_STRIPPED = re.compile("[\x80-\x84\x86-\x9f]")
+# C1 controls, which mojibake holds, without U+0085, which is a line break.
+_C1_CONTROLS = re.compile("[\x80-\x84\x86-\x9f]")
 
 
 class Text(NamedTuple):
-    """Lines, what the page says about each, and how many of them were put back."""
+    """Lines, the evidence of each, and the number of lines that were put back."""
 
     lines: list[str]
     evidence: list[Evidence]
     filled: int = 0
 
     def add(self, segment: Segment) -> None:
-        """Let a block be the next line."""
+        """Append a block as a line."""
         self.lines.append(f"- {segment.text}" if segment.tag == "li" else segment.text)
-        self.evidence.append(_of(segment, segment))
+        self.evidence.append(_evidence_of(segment, segment))
 
 
 def with_evidence(lines: Sequence[str], segments: Sequence[Segment]) -> Text:
-    """The lines of an extraction with what it dropped, and the evidence for each."""
+    """Return the lines of an extraction, the blocks that it dropped, and the evidence of each line."""
     keys = [line_key(line) for line in lines]
     matches = match_lines(keys, segments)
     missing = _missing(keys, matches, segments)
@@ -53,27 +53,28 @@ def with_evidence(lines: Sequence[str], segments: Sequence[Segment]) -> Text:
         while place < len(missing) and missing[place] < first:
             text.add(segments[missing[place]])
             place += 1
-        text.lines.append(_as_said(line, key, segments[first]) if first == last else line)
-        text.evidence.append(_of(segments[first], segments[last]))
+        text.lines.append(_with_controls(line, key, segments[first]) if first == last else line)
+        text.evidence.append(_evidence_of(segments[first], segments[last]))
     for index in missing[place:]:
         text.add(segments[index])
     return text
 
 
-def _as_said(line: str, key: str, segment: Segment) -> str:
-    """The line, with the characters that extraction strips: without them mojibake is beyond repair."""
-    return segment.text if key == segment.key and _STRIPPED.search(segment.raw_text) else line
+def _with_controls(line: str, key: str, segment: Segment) -> str:
+    """Return the line with the C1 controls that extraction strips; mojibake without them cannot be repaired."""
+    return segment.text if key == segment.key and _C1_CONTROLS.search(segment.raw_text) else line
 
 
 def every_block(segments: Sequence[Segment]) -> Text:
-    """All of a page, list marks aside."""
-    return Text([segment.text for segment in segments], [_of(segment, segment) for segment in segments])
+    """Return one line per block of a page, without list marks."""
+    return Text([segment.text for segment in segments], [_evidence_of(segment, segment) for segment in segments])
 
 
 def own_text(segments: Sequence[Segment], *, whole: bool = False) -> Text:
-    """The text of a page as the walk alone sees it: from the first paragraph to the last, less furniture.
+    """Return the text of the tree walk: the first paragraph to the last, without boilerplate elements.
 
-    A page without a paragraph has none; unless, with `whole`, all that is no link stands in for it.
+    An h1 before the first paragraph is included. A page without a paragraph gives no text, or with `whole` every
+    block that is not mostly linked.
     """
     article = [segment for segment in segments if not segment.furniture]
     prose = [at for at, segment in enumerate(article) if _is_paragraph(segment)]
@@ -81,7 +82,7 @@ def own_text(segments: Sequence[Segment], *, whole: bool = False) -> Text:
         first = next((at for at in range(prose[0]) if article[at].tag == "h1"), prose[0])
         article = article[first : prose[-1] + 1]
     else:
-        article = [segment for segment in article if whole and segment.links <= _LINKED]
+        article = [segment for segment in article if whole and segment.links <= _MAX_LINKED]
     text = Text([], [])
     for segment in article:
         text.add(segment)
@@ -89,55 +90,59 @@ def own_text(segments: Sequence[Segment], *, whole: bool = False) -> Text:
 
 
 def largest_group(segments: Sequence[Segment], above: int = 0) -> int:
-    """The size of the paragraphs that share one parent, where they are most: what the page plainly holds.
+    """Return the largest number of characters in paragraphs that share one parent.
 
-    Perhaps 0 where they cannot come to more than `above`.
+    The result may be 0 if it cannot exceed `above`.
     """
-    if sum(len(segment.raw_text) for segment in segments if len(segment.key) >= _PARAGRAPH) <= above:
+    if sum(len(segment.raw_text) for segment in segments if len(segment.key) >= _MIN_PARAGRAPH) <= above:
         return 0
     sizes: dict[Any, int] = {}
     for segment in segments:
-        if _is_paragraph(segment) and segment.tag in _TEXT_IN and not (segment.furniture or segment.place.hint):
+        if (
+            _is_paragraph(segment)
+            and segment.tag in _PARAGRAPH_TAGS
+            and not (segment.furniture or segment.place.hint)
+        ):
             parent = segment.element.getparent() if segment.tag == "p" else segment.element
             sizes[parent] = sizes.get(parent, 0) + len(segment.text)
     return max(sizes.values(), default=0)
 
 
 def _is_paragraph(segment: Segment) -> bool:
-    return len(segment.key) >= _PARAGRAPH and segment.links <= _LINKED
+    return len(segment.key) >= _MIN_PARAGRAPH and segment.links <= _MAX_LINKED
 
 
 def _missing(
     keys: Sequence[str], matches: Sequence[tuple[int, int] | None], segments: Sequence[Segment]
 ) -> list[int]:
-    """The segments that belong between or behind the matched ones and that no line says."""
+    """Return the indices of segments between or after the matched ones that no line holds."""
     matched = [match for match in matches if match]
     if not matched:
         return []
     body = [segments[first] for first, _ in matched if segments[first].tag == "p"]
     long = [segment for segment in body if _is_paragraph(segment)]
     parents = {segment.element.getparent() for segment in long or body}
-    # where much of the text is nowhere on the page, what is missing from it cannot be told
+    # If much of the text has no match, a missing block cannot be recognised.
     unmapped = "\n".join(key for key, match in zip(keys, matches, strict=True) if match is None)
-    if len(unmapped) > _MOST_UNMAPPED:
+    if len(unmapped) > _MAX_UNMAPPED:
         return []
-    said = set(keys)
+    line_keys = set(keys)
     missing = []
     for (_, before), (after, _) in zip(matched, (*matched[1:], (len(segments), 0)), strict=True):
         for index in range(before + 1, after):
             segment = segments[index]
-            if after == len(segments) and not _is_surely_more(segment, said):
+            if after == len(segments) and not _continues_article(segment, line_keys):
                 continue
-            if not _belongs(segment, parents) or segment.links > _LINKED or segment.furniture:
+            if not _belongs(segment, parents) or segment.links > _MAX_LINKED or segment.furniture:
                 continue
-            if segment.key[:_BEGINNING] not in unmapped:
+            if segment.key[:_KEY_PREFIX] not in unmapped:
                 missing.append(index)
     return missing
 
 
-def _is_surely_more(segment: Segment, said: set[str]) -> bool:
-    """Whether a block behind the article's last line is more of it: a paragraph, or a repeated line."""
-    return segment.tag == "p" and (_is_paragraph(segment) or segment.key in said) and not segment.place.hint
+def _continues_article(segment: Segment, line_keys: set[str]) -> bool:
+    """Return whether a block after the last line continues the article: a paragraph, or a repeated line."""
+    return segment.tag == "p" and (_is_paragraph(segment) or segment.key in line_keys) and not segment.place.hint
 
 
 def _belongs(segment: Segment, parents: set[Any]) -> bool:
@@ -146,15 +151,15 @@ def _belongs(segment: Segment, parents: set[Any]) -> bool:
     if segment.tag != "li":
         return False
     above = segment.element
-    for _ in range(_LEVELS):
+    for _ in range(_MAX_LEVELS):
         above = above.getparent()
         if above is None or above in parents:
             return above is not None
     return False
 
 
-def _of(first: Segment, last: Segment) -> Evidence:
-    """What the first and the last block of a line share."""
+def _evidence_of(first: Segment, last: Segment) -> Evidence:
+    """Return the evidence that the first and the last block of a line share."""
     one, other = first.place, last.place
     if first is last:
         return Evidence(first.tag, round(first.links, 3), one.hint, one.box, one.listed)

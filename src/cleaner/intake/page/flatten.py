@@ -1,27 +1,28 @@
-"""Pages made so that a parser loses text or time over them: tags that nest too deeply, tags that never end."""
+"""Rewrites pages that make a parser lose text or time: tags that nest too deeply, and very long tags."""
 
 from __future__ import annotations
 
 import re
 
-# The parser drops, without a word, what lies 254 elements deep
+# The parser drops text that is 254 elements deep, without an error.
 DEEPEST = 160
 _KEPT = DEEPEST - 10
 
-# and takes seconds over a tag with tens of thousands of attributes
-_MONSTER = 100_000
-_MONSTER_TAG = re.compile(rf"<([A-Za-z][A-Za-z0-9:-]{{0,40}})[^<>]{{{_MONSTER},}}>")
+# The parser takes seconds for a tag with tens of thousands of attributes.
+_LONG_TAG_SIZE = 100_000
+_LONG_TAG = re.compile(rf"<([A-Za-z][A-Za-z0-9:-]{{0,40}})[^<>]{{{_LONG_TAG_SIZE},}}>")
 
 _TAG = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|textarea|title)\b.*?(?:</\1\s*>|\Z)|<(/?)([A-Za-z][A-Za-z0-9:-]*)[^<>]*>",
     re.IGNORECASE | re.DOTALL,
 )
-# So many levels an element brings with it; what is empty or closes itself brings none
+# Levels that an element adds, with the elements a parser implies. Empty elements and those with an optional end tag
+# add none.
 _LEVELS = {"table": 4, "ul": 2, "ol": 2, "dl": 2, "menu": 2, "select": 2}
 _NO_LEVEL = frozenset(
     """
     area base br col embed hr img input link meta param source track wbr p li dt dd tr td th option html body
-    """.split()  # noqa: SIM905 a table of names reads better so
+    """.split()  # noqa: SIM905 a table of names is easier to read
 )
 _INLINE = frozenset(
     """
@@ -31,17 +32,17 @@ _INLINE = frozenset(
 
 
 def shorten_tags(html: str) -> str:
-    """The page with the attributes of monstrous tags dropped."""
-    # what is so long without a ">" has none in one of these halves
-    half = _MONSTER // 2
+    """Return the page without the attributes of tags of 100,000 characters or more."""
+    # A tag of that length leaves at least one of these pieces without a ">".
+    half = _LONG_TAG_SIZE // 2
     halves = range(0, len(html) - half, half)
     if all(html.find(">", start, start + half) >= 0 for start in halves):
         return html
-    return _MONSTER_TAG.sub(r"<\1>", html)
+    return _LONG_TAG.sub(r"<\1>", html)
 
 
 def flatten(html: str) -> str:
-    """The page without the tags that nest deeper than a parser follows; what they hold stays.
+    """Return the page without the tags that nest too deeply for a parser. Their content stays.
 
     >>> flatten("<div>" * 999 + "far <b>down</b>" + "</div>" * 999).count("<div>")
     150
@@ -64,7 +65,7 @@ def flatten(html: str) -> str:
         else:
             dropped[name] = dropped.get(name, 0) + 1
         if match.start() > at:
-            # what stood in a block of its own still does
+            # The content of a dropped block element stays a block.
             kept += (html[at : match.start()], "" if name in _INLINE else "<p>")
         at = match.end()
     kept.append(html[at:])

@@ -1,4 +1,4 @@
-"""What a page states about its article: its headline, wherever it stands, its address and its language."""
+"""Reads the metadata of a page: the headline in all its wordings, the address and the language."""
 
 from __future__ import annotations
 
@@ -8,15 +8,18 @@ from typing import Any, NamedTuple
 
 from cleaner.intake.page.dom import Segment
 
-# The signs between a headline and the site's name in <title>
-_BETWEEN = re.compile(r"\s+[|–—·•»~‹<>-]+\s+|\s*[|»]\s*")
-_META = ("og:title", "twitter:title", "title")
-_WANTED = frozenset((*_META, "og:site_name", "og:url"))
-_LONGEST = 250  # characters
+# Separators between a headline and the site's name in <title>.
+_SEPARATOR = re.compile(r"\s+[|–—·•»~‹<>-]+\s+|\s*[|»]\s*")
+_TITLE_META = ("og:title", "twitter:title", "title")
+_META_NAMES = frozenset((*_TITLE_META, "og:site_name", "og:url"))
+_MAX_TITLE = 250  # characters
 
 
 class PageMetadata(NamedTuple):
-    """The headline, every wording of it, the address and the language; None where the page states none."""
+    """The headline, all its wordings, the address and the language; None for what the page does not state.
+
+    `language` is a lower-case code of two or three letters.
+    """
 
     title: str | None
     titles: tuple[str, ...]
@@ -25,15 +28,15 @@ class PageMetadata(NamedTuple):
 
 
 def read_metadata(tree: Any, segments: list[Segment]) -> PageMetadata:
-    """Read a page's head, and the h1 of its body."""
-    meta: dict[str, str] = {}  # what is wanted of it
-    whole, canonical = "", None
+    """Read the metadata from the head of a page and from the h1 elements of its body."""
+    meta: dict[str, str] = {}
+    page_title, canonical = "", None
     for element in tree.iter("title", "meta", "link"):
         if element.tag == "title":
-            whole = whole or " ".join((element.text or "").split())
+            page_title = page_title or " ".join((element.text or "").split())
         elif element.tag == "meta":
             name = (element.get("property") or element.get("name") or "").lower()
-            if name in _WANTED and (content := element.get("content")):
+            if name in _META_NAMES and (content := element.get("content")):
                 meta.setdefault(name, " ".join(content.split()))
         elif (element.get("rel") or "").lower() == "canonical":
             canonical = canonical or element.get("href")
@@ -42,17 +45,19 @@ def read_metadata(tree: Any, segments: list[Segment]) -> PageMetadata:
         for tag, group in groupby(segments, lambda segment: segment.element if segment.tag == "h1" else None)
         if tag is not None
     ]
-    declared = [meta[name] for name in _META if name in meta]
+    declared = [meta[name] for name in _TITLE_META if name in meta]
     site = meta.get("og:site_name", "").casefold()
-    parts = [[part for part in _BETWEEN.split(said) if part.casefold() != site] for said in (*declared, whole)]
-    # the longest part is the headline, the others name the site and the section
+    parts = [
+        [part for part in _SEPARATOR.split(title) if part.casefold() != site] for title in (*declared, page_title)
+    ]
+    # The longest part is the headline. The others name the site and the section.
     leads = [max(some, key=len, default="") for some in parts]
-    everywhere = " ".join((whole, *declared)).casefold()
-    named = [one for one in headings if _is_named(one.casefold(), parts, leads)]
-    # a lone h1 that is not the site's name is the headline, though the head may word it otherwise
-    alone = headings if len(headings) == 1 and headings[0].casefold() not in everywhere else []
-    titles = (max(named, key=len, default=""), *alone, *leads, *declared, whole, *named)
-    known = tuple(dict.fromkeys(title for title in titles if title and len(title) <= _LONGEST))
+    all_titles = " ".join((page_title, *declared)).casefold()
+    matching = [heading for heading in headings if _is_named(heading.casefold(), parts, leads)]
+    # A single h1 that is not the site's name is the headline, even if the head words it differently.
+    single = headings if len(headings) == 1 and headings[0].casefold() not in all_titles else []
+    titles = (max(matching, key=len, default=""), *single, *leads, *declared, page_title, *matching)
+    known = tuple(dict.fromkeys(title for title in titles if title and len(title) <= _MAX_TITLE))
     address = canonical or meta.get("og:url")
     language = re.match(r"[A-Za-z]{2,3}(?![A-Za-z])", tree.get("lang") or "")
     return PageMetadata(
