@@ -106,7 +106,7 @@ def number(value: float | None) -> str:
 
 def surroundings() -> dict[str, Any]:
     """Return the Python version, system, cores and package versions of the measurement."""
-    packages = ("cleaner", "ftfy", "google-re2", "trafilatura", "clean-text", "datatrove", "py-data-juicer")
+    packages = ("article-cleaner", "ftfy", "google-re2", "trafilatura", "clean-text", "datatrove", "py-data-juicer")
     versions = {}
     for package in packages:
         try:

@@ -303,6 +303,10 @@ def test_a_missing_extra_is_one_line(run, tmp_path):
             check=False,
         )
         assert done.returncode == code, done.stderr
-        assert done.stderr.decode().strip().endswith("parquet files need pyarrow: pip install 'cleaner[parquet]'")
+        assert (
+            done.stderr.decode()
+            .strip()
+            .endswith("parquet files need pyarrow: pip install 'article-cleaner[parquet]'")
+        )
         assert done.stderr.count(b"\n") == 1
     assert not (tmp_path / "b.parquet").exists()

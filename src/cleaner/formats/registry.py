@@ -161,4 +161,4 @@ def missing_extra(name: str) -> str | None:
 
     if find_spec(package):
         return None
-    return f"{name} files need {package}: pip install 'cleaner[{name}]'"
+    return f"{name} files need {package}: pip install 'article-cleaner[{name}]'"
