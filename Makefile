@@ -2,26 +2,37 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+# Articles and labels that lie outside of this repository; without them the targets below use the project's own texts
 SHARED ?= ../shared
+CORPUS ?= $(wildcard $(SHARED)/corpus/articles.jsonl.gz)
+PAGES ?= $(wildcard $(SHARED)/gold/pages.jsonl.gz)
+GOLD ?= $(wildcard $(SHARED)/gold/articles.jsonl)
+
+# $(call need,TARGET,VARIABLE,FILE): say in one line that FILE is missing, unless VARIABLE names another
+define need
+@$(if $($2),:,echo "$1: $(SHARED)/$3 is missing (set $2=FILE to use another); using the project's own texts" >&2)
+endef
 
 .PHONY: help demo test faults mutants lint gold gate laws mine derived man bench startup growth memory fuzz clean
 
 help:
-	@echo 'make demo   clean the articles in seeds/ and show what went'
-	@echo 'make test   run the tests'
-	@echo 'make faults kill, fill, hang: some minutes of it'
-	@echo 'make mutants flip random conditions, list what no test notices (ARGS="--count 60 --seed 1")'
-	@echo 'make lint   style and types'
-	@echo 'make gold   score on labelled articles   (GOLD=file)'
-	@echo 'make gate   fail where a figure is under its floor in gate.toml'
-	@echo 'make laws   check the laws on a corpus   (CORPUS=file)'
-	@echo 'make bench  speed beside what others use (CORPUS=file PAGES=file ARGS="…"; docs/performance.md)'
-	@echo 'make startup what one article by pipe costs, and which imports'
-	@echo 'make growth time against size, rules, languages, documents, workers (CORPUS=file ARGS="…")'
-	@echo 'make memory of each process in a long run (CORPUS=file ARGS="--gigabytes 2 -j 2")'
-	@echo 'make fuzz   repair against ftfy, a million lines (CORPUS=file ARGS="…")'
-	@echo 'make derived write what is made from code and cards: man page, schema, ready.py'
-	@echo 'make mine   rank what a corpus repeats   (CORPUS=file ARGS="--left …")'
+	@echo 'make demo     clean the articles in seeds/ and show each diff'
+	@echo 'make test     run the tests'
+	@echo 'make faults   run the slow tests: kills, full disks, hanging workers (minutes)'
+	@echo 'make mutants  flip random conditions and list those that no test notices (ARGS="--count 60 --seed 1")'
+	@echo 'make lint     check style and types'
+	@echo 'make derived  write the generated files: man page, schema, parts of docs/, _generated.py'
+	@echo ''
+	@echo 'Measurements. Each uses the texts in fixtures/ and seeds/ if the named file is missing.'
+	@echo 'make gold     score cleaning on labelled articles           (GOLD=file ARGS="...")'
+	@echo 'make gate     fail if a score is below its floor in gate.toml (SHARED=folder)'
+	@echo 'make laws     check the invariants on a corpus              (CORPUS=file ARGS="--limit 500")'
+	@echo 'make mine     list the phrases that a corpus repeats        (CORPUS=file ARGS="--left")'
+	@echo 'make bench    compare speed with other programs             (CORPUS=file PAGES=file ARGS="...")'
+	@echo 'make growth   measure time against size, rules, languages   (CORPUS=file ARGS="...")'
+	@echo 'make memory   measure the memory of each process            (CORPUS=file ARGS="--gigabytes 2 -j 2")'
+	@echo 'make fuzz     compare repair with ftfy on random lines      (CORPUS=file ARGS="--lines 10000")'
+	@echo 'make startup  measure the start of the command              (ARGS="...")'
 
 $(READY): pyproject.toml src/cleaner/version.py
 	$(PYTHON) -m venv .venv
@@ -36,7 +47,7 @@ demo: $(READY)
 	@echo; echo "== $(firstword $(sort $(wildcard seeds/*.txt))), clean"
 	@$(BIN)/cleaner clean $(firstword $(sort $(wildcard seeds/*.txt)))
 
-# a folder of its own for what the tests write: what other runs left in the system's cannot fail this one
+# The tests write to a folder of their own: files that other runs left behind cannot make them fail
 PYTEST = folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && $(BIN)/python -m pytest --quiet --basetemp="$$folder/t"
 
 test: $(READY)
@@ -58,29 +69,36 @@ lint: .venv/.lint
 	@$(BIN)/mypy
 
 gold: $(READY)
-	@$(BIN)/cleaner eval $(if $(GOLD),$(GOLD),$(SHARED)/gold/articles.jsonl)
+	$(call need,gold,GOLD,gold/articles.jsonl)
+	@$(BIN)/cleaner eval $(or $(GOLD),fixtures) --isolated $(ARGS)
 
 gate: $(READY)
-	@$(BIN)/python benchmarks/gate.py $(SHARED)/gold
+	@$(BIN)/python benchmarks/gate.py $(SHARED)/gold $(ARGS)
 
 laws: $(READY)
-	@$(BIN)/python benchmarks/laws.py $(if $(CORPUS),$(CORPUS),$(SHARED)/corpus/articles.jsonl.gz)
+	$(call need,laws,CORPUS,corpus/articles.jsonl.gz)
+	@$(BIN)/python benchmarks/laws.py $(CORPUS) $(ARGS)
 
 mine: $(READY)
-	@$(BIN)/python tools/mine.py $(if $(CORPUS),$(CORPUS),$(SHARED)/corpus/articles.jsonl.gz) $(ARGS)
+	$(call need,mine,CORPUS,corpus/articles.jsonl.gz)
+	@$(BIN)/python tools/mine.py $(CORPUS) $(ARGS)
 
 .venv/.bench: $(READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]' || \
-	  echo 'bench: some peers could not be installed, and will be missing'
+	  echo 'bench: some peers could not be installed; the table marks them as missing'
 	@touch .venv/.bench
 
 bench: .venv/.bench
+	$(call need,bench,CORPUS,corpus/articles.jsonl.gz)
+	$(call need,bench,PAGES,gold/pages.jsonl.gz)
 	@$(BIN)/python benchmarks/bench.py $(if $(CORPUS),--corpus $(CORPUS)) $(if $(PAGES),--pages $(PAGES)) $(ARGS)
 
 growth memory: $(READY)
+	$(call need,$@,CORPUS,corpus/articles.jsonl.gz)
 	@$(BIN)/python benchmarks/$@.py $(if $(CORPUS),--corpus $(CORPUS)) $(ARGS)
 
 fuzz: $(READY)
+	$(call need,fuzz,CORPUS,corpus/articles.jsonl.gz)
 	@$(BIN)/python benchmarks/fuzz_repair.py $(if $(CORPUS),--corpus $(CORPUS)) $(ARGS)
 
 startup: $(READY)

@@ -78,7 +78,9 @@ def _misses(measured: Evaluation, floors: dict[str, Any]) -> Iterator[str]:
 
 
 def _weak_rules(measured: Evaluation, floor: dict[str, float] | None) -> Iterator[str]:
-    for rule, firings in sorted(measured.rules.items()) if floor else ():
+    if floor is None:
+        return
+    for rule, firings in sorted(measured.rules.items()):
         precision = firings.precision
         if firings.counted >= floor["firings"] and precision is not None and precision < floor["precision"]:
             yield f"{rule} is right in {firings.right} of {firings.counted}, must be in {floor['precision']:.0%}"

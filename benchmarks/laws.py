@@ -1,7 +1,8 @@
-"""Check the invariants on a corpus: python benchmarks/laws.py [CORPUS.jsonl.gz] [--sample N --out FILE]
+"""Check the invariants on a corpus: make laws [CORPUS=articles.jsonl.gz] [ARGS="--limit N --sample N --out FILE"]
 
 The invariants: clean text is the document minus the spans; restore returns the input; a second cleaning changes
 nothing; without rules nothing changes; no article raises an error. Exits with 1 if an article breaks an invariant.
+Without a corpus, the articles are those of fixtures/ and seeds/.
 """
 
 from __future__ import annotations
@@ -14,28 +15,31 @@ import random
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import cleaner
+from cleaner.evaluation.gold import LabelledArticle, read_gold
 from cleaner.report.ledger import dumps, ledger
 from cleaner.restore.document import entries_of, restore_text
 
-DEFAULT = Path(__file__).parents[2] / "shared" / "corpus" / "articles.jsonl.gz"
+ROOT = Path(__file__).parents[1]
+OWN = [str(ROOT / "fixtures"), str(ROOT / "seeds")]
 
 
-def main() -> int:  # noqa: PLR0915 a report, line by line
+def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("corpus", nargs="?", type=Path, default=DEFAULT)
+    parser.add_argument("corpus", nargs="?", type=Path, help="JSON Lines: text, title, lang")
     parser.add_argument("--limit", type=int, default=sys.maxsize, help="largest number of articles")
     parser.add_argument("--language", help="only articles in this language")
     parser.add_argument("--sample", type=int, default=0, help="write this many random removals to --out")
     parser.add_argument("--rule", help="sample only removals of this rule or family")
     parser.add_argument("--out", type=Path, default=Path("removals.jsonl"))
     options = parser.parse_args()
-    if not options.corpus.exists():
+    if options.corpus and not options.corpus.exists():
         print(
-            f"laws: {options.corpus} does not exist; name a file of articles (.jsonl or .jsonl.gz)",
-            file=sys.stderr,
+            f"laws: {options.corpus} does not exist; name a .jsonl or .jsonl.gz file of articles", file=sys.stderr
         )
         return 2
     worker, without_rules = cleaner.Cleaner(), cleaner.Cleaner(select=[], repair=False)
@@ -44,43 +48,41 @@ def main() -> int:  # noqa: PLR0915 a report, line by line
     samples = []
     documents = changed = characters = removed = repaired = 0
     cpu_seconds = 0.0
-    opener = gzip.open if options.corpus.suffix == ".gz" else open
-    with opener(options.corpus, "rt", encoding="utf-8") as file:
-        for line in file:
-            record = json.loads(line)
-            if documents >= options.limit:
-                break
-            if options.language and record.get("lang") != options.language:
-                continue
-            documents += 1
-            text, title = record["text"], record.get("title")
-            characters += len(text)
-            try:
-                before = time.process_time()
-                result = worker.clean(text, title=title, language=record.get("lang"))
-                cpu_seconds += time.process_time() - before
-                faults = _faults(text, title, result, worker, without_rules)
-            except Exception as error:  # no exception is an invariant
-                faults = [f"raised {type(error).__name__}: {error}"]
-            for fault in faults:
-                broken[fault.split(":")[0]] += 1
-                print(f"broken: {record['id']}: {fault}"[:300])
-            if faults and faults[0].startswith("raised"):
-                continue
-            changed += result.changed
-            repaired += bool(result.document.repairs)
-            for removal in result.removals:
-                rules[removal.rule] += 1
-                removed += removal.span.end - removal.span.start
-                selected = (
-                    not options.rule or removal.rule == options.rule or removal.rule.startswith(options.rule + "/")
-                )
-                if options.sample and selected and removal.rule != "layout/blanks":
-                    samples.append(_sample(record, result, removal))
+    for record in articles(options.corpus):
+        if documents >= options.limit:
+            break
+        if options.language and record.get("lang") != options.language:
+            continue
+        documents += 1
+        text, title = record["text"], record.get("title")
+        characters += len(text)
+        try:
+            before = time.process_time()
+            result = worker.clean(text, title=title, language=record.get("lang"))
+            cpu_seconds += time.process_time() - before
+            faults = _faults(text, title, result, worker, without_rules)
+        except Exception as error:  # no exception is an invariant
+            faults = [f"raised {type(error).__name__}: {error}"]
+        for fault in faults:
+            broken[fault.split(":")[0]] += 1
+            print(f"broken: {record.get('id')}: {fault}"[:300])
+        if faults and faults[0].startswith("raised"):
+            continue
+        changed += result.changed
+        repaired += bool(result.document.repairs)
+        for removal in result.removals:
+            rules[removal.rule] += 1
+            removed += removal.span.end - removal.span.start
+            selected = (
+                not options.rule or removal.rule == options.rule or removal.rule.startswith(options.rule + "/")
+            )
+            if options.sample and selected and removal.rule != "layout/blanks":
+                samples.append(_sample(record, result, removal))
     print(
         f"{documents} articles, {characters} characters, {changed} changed, {repaired} repaired, {removed} removed"
     )
-    print(f"{characters / cpu_seconds / 1e6:.1f} million characters a second of CPU")
+    if cpu_seconds:
+        print(f"{characters / cpu_seconds / 1e6:.1f} million characters a second of CPU")
     for rule, count in rules.most_common():
         print(f"{count:8} {rule}")
     if options.sample:
@@ -90,9 +92,26 @@ def main() -> int:  # noqa: PLR0915 a report, line by line
         )
     print(
         "laws: "
-        + (", ".join(f"{invariant} {count}" for invariant, count in broken.items()) or f"hold for all {documents}")
+        + (
+            ", ".join(f"{invariant} {count}" for invariant, count in broken.items())
+            or f"all hold for {documents} articles"
+        )
     )
     return 1 if broken else 0
+
+
+def articles(corpus: Path | None) -> Iterator[dict[str, Any]]:
+    """Return the records of a corpus, or the project's own articles as records."""
+    if corpus is None:
+        for one in read_gold(OWN):
+            if isinstance(one, LabelledArticle):
+                name = str(Path(one.name).relative_to(ROOT))
+                yield {"id": name, "lang": one.language, "title": one.title, "url": one.url, "text": one.text}
+        return
+    with (gzip.open if corpus.suffix == ".gz" else open)(corpus, "rt", encoding="utf-8") as file:
+        for line in file:
+            if line.strip():
+                yield json.loads(line)
 
 
 def _faults(
@@ -118,10 +137,10 @@ def _faults(
     return faults
 
 
-def _sample(record: dict[str, str], result: cleaner.Result, removal: cleaner.Removal) -> dict[str, object]:
+def _sample(record: dict[str, Any], result: cleaner.Result, removal: cleaner.Removal) -> dict[str, object]:
     text, (start, end) = result.document.text, removal.span
     return {
-        "id": record["id"],
+        "id": record.get("id"),
         "lang": record.get("lang"),
         "title": record.get("title"),
         "rule": removal.rule,

@@ -1,4 +1,4 @@
-"""Find repeated text in a corpus, as candidates for rules: python tools/mine.py [CORPUS.jsonl.gz] [options]
+"""Find repeated text in a corpus, as candidates for rules: make mine [CORPUS=articles.jsonl.gz]
 
 Counts the different articles and the sites that contain each of these:
 
@@ -10,7 +10,8 @@ Counts the different articles and the sites that contain each of these:
 Case, white space and quotes are folded; a run of digits counts as 0. In scripts without spaces, prefixes and
 suffixes have four to ten characters. Prefixes and suffixes that a longer one explains, or that only one line has,
 are omitted; --open and --position keep those unlike prose. Shares count occurrences in the first tenth of the
-lines, in the last fifth, and on lines without a final full stop.
+lines, in the last fifth, and on lines without a final full stop. Without a corpus, the articles are those of
+fixtures/ and seeds/.
 """
 
 from __future__ import annotations
@@ -24,13 +25,15 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 from urllib.parse import urlsplit
 
 import cleaner
 from cleaner.core.folding import fold
+from cleaner.evaluation.gold import LabelledArticle, read_gold
 
-DEFAULT = Path(__file__).parents[2] / "shared" / "corpus" / "articles.jsonl.gz"
+ROOT = Path(__file__).parents[1]
+OWN = [str(ROOT / "fixtures"), str(ROOT / "seeds")]
 ENDS = ("prefixes", "suffixes")
 KINDS = ("lines", *ENDS, "headings")
 COLUMNS = "articles sites  first  last  open  text  ⟵  example"
@@ -90,26 +93,37 @@ def pieces(lines: list[str], kinds: Collection[str]) -> Iterator[tuple[int, str,
             yield at, "headings", line
 
 
+def articles(corpus: Path | None) -> Iterator[dict[str, Any]]:
+    """Return the records of a corpus, or the project's own articles as records."""
+    if corpus is None:
+        for one in read_gold(OWN):
+            if isinstance(one, LabelledArticle):
+                yield {"lang": one.language, "title": one.title, "url": one.url, "text": one.text}
+        return
+    with (gzip.open if corpus.suffix == ".gz" else open)(corpus, "rt", encoding="utf-8") as file:
+        for line in file:
+            if line.strip():
+                yield json.loads(line)
+
+
 def select(options: argparse.Namespace, spool: IO[str]) -> int:
     """Write the selected articles to `spool` as group, site, lines and folded lines; return their number.
 
     Exact copies are skipped.
     """
     worker, seen = cleaner.Cleaner(), set()
-    with (gzip.open if options.corpus.suffix == ".gz" else open)(options.corpus, "rt", encoding="utf-8") as file:
-        for row in file:
-            record = json.loads(row)
-            text, language = record["text"], record.get("lang") or "?"
-            site = record.get("site") or urlsplit(record.get("url") or "").netloc or "?"
-            selected = language in (options.language or [language]) and site in (options.site or [site])
-            if not selected or hash(text) in seen:
-                continue
-            seen.add(hash(text))
-            if options.left:
-                text = worker.clean(text, title=record.get("title"), language=record.get("lang")).text
-            group = {"all": "all", "language": language, "site": f"{language} {site}"}[options.by]
-            lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
-            spool.write(json.dumps([group, site, lines, [*map(plain, lines)]]) + "\n")
+    for record in articles(options.corpus):
+        text, language = record["text"], record.get("lang") or "?"
+        site = record.get("site") or urlsplit(record.get("url") or "").netloc or "?"
+        selected = language in (options.language or [language]) and site in (options.site or [site])
+        if not selected or hash(text) in seen:
+            continue
+        seen.add(hash(text))
+        if options.left:
+            text = worker.clean(text, title=record.get("title"), language=record.get("lang")).text
+        group = {"all": "all", "language": language, "site": f"{language} {site}"}[options.by]
+        lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+        spool.write(json.dumps([group, site, lines, [*map(plain, lines)]]) + "\n")
     return len(seen)
 
 
@@ -182,7 +196,7 @@ def tables(found: dict[Key, Found], options: argparse.Namespace) -> Iterator[str
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("corpus", nargs="?", type=Path, default=DEFAULT, help="JSON Lines: lang, site, title, text")
+    parser.add_argument("corpus", nargs="?", type=Path, help="JSON Lines: lang, site, title, text")
     parser.add_argument("--language", action="append", help="only articles in this language; may be repeated")
     parser.add_argument("--site", action="append", help="only articles of this site; may be repeated")
     parser.add_argument("--by", choices=("all", "language", "site"), default="language", help="one table for each")
@@ -196,8 +210,8 @@ def main() -> None:
     parser.add_argument("--position", type=float, metavar="SHARE", help="… or in the first tenth or last fifth")
     parser.add_argument("--left", action="store_true", help="clean the articles first")
     options = parser.parse_args()
-    if not options.corpus.exists():
-        parser.error(f"{options.corpus} does not exist; name a file of articles (.jsonl or .jsonl.gz)")
+    if options.corpus and not options.corpus.exists():
+        parser.error(f"{options.corpus} does not exist; name a .jsonl or .jsonl.gz file of articles")
     with tempfile.TemporaryFile("w+", encoding="utf-8") as spool:
         print(select(options, spool), "different articles" + (", cleaned" if options.left else ""))
         found = mine(spool, KINDS if options.what == "all" else (options.what,), options.minimum)

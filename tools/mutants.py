@@ -62,12 +62,14 @@ def mutants_of(path: Path) -> Iterator[Mutant]:
     """Yield the flips of a module."""
     source = path.read_text(encoding="utf-8")
     for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.expr):
+            continue
         for flipped in _flipped(node):
             before = ast.get_source_segment(source, node) or ""
             after = f"({ast.unparse(flipped)})"
             start, end = (
                 _offset(source, node.lineno, node.col_offset),
-                _offset(source, node.end_lineno, node.end_col_offset),
+                _offset(source, node.end_lineno or 0, node.end_col_offset or 0),
             )
             yield Mutant(path, node.lineno, " ".join(before.split()), after, source[:start] + after + source[end:])
 

@@ -27,7 +27,9 @@ Points = list[tuple[float, float]]
 
 def text_of(articles: Iterator[dict[str, Any]], size: int) -> str:
     """Return `size` characters of articles, one below the other. Repeated articles have numbered lines."""
-    held, lines, length, number = [], [], 0, 0
+    held: list[dict[str, Any]] = []
+    lines: list[str] = []
+    length = number = 0
     while length < size:
         article = next(articles, None)
         if article is None:

@@ -60,7 +60,9 @@ class _AfterExtraction:
     """clean_html with extraction results from `prepare`."""
 
     def __init__(self) -> None:
-        from cleaner.intake.page import extract as module
+        from cleaner.intake.page import extract
+
+        module: Any = extract
 
         self._extract = module.extract
         self._found: dict[str, Any] = {}

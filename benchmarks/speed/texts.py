@@ -25,6 +25,7 @@ SHARES = (("ascii", 58), ("curly", 22), ("latin", 10), ("script", 4), ("mojibake
 _BOILERPLATE_SHARE = 0.35  # share of articles with one to four lines of boilerplate
 _MEDIAN, _SPREAD, _MIN_SIZE, _MAX_SIZE = 4000, 0.7, 600, 60_000  # characters of an article: log-normal
 _LATIN = re.compile("[A-Za-z]")
+_STRAIGHT = str.maketrans(dict(zip("“”‘’—–…", ('"', '"', "'", "'", "-", "-", "..."), strict=True)))
 # Wrong encodings of mojibake, with their weights.
 _WRONG_ENCODINGS = (("cp1252", 14), ("latin-1", 2), ("cp1251", 2), ("mac_roman", 2))
 
@@ -129,7 +130,7 @@ def curly(text: str) -> str:
 
 def straight(text: str) -> str:
     """Return the text with ASCII quotes and dashes."""
-    return text.translate(str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "—": "-", "–": "-", "…": "..."}))
+    return text.translate(_STRAIGHT)
 
 
 def _is_latin(text: str) -> bool:
