@@ -1,9 +1,8 @@
-"""The house stays in order: imports point down, each dependency has one door, the documents tell the truth."""
+"""The layers stay in order: imports point down, and each dependency is imported in one place."""
 
 from __future__ import annotations
 
 import ast
-import re
 import tomllib
 from pathlib import Path
 
@@ -248,65 +247,6 @@ def test_every_dependency_says_what_it_is_for():
     ]:
         line = next(line for line in text.splitlines() if f'"{requirement}"' in line)
         assert len(line.split("#", 1)[1].strip()) > 10
-
-
-def test_the_readme_names_every_command_option_and_exit_code():
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    source = "".join(path.read_text(encoding="utf-8") for path in (SOURCE / "cli").glob("*.py"))
-    source = source.replace(
-        (SOURCE / "cli" / "suggestions.py").read_text(encoding="utf-8"), ""
-    )  # what there is not
-    for option in set(re.findall(r'"(--[a-z-]+)"', source)) - {
-        "--help",
-        "--output",
-        "--quiet",
-        "--verbose",
-        "--version",
-        "--json",
-    }:
-        assert option in readme, option
-    for command in ("clean", "restore", "rules", "explain", "test-rules", "eval", "config"):
-        assert f"cleaner {command}" in readme
-    for code in ("130", "141", "143"):
-        assert code in readme
-
-
-def test_the_python_of_the_readme_does_what_it_says():
-    import cleaner
-
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    block = next(
-        block for block in re.findall(r"```python\n(.*?)```", readme, re.DOTALL) if "result.removals" in block
-    )
-    block = block.replace('cleaner.clean_html("<html>…</html>")', "None")
-    names: dict[str, object] = {"cleaner": cleaner}
-    for line in block.splitlines():
-        code, _, comment = line.partition("  #")
-        if code.startswith(("result.", "removal.")) and comment.strip().startswith(("'", "(")):
-            assert eval(code, names) == ast.literal_eval(comment.strip())
-        elif code.strip():
-            exec(code, names)
-
-
-def test_the_card_in_the_readme_and_the_one_in_contributing_are_cards():
-    from cleaner.matching.card import read_cards
-
-    for name in ("README.md", "CONTRIBUTING.md"):
-        text = (ROOT / name).read_text(encoding="utf-8")
-        blocks = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
-        block = next(block for block in blocks if "[[rule]]" in block)
-        assert len(read_cards(re.sub(r"^   ", "", block, flags=re.MULTILINE), "own", name)) == 1
-
-
-def test_the_configuration_in_the_readme_is_one_and_every_key_is_named(tmp_path):
-    from cleaner.config.file import load
-    from cleaner.config.keys import KEYS, LIMIT
-
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    block = next(block for block in re.findall(r"```toml\n(.*?)```", readme, re.DOTALL) if "[sites." in block)
-    (tmp_path / "cleaner.toml").write_text(block, encoding="utf-8")
-    assert set(load(str(tmp_path / "cleaner.toml")).sites) == {"example.org"}
-    assert [name for name in KEYS if f"`{name.removeprefix(LIMIT)}`" not in readme] == []
 
 
 def test_every_family_is_named_in_the_changelog():

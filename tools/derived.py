@@ -1,4 +1,4 @@
-"""Generates files from the code: the man page, the JSON Schema of the configuration, and the cards as Python.
+"""Generates files from the code: the man page, the tables in docs/, the configuration's JSON Schema, and the cards.
 
 The cards and English patterns are Python, because a start takes longer if it reads them from TOML.
 
@@ -12,6 +12,9 @@ import argparse
 import json
 import re
 import sys
+import textwrap
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +27,6 @@ from cleaner.matching.shapes import expanded
 from cleaner.version import __version__
 
 ROOT = Path(__file__).parents[1]
-FILES = ("man/cleaner.1", "src/cleaner/config/cleaner.schema.json", "src/cleaner/matching/_generated.py")
 
 
 def schema() -> str:
@@ -101,6 +103,76 @@ def manual() -> str:
     return "\n".join(lines) + "\n"
 
 
+def commands() -> str:
+    """Return every command with its arguments and options, as Markdown."""
+    root: Any = get_command(app)
+    blocks = []
+    for name, command in root.commands.items():
+        arguments = " ".join(one.metavar for one in command.params if one.param_type_name == "argument")
+        blocks.append(f"## cleaner {name}\n\n`cleaner {name} [OPTION]... {arguments}".strip() + "`")
+        about = re.split(r"\n\s*(?:Examples?|Exit codes):", command.help or "")[0]
+        blocks += [" ".join(block.split()) for block in re.split(r"\n\s*\n", about) if block.strip()]
+        panels: dict[str, list[list[str]]] = {}
+        for parameter in command.params:
+            if parameter.param_type_name == "argument":
+                panels.setdefault("Argument", []).append([f"`{parameter.metavar}`", parameter.help])
+            elif not getattr(parameter, "hidden", False):
+                panel = getattr(parameter, "rich_help_panel", None) or "Option"
+                panels.setdefault(panel, []).append([_names(parameter), parameter.help])
+        blocks += [_markdown([panel, "Meaning"], rows) for panel, rows in panels.items()]
+    return "\n\n".join(blocks)
+
+
+def _names(parameter: Any) -> str:
+    value = "" if parameter.is_flag or parameter.count else f" {parameter.metavar}"
+    return "`" + ", ".join((*parameter.opts, *parameter.secondary_opts)) + value + "`"
+
+
+def keys() -> str:
+    """Return every key of a configuration file, as a Markdown table."""
+    rows = []
+    for key in KEYS.values():
+        values = ", ".join(f"`{name}`" for name in key.schema.get("enum", [])) or str(key.schema["type"])
+        default = "" if key.default is None else f"`{as_toml(key.default)}`"
+        site = ("adds" if key.adds_up else "replaces") if key.in_sites else ""
+        rows.append([f"`{key.name}`", values, default, site, key.help])
+    return _markdown(["Key", "Value", "Default", "In a site", "Meaning"], rows)
+
+
+def languages() -> str:
+    """Return every language with its code, as one paragraph."""
+    known = sorted((one.name, one.code) for one in parsed(source_files()).languages)
+    return textwrap.fill(", ".join(f"{name} (`{code}`)" for name, code in known) + ".", 116, break_long_words=False)
+
+
+def families() -> str:
+    """Return every family of rules with its size, as a Markdown table."""
+    cards = parsed(source_files()).cards
+    rows = []
+    for family in dict.fromkeys(card.family for card in cards):
+        own = [card for card in cards if card.family == family]
+        shown = ", ".join(f"`{card.name}`" for card in own[:4]) + (", …" if len(own) > 4 else "")
+        rows.append([f"`{family}`", str(len(own)), shown])
+    return _markdown(["Family", "Rules", "Such as"], rows)
+
+
+def _markdown(head: list[str], rows: list[list[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |" for cells in lines)
+
+
+def _page(name: str, **blocks: Callable[[], str]) -> str:
+    """Return a page of docs/ with new text between its markers. Raises ValueError if a marker is missing."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    for block, content in blocks.items():
+        begin, end = f"<!-- generated: {block} -->\n", "<!-- end -->"
+        before, found, rest = text.partition(begin)
+        if not found or end not in rest:
+            raise ValueError(f"{name}: no {begin.strip()!r} … {end!r} to fill")
+        text = f"{before}{begin}\n{content()}\n\n{end}{rest.partition(end)[2]}"
+    return text
+
+
 def ready() -> str:
     """Return the source of the module of cards and patterns."""
     files = source_files()
@@ -170,14 +242,25 @@ def _roff(text: str) -> str:
     return text.replace("\\", r"\e").replace("-", r"\-")
 
 
+FILES: dict[str, Callable[[], str]] = {
+    "man/cleaner.1": manual,
+    "src/cleaner/config/cleaner.schema.json": schema,
+    "src/cleaner/matching/_generated.py": ready,
+    "docs/cli.md": partial(_page, "docs/cli.md", commands=commands),
+    "docs/configuration.md": partial(_page, "docs/configuration.md", keys=keys),
+    "docs/rules.md": partial(_page, "docs/rules.md", families=families),
+    "docs/languages.md": partial(_page, "docs/languages.md", languages=languages),
+}
+
+
 def main() -> int:
     """Write or check the files and return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="write nothing")
     check = parser.parse_args().check
     stale = []
-    for name, text in zip(FILES, (manual(), schema(), ready()), strict=True):
-        path = ROOT / name
+    for name, made in FILES.items():
+        path, text = ROOT / name, made()
         if check and (not path.exists() or path.read_text(encoding="utf-8") != text):
             stale.append(name)
         elif not check:
