@@ -26,3 +26,23 @@ def test_a_document_never_changes_and_is_what_its_fields_say():
     assert origin.as_dict()["digest"] == origin.digest
     with pytest.raises(TypeError):
         hash(origin)
+
+
+def test_the_generated_init_takes_fields_by_position_or_name_and_rejects_others():
+    assert Document("Rain fell.", "Rain") == Document(title="Rain", text="Rain fell.")
+    for arguments, fields in (
+        ((), {}),
+        (("Rain fell.",), {"headline": "Rain"}),
+        (("Rain fell.",), {"text": "Snow"}),
+    ):
+        with pytest.raises(TypeError, match="__init__"):
+            Document(*arguments, **fields)
+    with pytest.raises(TypeError, match="unexpected keyword"):
+        Document("Rain fell.")._replace(headline="Rain")
+
+
+def test_a_default_made_by_a_factory_belongs_to_one_object():
+    first, second = Origin(), Origin()
+    first.settings["fast"] = True
+    assert second.settings == {}
+    assert not hasattr(Origin, "settings")

@@ -1,7 +1,7 @@
-"""A document as it stands after some removals, still in the document's coordinates.
+"""A document after some removals, still in the document's coordinates.
 
-Stages read a draft and propose removals; only `without` makes the next draft. A line that was
-partly cut shows what is left of it, and `cut` knows where each shown character stands.
+Stages read a draft and propose removals; only `without` makes the next draft. `show` returns the remaining text
+of a line, and `cut` maps offsets in it back to the document.
 """
 
 from __future__ import annotations
@@ -15,50 +15,50 @@ from cleaner.core.result import Removal
 
 
 class Draft:
-    """What is left of a document so far."""
+    """The remaining text of a document. Line indices are 0-based and never change."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
         self.removals: tuple[Removal, ...] = ()
         self._holes: dict[int, list[Span]] = {}
-        self._cut: dict[int, str] = {}
-        said = document.folded_lines
-        self.remaining: Sequence[int] = [index for index, line in enumerate(said) if line and not line.isspace()]
-        """The indices of the lines that still say something."""
+        self._texts: dict[int, str] = {}
+        lines = document.folded_lines
+        self.remaining: Sequence[int] = [index for index, line in enumerate(lines) if line and not line.isspace()]
+        """The indices of the lines with text left, in order."""
 
     def is_cut(self, index: int) -> bool:
-        """Whether something of line `index` (0-based) has been removed."""
+        """Return whether any part of line `index` has been removed."""
         return index in self._holes
 
     def show(self, index: int) -> str:
-        """What line `index` still says, folded for matching."""
+        """Return the remaining text of line `index`, folded for matching."""
         if index not in self._holes:
             return self.document.folded_lines[index]
-        if index not in self._cut:
+        if index not in self._texts:
             folded = self.document.folded
-            self._cut[index] = "".join(folded[piece.start : piece.end] for piece in self._pieces(index))
-        return self._cut[index]
+            self._texts[index] = "".join(folded[piece.start : piece.end] for piece in self._pieces(index))
+        return self._texts[index]
 
     def key(self, index: int) -> str:
-        """What makes two lines the same, of what line `index` still says; see folding.key."""
+        """Return the key of the remaining text of line `index`: copies have equal keys; see folding.key."""
         return key(self.show(index)) if index in self._holes else self.document.line_keys[index]
 
     @property
     def gone(self) -> list[int]:
-        """The lines that said something once and of which nothing is left."""
+        """The indices of the lines that lost all their text, in order."""
         return [index for index in sorted(self._holes) if self.is_gone(index)]
 
     @property
     def cut_lines(self) -> list[int]:
-        """The lines of which something has gone and something is left."""
+        """The indices of the lines that lost part of their text, in order."""
         return [index for index in sorted(self._holes) if not self.is_gone(index)]
 
     def is_gone(self, index: int) -> bool:
-        """Whether line `index` said something once and nothing of it is left."""
+        """Return whether line `index` lost all its text."""
         return index in self._holes and not self.show(index).strip()
 
     def seams(self, index: int) -> Iterator[int]:
-        """The positions in what line `index` shows at which something has been cut out."""
+        """Yield the offsets in `show(index)` at which text has been cut out."""
         line, at = self.document.line(index), 0
         for piece in self._pieces(index):
             if at or piece.start > line.start:
@@ -68,13 +68,13 @@ class Draft:
             yield at
 
     def cut(self, index: int, start: int, end: int, rule: str, because: str) -> Iterator[Removal]:
-        """Propose to remove [start, end) of what line `index` shows."""
+        """Propose to remove [start, end) of `show(index)`: one removal for each contiguous part in the document."""
         return self.cut_ranges(index, [(start, end)], rule, because)
 
     def cut_ranges(
         self, index: int, ranges: Iterable[tuple[int, int]], rule: str, because: str
     ) -> Iterator[Removal]:
-        """Propose to remove several ranges of what line `index` shows; they are sorted and disjoint."""
+        """Propose to remove several ranges of `show(index)`, which must be sorted and disjoint."""
         pieces = self._pieces(index)
         piece, at = next(pieces, None), 0
         for start, end in ranges:
@@ -88,16 +88,16 @@ class Draft:
                 piece, at = next(pieces, None), at + size
 
     def cut_line(self, index: int, rule: str, because: str) -> Iterator[Removal]:
-        """Propose to remove all that line `index` says; white space at its ends is left to the blanks stage."""
-        shown = self.show(index)
-        start, end = len(shown) - len(shown.lstrip()), len(shown.rstrip())
+        """Propose to remove the text of line `index`. White space at its ends is left to the blanks stage."""
+        text = self.show(index)
+        start, end = len(text) - len(text.lstrip()), len(text.rstrip())
         if index in self._holes or start == end:
             return self.cut(index, start, end, rule, because)
         first = self.document.starts[index]
         return iter((Removal(Span(first + start, first + end), rule, because),))
 
     def cut_rest(self, index: int, rule: str, because: str) -> Iterator[Removal]:
-        """Propose to remove what is left of line `index`, its white space and line break included."""
+        """Propose to remove the rest of line `index` with its white space and line break."""
         line = self.document.line(index)
         at = line.start
         for hole in (*self._holes.get(index, ()), Span(line.stop, line.stop)):
@@ -106,9 +106,9 @@ class Draft:
             at = hole.end
 
     def without(self, proposals: Iterable[Removal], stage: str) -> Draft:
-        """The draft with the proposals removed as well; where two overlap, the first keeps the credit.
+        """Return the draft without the proposed spans, credited to `stage`.
 
-        A proposal lies within one line and its line break.
+        Each proposal must lie within one line and its line break. Where two overlap, the first keeps the text.
         """
         holes: dict[int, list[Span]] = {}
         fresh: list[Removal] = []
@@ -121,16 +121,17 @@ class Draft:
         return self._with_holes(holes, fresh) if fresh else self
 
     def _with_holes(self, holes: dict[int, list[Span]], fresh: list[Removal]) -> Draft:
-        """The draft with more holes in some lines."""
+        """Return the draft with `holes`, by line, and the `fresh` removals that made them."""
         draft = object.__new__(Draft)
         draft.document = self.document
         draft.removals = tuple(sorted((*self.removals, *fresh)))
         draft._holes = self._holes | holes
-        draft._cut = {index: shown for index, shown in self._cut.items() if index not in holes}
+        draft._texts = {index: text for index, text in self._texts.items() if index not in holes}
         draft.remaining = [index for index in self.remaining if index not in holes or draft.show(index).strip()]
         return draft
 
     def _pieces(self, index: int) -> Iterator[Span]:
+        """Yield the spans of line `index` that are left, without the line break."""
         line = self.document.line(index)
         at = line.start
         for hole in self._holes.get(index, ()):
@@ -142,7 +143,7 @@ class Draft:
 
 
 def _outside(span: Span, taken: list[Span]) -> list[Span]:
-    """The parts of `span` that no span of the sorted, disjoint `taken` covers."""
+    """Return the parts of `span` outside the sorted, disjoint spans of `taken`."""
     parts, at = [], span.start
     index = bisect_right(taken, span.start, key=lambda other: other.end)
     while index < len(taken) and taken[index].start < span.end:

@@ -1,15 +1,15 @@
-"""What the library raises when an input or a setting cannot be used."""
+"""The errors that the library raises."""
 
 from __future__ import annotations
 
 
 class InputError(ValueError):
-    """An input that cannot be cleaned; the message says why, and what to do. The input itself is never lost."""
+    """An input cannot be cleaned. The message gives the reason and a remedy; the input itself stays untouched."""
 
 
 class ConfigurationError(ValueError):
-    """A setting, a card or a name that cannot be used; the message says what to write instead."""
+    """A setting, a card or a name is invalid. The message says what to write instead."""
 
 
 class InvariantError(Exception):
-    """A result would break a promise of the program; nothing of it may be written."""
+    """A result breaks an invariant of the program. Nothing of it may be written."""

@@ -1,7 +1,7 @@
-"""The text as rules read it: same length, odd white space, quotes and line breaks made plain.
+"""Folds text for matching: plain white space, quotes, letters and line breaks, at the same length.
 
-Rules match the folded text and cut the original at the same offsets, so folding must map every
-character to exactly one.
+Rules match the folded text and cut the original at the same offsets. Folding therefore maps each character to
+exactly one character.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from cleaner.core.regex import Contains, lazy_compile
 
-# What the eye takes for a blank and RE2's \s does not; zero-width characters and the soft hyphen
-# included, because they stand at the edges of scraped lines far more often than inside words.
+# RE2's \s matches ASCII only. Zero-width characters and the soft hyphen count as blanks too: in scraped text they
+# are far more common at the ends of lines than inside words.
 _BLANKS = (
     "\t\x0b\x0c\x1c\x1d\x1e\x1f\xa0\xad\u1680\u180e\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
     "\u2009\u200a\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u202f\u205f\u2060\u2066"
@@ -22,7 +22,7 @@ _TABLE: dict[int, str] = str.maketrans(
     | dict.fromkeys("‘’‚‛ʼ＇`´", "'")
     | dict.fromkeys("“”„‟＂", '"')
     | dict.fromkeys("\r\u2028\u2029\x85", "\n")
-    # letters that the same word is written with or without, or that case folding would miss
+    # Writers use these letters interchangeably, or case folding misses them.
     | dict(zip("άέήίόύώΆΈΉΊΌΎΏϊϋΐΰ", "αεηιουωΑΕΗΙΟΥΩιυιυ", strict=True))
     | dict(zip("İışţŞŢёЁ", "IișțȘȚеЕ", strict=True))
     | dict(zip("أإآٱىیکۀةہھ", "ااااييكهههه", strict=True))
@@ -30,13 +30,13 @@ _TABLE: dict[int, str] = str.maketrans(
     | dict(zip("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯", "0123456789" * 4, strict=True))
     | {"：": ":", "｜": "|", "（": "(", "）": ")", "［": "[", "］": "]", "＃": "#"}
 )
-# Replacing the few that most texts hold is ten times faster than translating every character
+# str.replace of the few common ones is ten times as fast as str.translate of every character
 _COMMON = tuple((char, _TABLE[ord(char)]) for char in "’‘“”\xa0ёЁ")
 _ODD_ASCII = tuple((chr(code), plain) for code, plain in _TABLE.items() if code < 0x80)
 _BEYOND_ASCII = "".join(chr(code) for code in _TABLE if code >= 0x80)
 ORNAMENT = " \t*•·・●▪◆■►▶»›>|–—-=_~#[("
-_NOT_SAID = ORNAMENT + ".:"
-# a lone surrogate cannot be encoded for the matching engine
+_STRIPPED = ORNAMENT + ".:"
+# RE2 reads UTF-8, which has no lone surrogates
 _UNREADABLE = "\ufffd"
 _ODD = lazy_compile(f"[{_BEYOND_ASCII}\ud800-\udfff]")
 _has_odd = Contains(f"[{_BEYOND_ASCII}]")
@@ -49,7 +49,7 @@ def fold(text: str) -> str:
     "READ MORE:'tis \\n"
     """
     if "\r" in text:
-        # of a line break in two characters the second is the break
+        # The \n stays the line break; the \r becomes a space to keep the length.
         text = text.replace("\r\n", " \n")
     if not text.isascii():
         for char, plain in _COMMON:
@@ -64,20 +64,20 @@ def fold(text: str) -> str:
 
 
 def key(line: str) -> str:
-    """A folded line reduced to what makes two lines the same: blanks joined, case and ornament aside.
+    """Return the form of a folded line that copies share: single spaces, no case, no ornament at its ends.
 
     >>> key("• Read  MORE:")
     'read more'
     """
-    return _single_spaced(line.casefold().strip(_NOT_SAID))
+    return _single_spaced(line.casefold().strip(_STRIPPED))
 
 
 def keys(lines: Sequence[str]) -> Sequence[str]:
-    """The keys of the folded lines of one text."""
-    found = [line and line.casefold().strip(_NOT_SAID) for line in lines]
-    return list(map(_single_spaced, found)) if "  " in "\n".join(found) else found
+    """Return the key of each folded line of one text; see `key`."""
+    stripped = [line and line.casefold().strip(_STRIPPED) for line in lines]
+    return list(map(_single_spaced, stripped)) if "  " in "\n".join(stripped) else stripped
 
 
 def _single_spaced(text: str) -> str:
-    # only a title can hold a line break
+    # The line break check is for titles: a line has none.
     return " ".join(text.split()) if "  " in text or "\n" in text else text

@@ -1,4 +1,4 @@
-"""wdiff's notation for what goes: `[-…-]`. One notation for examples, fixtures and the marked report."""
+"""The notation for removed text, `[-…-]` as in wdiff. Examples, fixtures and the marked report share it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _MARK = lazy_compile(r"\[-(.*?)-\]", re.DOTALL)
 
 
 def parse(marked: str) -> tuple[str, tuple[Span, ...]]:
-    """Take the marks out of a marked text: (text, the spans that were marked).
+    """Split a marked text into the text without marks and the marked spans.
 
     >>> parse("Rain fell. [-READ MORE: Snow-]")
     ('Rain fell. READ MORE: Snow', (Span(start=11, end=26),))
@@ -31,11 +31,14 @@ def parse(marked: str) -> tuple[str, tuple[Span, ...]]:
 
 
 def render(document: Document, spans: Iterable[Span]) -> str:
-    """Show `spans` in place, one mark a line; line breaks and white space at the edges stay unmarked."""
+    """Return the document's text with each of the sorted `spans` marked, one mark per line.
+
+    Line breaks and white space at the ends of a line stay unmarked.
+    """
     pieces: list[str] = []
     text, at = document.text, 0
     for span in spans:
-        for start, end in _printed(text, span):
+        for start, end in _by_line(text, span):
             pieces += (text[at:start], "[-", text[start:end], "-]")
             at = end
     pieces.append(text[at:])
@@ -43,11 +46,11 @@ def render(document: Document, spans: Iterable[Span]) -> str:
 
 
 def visible(text: str, spans: Iterable[Span]) -> tuple[int, ...]:
-    """The offsets of all characters in `spans` that are not white space: what a mark really says."""
+    """Return the offsets of all characters in `spans` that are not white space."""
     return tuple(i for span in spans for i in range(span.start, span.end) if not text[i].isspace())
 
 
-def _printed(text: str, span: Span) -> Iterable[Span]:
+def _by_line(text: str, span: Span) -> Iterable[Span]:
     start = span.start
     for part in text[span.start : span.end].splitlines(keepends=True):
         inner = part.strip()

@@ -8,7 +8,7 @@ from typing import Any, AnyStr, cast
 
 
 class _LazyPattern:
-    """Has the methods of the pattern. Each is kept when first asked for, so that later calls cost nothing more."""
+    """Stands in for a compiled pattern. It keeps each method on first use, so that later calls cost no lookup."""
 
     def __init__(self, source: str | bytes, flags: int) -> None:
         self._source = source
@@ -21,18 +21,19 @@ class _LazyPattern:
 
 
 def lazy_compile(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
-    """Like re.compile, but not before it is needed."""
+    """Return the pattern `source`, which compiles on first use. Raises re.error then, not now."""
+    # The cast gives callers the methods and types of re.Pattern. isinstance(…, re.Pattern) is False.
     return cast("re.Pattern[AnyStr]", _LazyPattern(source, flags))
 
 
 class Contains:
-    """Asks a text whether a pattern matches anywhere in it. Compiled when first asked."""
+    """A predicate: whether an RE2 pattern matches anywhere in a text. The pattern compiles on first use."""
 
     def __init__(self, pattern: str) -> None:
         self._pattern = pattern
 
     def __call__(self, text: str) -> bool:
-        """Whether the pattern matches; True, too, where a lone surrogate keeps RE2 from reading the text."""
+        """Return whether the pattern matches; True for a text with a lone surrogate, which RE2 cannot read."""
         try:
             data = text.encode()
         except UnicodeEncodeError:

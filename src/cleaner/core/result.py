@@ -1,4 +1,4 @@
-"""What cleaning returns: removals, results and failures."""
+"""The return values of cleaning: removals, results and failures."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cleaner.core.frozen import Frozen
 
 
 class Removal(NamedTuple):
-    """A span that goes, the rule that says so, the stage that asked, and the evidence."""
+    """A removed span of the document, the rule, the reason and the stage that proposed it."""
 
     span: Span
     rule: str
@@ -21,24 +21,19 @@ class Removal(NamedTuple):
 
 
 class Result(Frozen):
-    """A document and everything that goes from it: sorted, disjoint removals.
+    """A document and its removals, which are sorted and disjoint.
 
-    `withheld` is None, or the share of the text that went over the budget: then it stays, and only what is
-    certain goes.
+    `withheld` is None, or the share of the text (0 to 1) that all rules would remove if it exceeds the budget; the
+    removals are then those of the rules with confidence "certain".
     """
 
     document: Document
-    removals: tuple[Removal, ...]
-    withheld: float | None
-
-    def __init__(
-        self, document: Document, removals: tuple[Removal, ...] = (), withheld: float | None = None
-    ) -> None:
-        self._set(document=document, removals=removals, withheld=withheld)
+    removals: tuple[Removal, ...] = ()
+    withheld: float | None = None
 
     @cached_property
     def text(self) -> str:
-        """The clean text: the document minus the removals, nothing added."""
+        """The clean text: the document without the removals, and nothing added."""
         if not self.removals:
             return self.document.text
         source, kept, at = self.document.text, [], 0
@@ -54,7 +49,7 @@ class Result(Frozen):
         return bool(self.removals)
 
     def check(self) -> None:
-        """Raise InvariantError unless clean text and removals together are the document again."""
+        """Raise InvariantError unless clean text and removals together give the document."""
         if not self.removals:
             return
         source = self.document.text
@@ -69,7 +64,9 @@ class Result(Frozen):
 
 
 def put_back(clean: str, removed: Iterable[tuple[int, str]]) -> str:
-    """Rebuild a document from its clean text and (start, text) of every removal, in order.
+    """Rebuild a document from its clean text and the (start, text) of every removal, in order.
+
+    Raises InvariantError if the clean text is too short for the offsets.
 
     >>> put_back("Rain fell.", [(0, "READ MORE\\n")])
     'READ MORE\\nRain fell.'
@@ -87,11 +84,11 @@ def put_back(clean: str, removed: Iterable[tuple[int, str]]) -> str:
     return "".join(pieces)
 
 
-BINARY = "binary"  # the kind of failure of what is not text at all
+BINARY = "binary"  # the kind of a failure whose input is not text
 
 
 class Failure(NamedTuple):
-    """Why a document could not be cleaned: a word to count by, and a sentence."""
+    """The reason why a document could not be cleaned: a word that groups failures, and a sentence."""
 
     kind: str
     why: str

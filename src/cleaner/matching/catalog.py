@@ -1,6 +1,6 @@
-"""The catalog: the cards and words that come with the program, a user's own, and which of them run.
+"""The catalog: the cards and languages of the program, the user's cards, and the selection of those that run.
 
-`builtin()` is the one place below the doors that reads files: the package's own.
+`builtin()` reads the package's own files. No other code in the layers below `config` reads files.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
 class UnknownRuleError(ConfigurationError):
-    """A rule or family `name` that no card has; `close` holds names it may have meant."""
+    """No card has the rule or family `name`. `close` holds up to three similar names."""
 
     def __init__(self, name: str, known: Iterable[str]) -> None:
         from difflib import get_close_matches
@@ -38,16 +38,16 @@ class UnknownRuleError(ConfigurationError):
 
 
 class Catalog(Frozen):
-    """Cards and words, ready to be compiled."""
+    """The cards and languages that a Matcher compiles."""
 
     cards: tuple[Card, ...]
     languages: tuple[Language, ...]
 
-    def __init__(self, cards: tuple[Card, ...], languages: tuple[Language, ...]) -> None:
-        self._set(cards=cards, languages=languages)
-
     def words(self, code: str = ENGLISH) -> dict[str, tuple[str, ...]]:
-        """The phrases of a language by name, English ones beside them: English furniture stands everywhere."""
+        """Return the phrases of a language and of English by list name.
+
+        Boilerplate in English occurs in articles of every language.
+        """
         if code not in self._words:
             joined = self._words[code] = {}
             for language in self.languages:
@@ -57,16 +57,16 @@ class Catalog(Frozen):
         return self._words[code]
 
     def precompiled(self, card: Card, code: str) -> Expanded | None:
-        """The precompiled patterns of a card, where a language's words are the English ones."""
+        """Return a card's precompiled patterns, or None if language `code` adds words to them."""
         by_code = self._languages.by_code
         found = by_code[ENGLISH].precompiled.get(card.pattern_key) if ENGLISH in by_code else None
         if found is None or code == ENGLISH:
             return found
-        asked = placeholders(" ".join(card.pattern_key))
-        return found if code not in by_code or asked.isdisjoint(by_code[code].words) else None
+        lists = placeholders(" ".join(card.pattern_key))
+        return found if code not in by_code or lists.isdisjoint(by_code[code].words) else None
 
     def detect_languages(self, document: Document) -> tuple[str, ...]:
-        """The codes of the languages whose words run on a document: those it speaks, or English alone."""
+        """Return the codes of the languages detected in a document, best first; ("en",) if there is none."""
         return self._languages.detect(document.folded, document.language) or (ENGLISH,)
 
     @cached_property
@@ -79,7 +79,7 @@ class Catalog(Frozen):
 
     @cached_property
     def digest(self) -> str:
-        """ "sha256:…" over every card and phrase: equal digests remove the same."""
+        """ "sha256:…" over every card and phrase. Catalogs with equal digests remove the same."""
         import hashlib
 
         parts = [repr([*card]) for card in self.cards]
@@ -87,7 +87,7 @@ class Catalog(Frozen):
         return "sha256:" + hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
     def with_cards(self, cards: Iterable[Card]) -> Catalog:
-        """This catalog and a user's cards. Raises CardError where a name is taken."""
+        """Return this catalog with a user's cards added. Raises CardError for a duplicate name or shape "code"."""
         taken = {card.id for card in self.cards}
         added = tuple(cards)
         for card in added:
@@ -107,19 +107,19 @@ class Catalog(Frozen):
         drop_headline: bool = False,
         html: bool = False,
     ) -> Catalog:
-        """Only the rules that run: those of the preset, or what `select` names, less what `ignore` names.
+        """Return a catalog of the rules that run: those of `preset` or `select`, without those of `ignore`.
 
-        The presets: "careful" runs what is certain, "standard" all that is stable, "thorough" also the
-        rules and phrases in preview.
+        Presets: "careful" runs the stable rules with confidence "certain", "standard" all stable rules, "thorough"
+        also the rules and phrases in preview. `select` replaces the preset's rules.
         A name is a rule (related/read-more-line, or read-more-line), a family (related) or "all".
-        `layout` cleans up behind the others and runs unless it is ignored; the rule that takes the
-        headline itself runs only with `drop_headline`; rules for text alone do not run on the text of a
-        page (`html`). Raises UnknownRuleError.
+        The family `layout` closes the gaps that other rules leave, and runs unless ignored. HEADLINE_RULE runs only
+        with `drop_headline`. Rules for text input do not run with `html`.
+        Raises UnknownRuleError for a name, ConfigurationError for a preset.
         """
         if preset not in PRESETS:
             raise ConfigurationError(f"preset is one of {', '.join(PRESETS)}, not {preset!r}")
         if select is None:
-            chosen = {card.id for card in self.cards if _is_in(card, preset)}
+            chosen = {card.id for card in self.cards if _is_in_preset(card, preset)}
         else:
             chosen = {card.id for name in select for card in self.named(name)}
             if chosen:
@@ -137,21 +137,21 @@ class Catalog(Frozen):
         return self._replace(cards=tuple(card for card in self.cards if card.id in chosen), languages=languages)
 
     def certain(self) -> Catalog:
-        """Only the rules whose words or form alone decide."""
+        """Return a catalog of the rules with confidence "certain"."""
         return self._replace(cards=tuple(card for card in self.cards if card.confidence == "certain"))
 
     def named(self, name: str) -> list[Card]:
-        """The cards of a rule, of a family, or all stable ones for "all". Raises UnknownRuleError."""
+        """Return the cards of a rule or a family, or all stable cards for "all". Raises UnknownRuleError."""
         if name == "all":
             return [card for card in self.cards if card.status == "stable"]
         cards = [card for card in self.cards if name in (card.id, card.name, card.family)]
         if not cards:
-            names = {known for card in self.cards for known in (card.id, card.name, card.family)}
+            names = {part for card in self.cards for part in (card.id, card.name, card.family)}
             raise UnknownRuleError(name, sorted(names))
         return cards
 
 
-def _is_in(card: Card, preset: str) -> bool:
+def _is_in_preset(card: Card, preset: str) -> bool:
     if preset == "careful":
         return card.status == "stable" and card.confidence == "certain"
     return preset == "thorough" or card.status == "stable"
@@ -159,7 +159,7 @@ def _is_in(card: Card, preset: str) -> bool:
 
 @lru_cache(maxsize=1)
 def builtin() -> Catalog:
-    """The package's cards and languages: precompiled, unless a file has changed since."""
+    """Return the package's cards and languages: precompiled, unless a file has changed since."""
     from cleaner.matching import _generated
 
     files = source_files()
@@ -185,14 +185,14 @@ def builtin() -> Catalog:
 
 
 def parsed(files: Mapping[str, Sequence[tuple[str, bytes]]]) -> Catalog:
-    """The catalog that files say: `rules` and `languages`, each a name and what it holds."""
+    """Return the catalog of TOML files: (file name, content) pairs under "rules" and "languages"."""
     cards = [card for file, data in files["rules"] for card in read_cards(data.decode(), file[:-5], file)]
     languages = [Language(file[:-5], data.decode(), file) for file, data in files["languages"]]
     return Catalog(tuple(cards), tuple(languages))
 
 
 def source_files() -> dict[str, list[tuple[str, bytes]]]:
-    """The package's own files of cards and words."""
+    """Read the package's files as `parsed` takes them, with \\n as line break."""
     found: dict[str, list[tuple[str, bytes]]] = {"rules": [], "languages": []}
     for folder, files in found.items():
         for name in sorted(os.listdir(os.path.join(_PACKAGE, folder))):
@@ -203,7 +203,7 @@ def source_files() -> dict[str, list[tuple[str, bytes]]]:
 
 
 def checksum(files: Mapping[str, Sequence[tuple[str, bytes]]]) -> int:
-    """A number that changes with the files."""
+    """Return a CRC-32 of the names and contents of the files."""
     found = 0
     for folder in sorted(files):
         for name, data in files[folder]:
