@@ -1,4 +1,4 @@
-"""A rule is a card: one TOML table that is the rule, its documentation and its tests."""
+"""Cards: each is one TOML table that holds a rule, its documentation and its tests."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _KEYS = frozenset((*_TEXTS, "pattern", "given", "unless", "examples", "longest",
 
 
 class CardError(ConfigurationError):
-    """A card, or a file of cards, that cannot be used; the message names the file, the card and what to do."""
+    """A card or a file of cards is invalid. The message names the file, the card and a remedy."""
 
 
 class Card(NamedTuple):
-    """One rule. `id` is its identity: family/name."""
+    """One rule. `longest` is in characters; matching/shapes.py defines what it limits."""
 
     family: str
     name: str
@@ -45,27 +45,30 @@ class Card(NamedTuple):
 
     @property
     def id(self) -> str:
-        """family/name, the rule's public name."""
+        """The public name of the rule, family/name."""
         return f"{self.family}/{self.name}"
 
     @property
     def pattern_key(self) -> tuple[str, ...]:
-        """What its patterns are made of, together with words."""
+        """The parts of the card that, with the words of a language, determine its compiled patterns."""
         return self.shape, self.pattern, self.given, self.unless
 
     @property
     def removes(self) -> tuple[str, ...]:
-        """The examples with a mark: something of them goes."""
+        """The examples with a mark: the rule removes a part of each."""
         return tuple(example for example in self.examples if "[-" in example)
 
     @property
     def keeps(self) -> tuple[str, ...]:
-        """The examples without a mark: they come through untouched."""
+        """The examples without a mark: no rule changes them."""
         return tuple(example for example in self.examples if "[-" not in example)
 
 
 def read_cards(source: str, family: str, file: str) -> tuple[Card, ...]:
-    """The cards of one TOML file. Raises CardError naming `file` and the card."""
+    """Return the cards of one TOML document.
+
+    `family` is the default for a source that declares none. Raises CardError, which names `file` and the card.
+    """
     import tomllib
 
     try:
@@ -90,10 +93,10 @@ def read_cards(source: str, family: str, file: str) -> tuple[Card, ...]:
 
 
 def _card(table: Mapping[str, Any], family: str, file: str, number: int) -> Card:
-    place = f"{file}: rule {number}" + (f" ({table['name']})" if isinstance(table.get("name"), str) else "")
+    location = f"{file}: rule {number}" + (f" ({table['name']})" if isinstance(table.get("name"), str) else "")
 
     def wrong(message: str) -> CardError:
-        return CardError(f"{place}: {message}")
+        return CardError(f"{location}: {message}")
 
     for key in table:
         if key not in _KEYS:

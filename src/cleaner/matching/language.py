@@ -1,7 +1,7 @@
-"""Languages: the phrases that fill the cards' shapes, and which languages an article speaks.
+"""Languages: their phrases, which cards refer to by name, and the detection of an article's languages.
 
-A language file tells how its language is recognised (its script, its most common words) in its head;
-the phrases below it are read only when an article asks for them.
+The head of a language file holds the script and the most common words, which detection uses. The tables below it
+hold the phrases. They are parsed only for articles in that language.
 """
 
 from __future__ import annotations
@@ -45,35 +45,34 @@ SCRIPTS = {
     "Han": ((0x3400, 0x4DBF), (0x4E00, 0x9FFF)),
     "Hangul": ((0xAC00, 0xD7A3),),
 }
-_BORDERS = sorted((low, high, script) for script, ranges in SCRIPTS.items() for low, high in ranges)
-_LOWS = [low for low, _, _ in _BORDERS]
+_RANGES = sorted((low, high, script) for script, ranges in SCRIPTS.items() for low, high in ranges)
+_LOWS = [low for low, _, _ in _RANGES]
 
-_SAMPLE = 1500  # characters; some 200 words tell a language
-_SHORT_SAMPLE = 500  # are enough where they are English
-_LETTERS = 150  # enough to tell the script
-_SURE_ENGLISH = 0.2  # of the words; English prose has .3 and more, other languages below .05
-_PER_WORD = 8  # characters; a script without spaces has far fewer words, half of them English names
-_MIN_COMMON_WORDS = 0.04  # of the words must be common ones of a language
-_SECOND_LANGUAGE_SHARE = (
-    0.6  # of the best language's count, for a second one: close relatives share their common words
-)
-_MOST = 2
-# Codes that say the same in other words
-# the codes of three letters that web archives use
-_LONG = """
+_SAMPLE = 1500  # characters; about 200 words are enough to detect a language
+_SHORT_SAMPLE = 500  # characters; enough to confirm English
+_SCRIPT_SAMPLE = 150  # characters; enough to detect the script
+_ENGLISH_SHARE = 0.2  # of the words; English prose has 0.3 and more, other languages below 0.05
+_WORD_LENGTH = 8  # characters; text without spaces has far fewer words, and half of those are English names
+_COMMON_SHARE = 0.04  # of the words, at least, are among a language's most common words
+# of the best language's count, for a second language: close relatives share their common words
+_SECOND_LANGUAGE_SHARE = 0.6
+_MAX_LANGUAGES = 2
+# web archives use codes of three letters
+_ISO_639_2 = """
 alb:sq ara:ar ben:bn bul:bg cat:ca ces:cs chi:zh cze:cs dan:da deu:de dut:nl ell:el eng:en est:et fas:fa fin:fi
 fra:fr fre:fr ger:de gre:el heb:he hin:hi hrv:hr hun:hu ind:id ita:it jpn:ja kor:ko lav:lv lit:lt nld:nl nno:no
 nob:no nor:no per:fa pol:pl por:pt ron:ro rum:ro rus:ru slk:sk slo:sk slv:sl spa:es sqi:sq srp:sr swe:sv tha:th
 tur:tr ukr:uk urd:ur vie:vi zho:zh
 """
 _ALIASES = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "tl": "fil", "cmn": "zh", "yue": "zh", "mo": "ro"}
-_ALIASES |= dict(pair.split(":") for pair in _LONG.split())
+_ALIASES |= dict(pair.split(":") for pair in _ISO_639_2.split())
 
 
 class Language:
-    """The phrases of one language, and marked examples in it.
+    """The phrases of one language, with marked examples.
 
-    `precompiled` are patterns that hold these words already, by what cards ask for.
+    `precompiled` maps Card.pattern_key to patterns that contain the phrases already. Properties raise CardError for
+    an invalid file.
     """
 
     def __init__(
@@ -101,17 +100,17 @@ class Language:
 
     @cached_property
     def script(self) -> str:
-        """The script it is written in, one of SCRIPTS."""
+        """The script of the language, a key of SCRIPTS."""
         return self.head["script"]
 
     @cached_property
     def common(self) -> frozenset[str]:
-        """Its most common words; empty where the script alone tells it, or words are not set apart."""
+        """The most common words, folded; empty if the script identifies the language or has no spaces."""
         return frozenset(fold(self.head.get("common", "").lower()).split())
 
     @cached_property
     def words(self) -> Mapping[str, tuple[str, ...]]:
-        """Phrases by the name of their list; those still in preview only where they are asked for."""
+        """The phrases by list name; those in preview only after `with_preview`."""
         words = {name: tuple(phrases) for name, phrases in self._tables.get("words", {}).items()}
         if self.preview:
             for name, phrases in self._tables.get("preview", {}).items():
@@ -120,16 +119,16 @@ class Language:
 
     @cached_property
     def examples(self) -> tuple[str, ...]:
-        """Marked examples, in the notation of the cards'."""
+        """The examples, marked as in cards."""
         return tuple(self._tables.get("tests", {}).get("examples", ()))
 
     def with_preview(self) -> Language:
-        """The same language with the phrases that still wait for evidence."""
+        """Return the same language with the phrases in preview."""
         return Language(self.code, self.source, self._file, preview=True, head=self.head)
 
     @cached_property
     def head(self) -> Mapping[str, str]:
-        """What the file says above its tables."""
+        """The keys above the first table of the file."""
         head = self._parse(self.source.partition("\n[")[0])
         for name in ("name", "script"):
             if name not in head:
@@ -152,26 +151,26 @@ class Language:
 
 
 class Languages:
-    """Languages to tell apart, English among them or not."""
+    """Detects the language of a text among the given languages, with or without English."""
 
     def __init__(self, languages: Iterable[Language]) -> None:
         self.by_code = {language.code: language for language in languages}
 
     def detect(self, text: str, declared: str | None) -> tuple[str, ...]:
-        """The codes of the languages beside English that an article speaks, best first, at most two.
+        """Return the codes of the languages of an article, best first, at most two, without English.
 
-        `text` should be folded. A declared language always counts; the others are told by the script and by
-        their most common words, in a sample from the middle.
+        `text` must be folded. A `declared` language always counts. Others are detected from the script and the most
+        common words of a sample from the middle.
         """
         found: list[str] = []
         code = normalise(declared)
         if code != ENGLISH and code in self.by_code:
             found.append(code)
-        glance = _middle_sample(text, _SHORT_SAMPLE)
-        words = glance.lower().split()
-        if sum(map(self._english.__contains__, words)) < _enough_english(glance, words):
+        sample = _middle_sample(text, _SHORT_SAMPLE)
+        words = sample.lower().split()
+        if sum(map(self._english.__contains__, words)) < _min_english_words(sample, words):
             found += [code for code in self._detect(text) if code not in found]
-        return tuple(found[:_MOST])
+        return tuple(found[:_MAX_LANGUAGES])
 
     @cached_property
     def _english(self) -> frozenset[str]:
@@ -179,7 +178,7 @@ class Languages:
 
     @cached_property
     def _by_word(self) -> dict[str, list[str]]:
-        """The codes of the languages to whose most common words a word belongs."""
+        """The codes of the languages that have a word among their most common words."""
         found: dict[str, list[str]] = {}
         for code, language in self.by_code.items():
             for word in language.common:
@@ -187,11 +186,11 @@ class Languages:
         return found
 
     def _detect(self, text: str) -> list[str]:
-        """The languages beside English that a text's script and words tell; none where it is surely English."""
+        """Return the languages of a text, best first, without English; none for a text in English."""
         sample = _middle_sample(text, _SAMPLE)
         words = sample.lower().split()
         common = Counter(chain.from_iterable(filter(None, map(self._by_word.get, words))))
-        if ENGLISH in self.by_code and common[ENGLISH] >= _enough_english(sample, words):
+        if ENGLISH in self.by_code and common[ENGLISH] >= _min_english_words(sample, words):
             return []
         scripts = _scripts(text)
         counts: dict[str, int] = {}
@@ -200,40 +199,40 @@ class Languages:
                 continue
             if not language.common:
                 counts[code] = len(words)
-            elif common[code] >= _MIN_COMMON_WORDS * len(words):
+            elif common[code] >= _COMMON_SHARE * len(words):
                 counts[code] = common[code]
         best = max(counts.values(), default=0)
-        told = [
+        detected = [
             code
             for code, count in counts.items()
             if count and count >= _SECOND_LANGUAGE_SHARE * best and code != ENGLISH
         ]
-        return sorted(told, key=lambda code: (-counts[code], code))
+        return sorted(detected, key=lambda code: (-counts[code], code))
 
 
 def normalise(code: str | None) -> str:
-    """A language's code as the files are named: "pt-BR" is "pt", "nb" is "no"."""
+    """Return a language code as language files are named: "pt" for "pt-BR", "no" for "nb"."""
     short = (code or "").strip().lower().replace("_", "-").partition("-")[0]
     return _ALIASES.get(short, short)
 
 
 def _middle_sample(text: str, size: int) -> str:
-    """So many characters from the middle of a text."""
+    """Return at most `size` characters from the middle of a text."""
     middle = max(0, len(text) // 2 - size // 2)
     return text[middle : middle + size]
 
 
-def _enough_english(sample: str, words: Sequence[str]) -> float:
-    """How many of a sample's words are common English ones if it is English."""
-    return _SURE_ENGLISH * max(len(words), len(sample) / _PER_WORD)
+def _min_english_words(sample: str, words: Sequence[str]) -> float:
+    """Return how many common English words a sample of English has at least."""
+    return _ENGLISH_SHARE * max(len(words), len(sample) / _WORD_LENGTH)
 
 
 def _scripts(text: str) -> set[str]:
-    """The scripts that make up a good part of the text's letters."""
-    counts = Counter(filter(None, map(_script_of, text[:: max(1, len(text) // _LETTERS)])))
+    """Return the scripts of at least a fifth of the letters in a text."""
+    counts = Counter(filter(None, map(_script_of, text[:: max(1, len(text) // _SCRIPT_SAMPLE)])))
     total = sum(counts.values())
     found = {script for script, count in counts.items() if count >= 0.2 * total}
-    # Japanese mixes both; Chinese has no kana
+    # Japanese mixes kana and Han; Chinese has no kana.
     if counts["Kana"] > 0.05 * total:
         found = found - {"Han"} | {"Kana"}
     return found
@@ -241,7 +240,7 @@ def _scripts(text: str) -> set[str]:
 
 @lru_cache(maxsize=4_096)
 def _script_of(char: str) -> str:
-    """The script of a letter; empty for what is none."""
+    """Return the script of a letter; empty for any other character."""
     code = ord(char)
     at = bisect_right(_LOWS, code) - 1
-    return _BORDERS[at][2] if at >= 0 and code <= _BORDERS[at][1] else ""
+    return _RANGES[at][2] if at >= 0 and code <= _RANGES[at][1] else ""

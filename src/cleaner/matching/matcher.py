@@ -1,10 +1,14 @@
-"""All rules compiled, and one look at a document that tells which of them may match which of its lines.
+"""Compiles all rules, and finds in one pass over a document which rules may match which lines.
 
-Three automata in a language do it. One is asked of every line: it holds the first characters of what begins with
-words of its own, so that it is small and leaves a line of prose soon. The second is asked of the whole document
-at once: it holds the words that other patterns cannot do without. Where one of the two says that a rule may match,
-the rule's own pattern is tried on the line. What is told by its form alone is in the third, which is asked of
-lines that are not too long.
+Each language has three sets of patterns, because one set of all patterns would follow every line to its end:
+
+- `beginnings` runs on every line. It holds only the first characters of patterns that start with fixed words, so
+  it rejects a line of prose early.
+- `cores` runs once on the whole document, and on its lines only after a match. It holds words that other patterns
+  require.
+- `rests` holds the remaining patterns in full. It runs on lines up to the longest limit of its rules.
+
+After a match in the first two, the rule's own pattern is tried on the line.
 """
 
 from __future__ import annotations
@@ -19,27 +23,28 @@ from cleaner.matching.catalog import Catalog
 from cleaner.matching.patterns import PatternError, compile_pattern, compile_set
 from cleaner.matching.shapes import Rule, expanded
 
-_SHORT = 200  # characters of a line that every rule is asked about, even one for shorter lines
+_SHORT = 200  # characters; up to this length every rule is tried, even one with a lower limit
 
 
 class _PatternSet:
-    """Patterns of rules, asked together which of them match."""
+    """The patterns of several rules, matched in one pass."""
 
     def __init__(self, kind: str, patterns: Iterable[tuple[Rule, str]]) -> None:
         import re2
 
-        told = [(rule, pattern) for rule, pattern in patterns if pattern]
-        self.rules = [rule for rule, _ in told]
+        pairs = [(rule, pattern) for rule, pattern in patterns if pattern]
+        self.rules = [rule for rule, _ in pairs]
         self.match: Callable[[bytes], Sequence[int] | None] = lambda _: None
-        """Gives the numbers of the rules that match some UTF-8, or None."""
-        if told:
+        """Returns the indices in `rules` of the rules that match a UTF-8 text, or None."""
+        if pairs:
             try:
-                self.match = compile_set(kind, [pattern for _, pattern in told])
+                self.match = compile_set(kind, [pattern for _, pattern in pairs])
             except re2.error:
-                self._name_culprit()
+                self._raise_for_culprit()
                 raise
 
-    def _name_culprit(self) -> None:
+    def _raise_for_culprit(self) -> None:
+        """Raise PatternError for the first rule with an invalid pattern: RE2's own error does not name it."""
         for rule in self.rules:
             try:
                 compile_pattern(rule.filter)
@@ -48,7 +53,7 @@ class _PatternSet:
 
 
 class _LanguageMatcher:
-    """All rules with the words of one language."""
+    """The rules of a catalog with the words of one language."""
 
     def __init__(self, catalog: Catalog, code: str) -> None:
         self._rules: list[Rule] = []
@@ -64,12 +69,12 @@ class _LanguageMatcher:
 
     @cached_property
     def beginnings(self) -> _PatternSet:
-        """What a line's first characters tell."""
+        """The patterns that match at the first characters of a line."""
         return _PatternSet("MatchSet", ((rule, rule.beginning) for rule in self._rules))
 
     @cached_property
     def rests(self) -> _PatternSet:
-        """What neither its beginning nor a word tells; only lines that such a rule reaches are asked."""
+        """The patterns with neither a fixed beginning nor a core."""
         return _PatternSet("MatchSet", ((rule, rule.rest) for rule in self._rules))
 
     @cached_property
@@ -78,42 +83,45 @@ class _LanguageMatcher:
 
     @cached_property
     def cores(self) -> _PatternSet:
-        """The words that the other patterns need."""
+        """The words that the other patterns require."""
         return _PatternSet("SearchSet", ((rule, rule.cores) for rule in self._rules))
 
     def match_lines(self, lines: Sequence[str], data: Sequence[bytes], whole: bytes) -> dict[int, list[Rule]]:
-        """The rules that may match, by the number of the line, in the catalog's order."""
+        """Return the rules that may match each line, by line index, in the catalog's order.
+
+        `data` holds the lines in UTF-8, `whole` all of them together.
+        """
         hits: dict[int, list[Rule]] = {}
-        asked = [(index, line) for index, line in enumerate(data) if line]
+        nonempty = [(index, line) for index, line in enumerate(data) if line]
         match, rules = self.beginnings.match, self.beginnings.rules
-        for index, line in asked:
+        for index, line in nonempty:
             if found := match(line):
                 hits[index] = [rules[number] for number in found if rules[number].may_match(line)]
-        match, rules, reach = self.rests.match, self.rests.rules, self._max_length
-        for index, line in asked:
-            if len(lines[index]) <= reach and (found := match(line)):
+        match, rules, max_length = self.rests.match, self.rests.rules, self._max_length
+        for index, line in nonempty:
+            if len(lines[index]) <= max_length and (found := match(line)):
                 hits.setdefault(index, []).extend(rules[number] for number in found)
         match, rules = self.cores.match, self.cores.rules
         if match(whole):
-            for index, line in asked:
+            for index, line in nonempty:
                 if found := match(line):
-                    told = hits.setdefault(index, [])
-                    told += [rules[number] for number in found if rules[number].may_match(line)]
+                    line_rules = hits.setdefault(index, [])
+                    line_rules += [rules[number] for number in found if rules[number].may_match(line)]
         return {index: self._sorted(rules, len(lines[index])) for index, rules in sorted(hits.items()) if rules}
 
     def _sorted(self, rules: list[Rule], size: int) -> list[Rule]:
-        """Each rule once, in the catalog's order; of a long line only those that reach so far."""
+        """Return each rule once, in the catalog's order. A line over _SHORT keeps only rules for longer lines."""
         numbers = {self._order[rule.id] for rule in rules if size <= _SHORT or rule.max_length > _SHORT}
         return [self._rules[number] for number in sorted(numbers)]
 
 
 class Scan:
-    """Which rules may match which lines of one document."""
+    """The rules that may match each line of one document."""
 
-    def __init__(self, document: Document, books: Sequence[_LanguageMatcher], ids: frozenset[str]) -> None:
-        self._books = books
+    def __init__(self, document: Document, matchers: Sequence[_LanguageMatcher], ids: frozenset[str]) -> None:
+        self._matchers = matchers
         self._ids = ids
-        self._asked: dict[str, tuple[Rule, ...]] = {}
+        self._cut_lines: dict[str, tuple[Rule, ...]] = {}
         whole = document.folded.encode()
         data = [line.encode() for line in document.folded_lines] if "\r" in document.text else whole.split(b"\n")
         self._hits = self._match(document.folded_lines, data, whole)
@@ -121,20 +129,20 @@ class Scan:
 
     def _match(self, lines: Sequence[str], data: Sequence[bytes], whole: bytes) -> dict[int, tuple[Rule, ...]]:
         hits: dict[int, tuple[Rule, ...]] = {}
-        for book in self._books:
-            for index, rules in book.match_lines(lines, data, whole).items():
+        for matcher in self._matchers:
+            for index, rules in matcher.match_lines(lines, data, whole).items():
                 hits[index] = hits.get(index, ()) + tuple(rule for rule in rules if rule.id in self._ids)
         return hits
 
     def match_line(self, text: str) -> tuple[Rule, ...]:
-        """The rules that may match a line of which something has gone."""
-        if text not in self._asked:
+        """Return the rules that may match `text`: the rest of a line that has been cut."""
+        if text not in self._cut_lines:
             data = text.encode()
-            self._asked[text] = self._match([text], [data], data).get(0, ())
-        return self._asked[text]
+            self._cut_lines[text] = self._match([text], [data], data).get(0, ())
+        return self._cut_lines[text]
 
     def matches(self, draft: Draft, shape: str) -> Iterator[tuple[int, Rule]]:
-        """(line index, rule) wherever a rule of that shape may match what the draft's lines show."""
+        """Yield (line index, rule) for each rule of `shape` that may match the remaining text of a line."""
         for index in sorted(self._hits):
             rules = self.match_line(draft.show(index)) if draft.is_cut(index) else self._hits[index]
             for rule in rules:
@@ -142,33 +150,33 @@ class Scan:
                     yield index, rule
 
     def has(self, rule: str) -> bool:
-        """Whether the rule (its id) is among those that run."""
+        """Return whether the rule with the id `rule` runs."""
         return rule in self._ids
 
 
 class Matcher:
-    """A catalog, compiled: for each language when a document first speaks it."""
+    """A compiled catalog. Each language compiles with the first document that needs it."""
 
     def __init__(self, catalog: Catalog) -> None:
         self.ids = frozenset(card.id for card in catalog.cards)
         self._catalog = catalog
-        self._books: dict[str, _LanguageMatcher] = {}
+        self._matchers: dict[str, _LanguageMatcher] = {}
 
     @cached_property
     def certain(self) -> Matcher:
-        """Only the certain ones among these rules; what is compiled is the same."""
+        """The same matcher, restricted to rules with confidence "certain". The compiled patterns are shared."""
         certain = copy(self)
         certain.ids = frozenset(card.id for card in self._catalog.certain().cards)
         return certain
 
     def scan(self, document: Document) -> Scan:
-        """Find the lines of `document` on which any rule may match, in the languages it speaks.
+        """Return the rules that may match each line of `document`, in its detected languages.
 
-        Raises PatternError naming the card whose pattern cannot be used.
+        Raises PatternError, which names the card with an invalid pattern.
         """
-        return Scan(document, [self._book(code) for code in self._catalog.detect_languages(document)], self.ids)
+        return Scan(document, [self._matcher(code) for code in self._catalog.detect_languages(document)], self.ids)
 
-    def _book(self, code: str) -> _LanguageMatcher:
-        if code not in self._books:
-            self._books[code] = _LanguageMatcher(self._catalog, code)
-        return self._books[code]
+    def _matcher(self, code: str) -> _LanguageMatcher:
+        if code not in self._matchers:
+            self._matchers[code] = _LanguageMatcher(self._catalog, code)
+        return self._matchers[code]

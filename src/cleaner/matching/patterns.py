@@ -1,7 +1,6 @@
-"""From what a card writes to what RE2 runs.
+"""Rewrites the patterns of cards for RE2, and compiles them.
 
-RE2's own \\w, \\d and \b know ASCII only, which would make a card mean something else than it says,
-so they are rewritten or refused here.
+RE2's own \\w, \\d and \\b match ASCII only. A card means all of Unicode, so they are rewritten or rejected here.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from cleaner.core.errors import ConfigurationError
 from cleaner.core.folding import fold
 from cleaner.core.regex import lazy_compile
 
-# a folded line holds no white space but blanks
+# folding maps all white space in a line to spaces
 _CLASSES = {"s": " ", "w": r"[\pL\pM\pN_]", "d": r"\p{Nd}"}
 _NEGATED = {"S": "[^ ]", "W": r"[^\pL\pM\pN_]", "D": r"[^\p{Nd}]"}
 _PUNCTUATION = lazy_compile(r"[!-/:-@\[-`{-~]")
@@ -24,26 +23,26 @@ _PLACEHOLDER = lazy_compile(r"\{([a-z][a-z0-9-]*)\}")
 _MARK = "[\u0640\u064b-\u0652]"
 _MARKS = lazy_compile(_MARK)
 _ARABIC = lazy_compile("[\u0620-\u064a\u066e-\u06d3]")
-# Indic letters that are written with a dot below, or without it
+# Writers add or omit the dot below these Indic letters
 _DOT = "[\u093c\u09bc]"
 _DOTS = lazy_compile(_DOT)
 _DOTTED = lazy_compile("[\u0915-\u0917\u091c\u0921\u0922\u092b\u092f\u09a1\u09a2\u09af]")
 _NEVER = r"[^\x00-\x{10FFFF}]"
-_COMPILED = 4_096  # patterns that are kept; most are the same in every language
-# Bytes of one automaton, its states as they are met included. What does not fit into the first is given the next.
+_CACHE_SIZE = 4_096  # patterns; most are the same in every language
+# Bytes for one RE2 automaton with its cached states. A set that exceeds one size is compiled with the next.
 SIZES = (3 << 23, 1 << 26, 1 << 28)
-_SMALL = (1 << 19, *SIZES)  # for a single pattern: a long run in many languages keeps hundreds
+_SINGLE_SIZES = (1 << 19, *SIZES)  # for one pattern: a long run in many languages keeps hundreds
 
 
 class PatternError(ConfigurationError):
-    """A pattern that RE2 or this program cannot take; the message says why and what to write instead."""
+    """RE2 or this program cannot use a pattern. The message gives the reason and a remedy."""
 
 
 class Expanded(NamedTuple):
-    """A card's patterns with a language's words in them.
+    """A card's patterns with the words of a language inserted.
 
-    `beginning` tells how a line begins that some alternatives of the body match, `cores` the words that others
-    need of it, `rest` the alternatives of which neither can be said.
+    The alternatives of `body` fall into three groups. `beginning` matches the start of the lines that the first
+    group matches. `cores` matches words that the second group requires. `rest` is the third group itself.
     """
 
     body: str
@@ -55,14 +54,14 @@ class Expanded(NamedTuple):
 
 
 def placeholders(pattern: str) -> set[str]:
-    """The names of the words that a card's pattern asks for; perhaps one more, never one less."""
+    """Return the names of the word lists in a card's pattern: all of them, and possibly other names in braces."""
     return set(_PLACEHOLDER.findall(pattern))
 
 
 def expand(pattern: str, words: Mapping[str, Sequence[str]], *, anchors: bool = False) -> str:
-    """Rewrite a card's pattern for RE2: {name} becomes the phrases of that name, classes become Unicode's.
+    """Rewrite a card's pattern for RE2: {name} becomes the phrases of that list, classes become Unicode classes.
 
-    `anchors` allows ^ and $, which a card's own pattern leaves to its shape.
+    `anchors` permits ^ and $; in a card's `pattern` the shape adds them. Raises PatternError.
 
     >>> expand(r"{lead}\\s*[^:]", {"lead": ["read more", "see also"]})
     '(?:read +more|see +also) *[^:]'
@@ -71,9 +70,9 @@ def expand(pattern: str, words: Mapping[str, Sequence[str]], *, anchors: bool = 
     return "".join(_alternatives(part, words) if at % 2 else part for at, part in enumerate(parts))
 
 
-@lru_cache(maxsize=_COMPILED)
+@lru_cache(maxsize=_CACHE_SIZE)
 def _parts(pattern: str, anchors: bool) -> tuple[str, ...]:
-    """A card's pattern, rewritten, taken apart at its placeholders, whose names are every second part."""
+    """Return the rewritten pattern split at its placeholders. The odd parts are their names."""
     pattern = fold(pattern)
     parts: list[str] = []
     out: list[str] = []
@@ -82,7 +81,7 @@ def _parts(pattern: str, anchors: bool) -> tuple[str, ...]:
         char = pattern[at]
         if char == "\\":
             out.append(_escape(pattern, at, in_class))
-            # \p{Greek} and \x{2014} carry an argument in braces
+            # the braces of \p{Greek} and \x{2014} are no placeholder
             braces = re.match(r"\\[pPx]\{[^}]*\}", pattern[at:])
             at += len(braces[0]) if braces else 2
             continue
@@ -140,12 +139,12 @@ def _any_of(phrases: tuple[str, ...]) -> str:
     return "(?:" + "|".join(phrase(words) for words in phrases) + ")"
 
 
-@lru_cache(maxsize=_COMPILED)
+@lru_cache(maxsize=_CACHE_SIZE)
 def phrase(words: str) -> str:
-    """A phrase as a pattern: literal, but for the white space between its words and for * (any text).
+    """Return the pattern of a phrase: literal, except for white space (any number of spaces) and * (any text).
 
-    Arabic vowel signs and lengthening strokes may stand behind any letter, or be left out; so may the dots
-    of Hindi and Bengali letters.
+    Arabic vowel signs and lengthening strokes are optional after each Arabic letter. The dots of Hindi and Bengali
+    letters are optional, too.
 
     >>> phrase("read more")
     'read +more'
@@ -158,7 +157,7 @@ def phrase(words: str) -> str:
 
 
 def options(size: int = SIZES[-1]) -> Any:
-    """RE2 options for cards: case does not matter, no match leaves its line, `size` bytes to be fast in."""
+    """Return RE2 options for cards: case-insensitive, matches within a line, at most `size` bytes of memory."""
     import re2
 
     chosen = re2.Options()
@@ -169,9 +168,9 @@ def options(size: int = SIZES[-1]) -> Any:
     return chosen
 
 
-@lru_cache(maxsize=_COMPILED)
+@lru_cache(maxsize=_CACHE_SIZE)
 def compile_pattern(source: str) -> Any:
-    """Compile for RE2; raises PatternError with RE2's reason."""
+    """Compile a pattern with RE2. Raises PatternError with RE2's reason."""
     import re2
 
     try:
@@ -180,25 +179,26 @@ def compile_pattern(source: str) -> Any:
         reason = error.args[0] if error.args else error
         text = reason.decode("utf-8", "replace") if isinstance(reason, bytes) else str(reason)
         hint = " (RE2 has no look-around and no back-references)" if re.search("perl operator|escape", text) else ""
-        # RE2 quotes the pattern as rewritten, which nobody wrote
+        # RE2 quotes the rewritten pattern after the colon; the user wrote another.
         raise PatternError(f"RE2 refuses it: {text.split(':')[0]}{hint}") from None
 
 
-@lru_cache(maxsize=_COMPILED)
+@lru_cache(maxsize=_CACHE_SIZE)
 def compile_test(source: str, *, anchored: bool = False) -> Callable[[str | bytes], bool]:
-    """A function that tells whether the pattern matches a text, or its UTF-8; at its start if `anchored`.
+    """Return a predicate: whether the pattern matches anywhere in a text or UTF-8, or at its start if `anchored`.
 
-    Faster than searching for where it does. Raises PatternError.
+    The predicate is faster than a search for the position. Raises PatternError.
     """
-    match = compile_set("MatchSet" if anchored else "SearchSet", [source], _SMALL)
+    match = compile_set("MatchSet" if anchored else "SearchSet", [source], _SINGLE_SIZES)
     return lambda text: match(text) is not None
 
 
 def compile_set(kind: str, sources: Sequence[str], sizes: Sequence[int] = SIZES) -> Any:
-    """A function that gives the numbers of the patterns that match a text, or its UTF-8; None for none.
+    """Return a function from a text or its UTF-8 to the indices of the patterns that match; None if none does.
 
-    `kind` is one of RE2's: MatchSet looks at the text's start, SearchSet anywhere. Raises PatternError where
-    they are too large together, re2.error for a pattern that is none.
+    `kind` is "MatchSet", which matches at the start of the text, or "SearchSet", which matches anywhere. `sizes`
+    are the memory limits to try, in bytes. Raises PatternError for a set over the last limit, re2.error for an
+    invalid pattern.
     """
     import re2
 

@@ -1,8 +1,8 @@
-"""What a pattern needs of a line, told from the pattern: how it begins, and words it cannot do without.
+"""Derives cheaper patterns from a pattern: the fixed beginnings of its matches, and the words it requires.
 
-A pattern that begins with words of its own is decided at a line's first characters. One that begins with
-anything at all (".*newsletter.*") would be followed through every line to its end; of such a pattern its
-longest fixed piece is enough to find the few lines on which it need be tried.
+A pattern with a fixed beginning is decided by the first characters of a line. RE2 would follow a pattern that
+starts with a wildcard (".*newsletter.*") to the end of every line. Its longest fixed piece, the core, is enough to
+find the few lines on which the whole pattern must be tried.
 """
 
 from __future__ import annotations
@@ -20,36 +20,42 @@ _TOKEN = lazy_compile(
     r"|(?P<anchor>[\^$])|\\x\{?(?P<code>[0-9a-fA-F]+)\}?|\\?(?P<char>.)",
     re.DOTALL,
 )
-# most of a pattern are phrases, whose characters need no look each; a quantifier would bind to the last alone
+# Phrases make up most of a pattern and are read in one go. A quantifier binds to the last character only, so a
+# phrase stops in front of it.
 _PHRASE = r"(?>[\w ',!&:;/\"-]+(?![*+?{])| \+|\\[',!&:;/\".-](?![*+?{]))+"
-_RUN = lazy_compile(_PHRASE)
-_LIST = lazy_compile(rf"{_PHRASE}(?>\|{_PHRASE}(?=[|)]))+")
+_PHRASE_RUN = lazy_compile(_PHRASE)
+_PHRASE_LIST = lazy_compile(rf"{_PHRASE}(?>\|{_PHRASE}(?=[|)]))+")
 _CHARACTER = lazy_compile(r" \+|\\.|.")
 _QUANTIFIER = lazy_compile(r"(?:[*+?]|\{\d+(?:,\d*)?\})\??")
-_OPAQUE = lazy_compile(r"\\Q|\(\?[imsU-]+\)")  # quoting and flags reach beyond the piece they stand in
-# a run of blanks, digits, marks or punctuation ends soon
+_OPAQUE = lazy_compile(r"\\Q|\(\?[imsU-]+\)")  # quoting and flags affect the pattern beyond their own token
+# a run of blanks, digits, marks or punctuation is short, so it counts as no wildcard
 _NARROW = lazy_compile(r"\[(?!\^)(?:(?!a-z|A-Z|\\[pP](?!\{Nd\})).)*\]")
 _RARE = frozenset("{}<>©|@$#")
 _UNUSUAL = frozenset("[]%")
-_BEGINS = 2  # letters that make a beginning of its own
-_FIRST = 6  # characters of a beginning that are looked at
-_ENOUGH = 3  # characters that it may lack where a wildcard follows
-_LONG = 30  # characters of a piece of a pattern that is left out if something else tells a beginning
-_TELLING = 3  # letters that few lines have
-_PLAIN = "\u0e00"  # from here on a character says as much as two letters
+_MIN_PREFIX_LETTERS = 2  # letters of a fixed beginning, at least
+_PREFIX_LENGTH = 6  # characters of a beginning that are matched
+_MAX_MISSING = 3  # characters by which a beginning may be shorter in front of a wildcard
+_LONG = 30  # characters of pattern source; a longer piece is cut off once the beginning has any characters
+_MIN_CORE_LETTERS = 3  # letters; few lines contain a core of that length
+_DOUBLE_WEIGHT_FROM = "\u0e00"  # from here on one character is as rare as two Latin letters
 
 
 class Prefixes(NamedTuple):
-    """How matches begin: `complete` ones by how many characters are left, `truncated` ones where none is."""
+    """The patterns of beginnings.
+
+    `complete` ones match to the end of their alternative; their key is the number of characters up to
+    _PREFIX_LENGTH that they leave unused. `truncated` ones stop earlier.
+    """
 
     complete: Mapping[int, str]
     truncated: Sequence[str] = ()
 
 
 class Alternative(NamedTuple):
-    """One of the things a pattern matches: the ways in which it begins, if that tells it, or else what does.
+    """One alternative of a pattern, and its cheaper patterns.
 
-    `core` matches inside whatever `source` matches; it is empty where no piece tells much.
+    `ways` holds its beginnings, or None without a fixed one. `core` then matches inside every match of `source`; it
+    is empty if no piece has enough letters.
     """
 
     source: str
@@ -58,17 +64,19 @@ class Alternative(NamedTuple):
 
 
 class _Item(NamedTuple):
+    """One token, group or phrase of a pattern, with its quantifier."""
+
     source: str
-    letters: int  # that every match of it has
-    ahead: int  # that every match of it has in front of the first wildcard
-    wide: bool  # whether it holds a wildcard: text of any length
-    inside: tuple[list[_Item], ...] = ()  # the alternatives of a group
-    is_phrase: bool = False  # characters, and blanks as often as may be
-    again: tuple[list[_Item], ...] = ()  # the alternatives of a group that may come more than once
+    letters: int  # in every match, at least
+    ahead: int  # letters in front of the first wildcard, in every match, at least
+    wide: bool  # whether it contains a wildcard: text of any length
+    inside: tuple[list[_Item], ...] = ()  # the alternatives of a group without quantifier
+    is_phrase: bool = False  # literal characters and runs of spaces only
+    again: tuple[list[_Item], ...] = ()  # the alternatives of a group with "+"
 
 
 def alternatives(pattern: str) -> list[Alternative]:
-    """Take a pattern apart: RE2's syntax, without anchors.
+    """Split a pattern in RE2 syntax, without anchors, into its alternatives.
 
     >>> for alternative in alternatives("go (?:us|harbour .*)|.*(?:our|the) newsletter.*|[^,]*(?:,[^,]*)+"):
     ...     print(alternative)
@@ -82,7 +90,7 @@ def alternatives(pattern: str) -> list[Alternative]:
 
 
 def cores(pattern: str) -> list[str]:
-    """For each of the alternatives its core, or where no piece tells much the alternative itself.
+    """Return the core of each alternative, or the alternative itself if no piece has enough letters.
 
     >>> cores("photo: .* [0-9]+|.{3}")
     ['photo: ', '.{3}']
@@ -93,112 +101,120 @@ def cores(pattern: str) -> list[str]:
 
 
 def _split(items: Sequence[_Item]) -> list[Alternative]:
-    """An alternative, or several where it begins with a group of such as begin and such as do not."""
-    begins = _ahead(items) >= _BEGINS
-    if not items or not items[0].inside or (begins and not items[0].wide and len(items) > 1):
-        return [Alternative(_source(items), _ways(items) if begins else None, "" if begins else _core(items))]
+    """Return an alternative, or several if its first group has members with and without fixed beginnings."""
+    is_fixed = _ahead(items) >= _MIN_PREFIX_LETTERS
+    if not items or not items[0].inside or (is_fixed and not items[0].wide and len(items) > 1):
+        return [
+            Alternative(_source(items), _prefixes(items) if is_fixed else None, "" if is_fixed else _core(items))
+        ]
     opening, rest = _opening(items[0]), _source(items[1:])
     inner = [one for inside in items[0].inside for one in _split(inside)]
-    begin = [one for one in inner if one.ways]
+    fixed = [one for one in inner if one.ways]
     found = []
-    if begin:
-        ways = _ways(items[1:], _either([one.ways for one in begin if one.ways], opening))
-        found.append(Alternative(_any(opening, [one.source for one in begin]) + rest, ways))
-    other = _core(items[1:])
+    if fixed:
+        prefixes = _prefixes(items[1:], _merge([one.ways for one in fixed if one.ways], opening))
+        found.append(Alternative(_group(opening, [one.source for one in fixed]) + rest, prefixes))
+    core_of_rest = _core(items[1:])
     for one in inner:
         if not one.ways:
-            core = _any(opening, [one.core]) if one.core else other
-            found.append(Alternative(_any(opening, [one.source]) + rest, None, core))
+            core = _group(opening, [one.core]) if one.core else core_of_rest
+            found.append(Alternative(_group(opening, [one.source]) + rest, None, core))
     return found
 
 
-def _ways(items: Sequence[_Item], ways: Prefixes | None = None) -> Prefixes:
-    """The ways to begin, or to go on from others."""
-    complete, truncated = ways or Prefixes({_FIRST: ""})
+def _prefixes(items: Sequence[_Item], start: Prefixes | None = None) -> Prefixes:
+    """Return the beginnings of a sequence of items, appended to those of `start`."""
+    complete, truncated = start or Prefixes({_PREFIX_LENGTH: ""})
     truncated = list(truncated)
     for item in items:
         found: list[tuple[int, str]] = []
-        for left, begun in complete.items():
-            further = _ways_of(item, left)
-            found += [(rest, begun + source) for rest, source in further.complete.items()]
-            truncated += [begun + _any_of(further.truncated)] if further.truncated else []
-        complete = _by_rest(found)
+        for left, prefix in complete.items():
+            further = _prefixes_of_item(item, left)
+            found += [(rest, prefix + source) for rest, source in further.complete.items()]
+            truncated += [prefix + _any_of(further.truncated)] if further.truncated else []
+        complete = _join_by_left(found)
     return Prefixes(complete, truncated)
 
 
-def _ways_of(item: _Item, left: int) -> Prefixes:
+def _prefixes_of_item(item: _Item, left: int) -> Prefixes:
+    """Return the beginnings of one item, with at most `left` characters."""
     if item.inside:
-        ways = [
-            _ways_of(inside[0], left) if len(inside) == 1 else _ways(inside, Prefixes({left: ""}))
+        prefixes = [
+            _prefixes_of_item(inside[0], left) if len(inside) == 1 else _prefixes(inside, Prefixes({left: ""}))
             for inside in item.inside
         ]
-        return _either(ways, _opening(item))
+        return _merge(prefixes, _opening(item))
     if item.is_phrase:
-        return _ways_of_phrase(item.source, left)
+        return _prefixes_of_phrase(item.source, left)
     if item.again:
-        once = _either([_ways(inside, Prefixes({left: ""})) for inside in item.again], _opening(item))
+        once = _merge([_prefixes(inside, Prefixes({left: ""})) for inside in item.again], _opening(item))
         return Prefixes({}, [*once.complete.values(), *once.truncated])
-    if left < (_FIRST if len(item.source) > _LONG else _ENOUGH if item.wide else 0):
+    if left < (_PREFIX_LENGTH if len(item.source) > _LONG else _MAX_MISSING if item.wide else 0):
         return Prefixes({}, [""])
     return Prefixes({max(left - bool(item.ahead), 0): item.source})
 
 
 @lru_cache(maxsize=1 << 14)
-def _ways_of_phrase(source: str, left: int) -> Prefixes:
+def _prefixes_of_phrase(source: str, left: int) -> Prefixes:
     characters = _CHARACTER.findall(source)
     fits = len(characters) <= left
     return Prefixes({left - len(characters): source}) if fits else Prefixes({}, ["".join(characters[:left])])
 
 
-def _either(ways: Sequence[Prefixes], opening: str) -> Prefixes:
-    """The ways of all alternatives of a group, within its flags."""
-    over = _by_rest([(left, source) for way in ways for left, source in way.complete.items()])
-    begin = list(dict.fromkeys(source for way in ways for source in way.truncated))
+def _merge(prefixes: Sequence[Prefixes], opening: str) -> Prefixes:
+    """Return the beginnings of all alternatives of a group, with the flags of its `opening` parenthesis."""
+    complete = _join_by_left([(left, source) for prefix in prefixes for left, source in prefix.complete.items()])
+    truncated = list(dict.fromkeys(source for prefix in prefixes for source in prefix.truncated))
     if "i" in opening:
-        flagged = {left: _any(opening, [source]) for left, source in over.items()}
-        return Prefixes(flagged, [_any(opening, begin)] if begin else [])
-    return Prefixes(over, begin)
+        flagged = {left: _group(opening, [source]) for left, source in complete.items()}
+        return Prefixes(flagged, [_group(opening, truncated)] if truncated else [])
+    return Prefixes(complete, truncated)
 
 
-def _by_rest(found: Sequence[tuple[int, str]]) -> dict[int, str]:
-    """What has as many characters left goes on alike."""
-    by_rest: dict[int, dict[str, None]] = {}
+def _join_by_left(found: Sequence[tuple[int, str]]) -> dict[int, str]:
+    """Join the (characters left, source) pairs with equal numbers, so that what follows is appended once."""
+    by_left: dict[int, dict[str, None]] = {}
     for left, source in found:
-        by_rest.setdefault(left, {})[source] = None
-    return {left: _any_of([*sources]) for left, sources in by_rest.items()}
+        by_left.setdefault(left, {})[source] = None
+    return {left: _any_of([*sources]) for left, sources in by_left.items()}
 
 
 def _core(items: Sequence[_Item]) -> str:
-    letters, core = _best(items)
-    return core if letters >= _TELLING else ""
+    letters, core = _best_core(items)
+    return core if letters >= _MIN_CORE_LETTERS else ""
 
 
-def _best(items: Sequence[_Item]) -> tuple[int, str]:
-    """The piece without wildcards that has most letters, and how many; of a group one of each alternative."""
+def _best_core(items: Sequence[_Item]) -> tuple[int, str]:
+    """Return the piece without wildcards that has the most letters, after their number.
+
+    The core of a group with wildcards is one piece of each alternative.
+    """
     found = [(_letters(piece), _source(piece)) for piece in _pieces(items)]
     for item in items:
         if item.wide and item.inside:
-            inner = [_best(inside) for inside in item.inside]
+            inner = [_best_core(inside) for inside in item.inside]
             fewest = min(letters for letters, _ in inner)
-            found.append((fewest, _any(_opening(item), [core for _, core in inner])))
+            found.append((fewest, _group(_opening(item), [core for _, core in inner])))
     return max(found, key=lambda piece: piece[0])
 
 
-def _any(opening: str, sources: Sequence[str]) -> str:
+def _group(opening: str, sources: Sequence[str]) -> str:
     return f"{opening}{'|'.join(sources)})"
 
 
 def _any_of(sources: Sequence[str]) -> str:
-    return _any("(?:", sources) if len(sources) > 1 else sources[0]
+    return _group("(?:", sources) if len(sources) > 1 else sources[0]
 
 
 class _Parser:
+    """A recursive descent parser that reads a pattern once, from left to right."""
+
     def __init__(self, pattern: str) -> None:
         self._pattern = pattern
         self._at = 0
 
     def alternatives(self) -> list[list[_Item]]:
-        """The alternatives up to the end, or to the parenthesis that closes the group."""
+        """Read the alternatives up to the end of the pattern or the closing parenthesis of the group."""
         pattern = self._pattern
         found: list[list[_Item]] = [[]]
         while self._at < len(pattern) and pattern[self._at] != ")":
@@ -207,11 +223,11 @@ class _Parser:
                 found.append([])
                 self._at += 1
                 continue
-            if not found[-1] and (phrases := _LIST.match(pattern, start)):
+            if not found[-1] and (phrases := _PHRASE_LIST.match(pattern, start)):
                 found[-1:] = [[_phrase(source)] for source in phrases[0].split("|")]
                 self._at = phrases.end()
                 continue
-            if run := _RUN.match(pattern, start):
+            if run := _PHRASE_RUN.match(pattern, start):
                 found[-1].append(_phrase(run[0]))
                 self._at = run.end()
                 continue
@@ -228,36 +244,39 @@ class _Parser:
         return found
 
 
-@lru_cache(maxsize=1 << 14)  # many languages' phrases: the English ones stand among all of them
+@lru_cache(maxsize=1 << 14)  # every language includes the English phrases
 def _phrase(source: str) -> _Item:
     text = source.replace("\\", "").replace("+", "")
     letters = alphabetic = sum(map(str.isalpha, text))
     if not text.isascii():
-        letters += sum(char >= _PLAIN and char.isalpha() for char in text)
-    return _Item(source, letters, letters + _BEGINS * (len(text) - alphabetic), wide=False, is_phrase=True)
+        letters += sum(char >= _DOUBLE_WEIGHT_FROM and char.isalpha() for char in text)
+    return _Item(
+        source, letters, letters + _MIN_PREFIX_LETTERS * (len(text) - alphabetic), wide=False, is_phrase=True
+    )
 
 
-def _item(source: str, token: re.Match[str], times: str, inside: tuple[list[_Item], ...]) -> _Item:
+def _item(source: str, token: re.Match[str], quantifier: str, inside: tuple[list[_Item], ...]) -> _Item:
     if inside:
         letters, ahead = min(map(_letters, inside)), min(map(_ahead, inside))
         wide = any(item.wide for items in inside for item in items)
     else:
         narrow = bool(_NARROW.fullmatch(token[0]))
-        wide = bool(token["many"] and times not in ("", "?")) and not narrow
+        wide = bool(token["many"] and quantifier not in ("", "?")) and not narrow
         letters = _weight(token)
         # few lines begin with a digit or a bracket
-        ahead = _BEGINS if narrow or (token["char"] and not token["char"].isalpha()) else letters
-    if times.startswith(("*", "?", "{0")):
+        ahead = _MIN_PREFIX_LETTERS if narrow or (token["char"] and not token["char"].isalpha()) else letters
+    if quantifier.startswith(("*", "?", "{0")):
         letters = ahead = 0
-    again = inside if times.startswith("+") else ()
-    return _Item(source, letters, ahead, wide, () if times else inside, again=again)
+    again = inside if quantifier.startswith("+") else ()
+    return _Item(source, letters, ahead, wide, () if quantifier else inside, again=again)
 
 
 def _weight(token: re.Match[str]) -> int:
+    """Return how many letters the character of a token counts for."""
     char = chr(int(token["code"], 16)) if token["code"] else token["char"] or ""
     if char in _RARE:
-        return _TELLING
-    return 2 if char in _UNUSUAL or (char >= _PLAIN and char.isalpha()) else int(char.isalpha())
+        return _MIN_CORE_LETTERS
+    return 2 if char in _UNUSUAL or (char >= _DOUBLE_WEIGHT_FROM and char.isalpha()) else int(char.isalpha())
 
 
 def _letters(items: Sequence[_Item]) -> int:
@@ -265,6 +284,7 @@ def _letters(items: Sequence[_Item]) -> int:
 
 
 def _ahead(items: Sequence[_Item]) -> int:
+    """Count the letters in front of the first wildcard."""
     count = 0
     for item in items:
         count += item.ahead
@@ -274,7 +294,7 @@ def _ahead(items: Sequence[_Item]) -> int:
 
 
 def _pieces(items: Sequence[_Item]) -> list[list[_Item]]:
-    """What stands between the wildcards."""
+    """Split a sequence of items at its wildcards."""
     pieces: list[list[_Item]] = [[]]
     for item in items:
         if item.wide:
@@ -289,6 +309,6 @@ def _source(items: Sequence[_Item]) -> str:
 
 
 def _opening(group: _Item) -> str:
-    """A group's parenthesis with its flags; that of one that captures would give two groups the same name."""
+    """Return a group's parenthesis with its flags, without a name: a name may occur only once in a pattern."""
     match = _TOKEN.match(group.source)
     return match[0] if match and match[0].endswith(":") else "(?:"

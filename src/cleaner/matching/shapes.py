@@ -1,13 +1,14 @@
-"""The shapes a card can have, and what a rule of each does with a line.
+"""The shapes of cards: how each shape matches a line, and which part of the line it removes.
 
-line      the whole line, at most `longest` characters, is what the pattern says
-lead-in   the line begins with it, and goes with what follows (at most `longest` characters)
-part      a line of a form: goes only where several stand together (stages/forms.py)
-head      it stands in front of a sentence and goes; the sentence stays
-tail      it stands behind the end of a sentence and goes to the line's end (at most `longest` characters)
-inline    it stands anywhere in a line; only what it matches goes
-opener    the whole line is a heading; what hangs under it goes too (stages/blocks.py, stages/comments.py)
-code      stages/ knows; nothing to compile
+line      The pattern matches the whole line, up to `longest` characters. The rule removes the line.
+lead-in   The pattern matches the start of the line. The rule removes the line if up to `longest` characters follow.
+part      Like line, for lines of a form. The rule removes several together (stages/signup_forms.py).
+head      The pattern matches in front of a sentence. The rule removes the match and keeps the sentence.
+tail      The pattern matches after the end of a sentence. The rule removes the rest of the line if it has
+          up to `longest` characters.
+inline    The pattern matches anywhere in the line. The rule removes the match.
+opener    Like line, for headings. The rule also removes lines below it (stages/link_blocks.py, stages/comments.py).
+code      A stage implements the rule. The card has no pattern.
 """
 
 from __future__ import annotations
@@ -26,23 +27,22 @@ if TYPE_CHECKING:
     from cleaner.matching.prefilter import Alternative
 
 
-# Bullets, arrows, brackets and rules that pages put around a label
+# Pages put bullets, arrows, brackets and lines around labels.
 _BEFORE = r"[ *•·・●▪◆◇■□◎○★☆※▲▼►▶▷»›>＞|–—\-=_~#\[(【《〈≪〔]*"
 _AFTER = r"[ *•·・|–—\-=_~:»›>＞→←↓▼▶▷◆■\])】》〉≫〕]*"
 _COLON = r" *[:|»›→←】\]／] *"
-# A sentence, told by its capital and its end
+# A capital and a closing mark identify a sentence.
 _SENTENCE = r"""["'(\[]*(?-i:[A-ZÀ-Þ]).*[.!?…]["')\]]* *"""
-# One in a script without capitals, whose headlines end without a full stop
+# Scripts without capitals: a closing mark is enough, because headlines have none.
 _CASELESS_SENTENCE = lazy_compile(r".*(?:[।॥۔。]|[\u0590-\u10ff\u1200-\u135a][\"')»]*\.)")
-
 
 _WHOLE = ("line", "opener", "part")
 _FLOATING = ("tail", "inline")
-_LEAD = 100  # characters of a lead-in itself, at most
+_LEAD_LENGTH = 100  # characters of a lead-in without the text that follows, at most
 
 
 class Rule:
-    """A card that is ready to match. `find` gives ranges of the text it is shown."""
+    """A card with its patterns, which compile on first use."""
 
     def __init__(self, card: Card, expanded: Expanded) -> None:
         self.card = card
@@ -51,58 +51,60 @@ class Rule:
 
     @property
     def filter(self) -> str:
-        """A pattern without names that matches every line (between its ends) on which the rule may fire."""
+        """The pattern, without named groups, of all lines that the rule may match."""
         return _framed(self.card.shape, self._expanded.body)
 
     @property
     def beginning(self) -> str:
-        """A pattern, anchored at the line's start, for the beginnings that tell the rule; empty for none."""
+        """The pattern, anchored at the line's start, of the alternatives with fixed beginnings; empty if none."""
         return self._expanded.beginning
 
     @property
     def rest(self) -> str:
-        """A pattern, anchored at the line's start, for what neither begins so nor has a core; empty for none."""
+        """The pattern, anchored at the line's start, of alternatives without beginning or core; empty if none."""
         return _framed(self.card.shape, self._expanded.rest) if self._expanded.rest else ""
 
     @property
     def cores(self) -> str:
-        """A pattern one of whose matches stands wherever the rest of the rule matches; empty for no rest."""
+        """The pattern of words that the other alternatives require; empty if none."""
         return self._expanded.cores
 
     def may_match(self, text: str | bytes) -> bool:
-        """Whether the filter matches a line, or its UTF-8."""
+        """Return whether `filter` matches a line or its UTF-8."""
         return self._filter(text)
 
     @property
     def max_length(self) -> float:
-        """The characters that a line may have on which the rule fires."""
+        """The characters of the longest line that the rule matches."""
         if self.card.shape in _WHOLE:
             return self.card.longest
-        return self.card.longest + _LEAD if self.card.shape == "lead-in" else math.inf
+        return self.card.longest + _LEAD_LENGTH if self.card.shape == "lead-in" else math.inf
 
     def find(self, text: str) -> Iterator[Span]:
-        """The ranges of `text` that go: one line that `filter` has matched."""
+        """Yield the ranges of `text` to remove. `text` is a line that `filter` has matched."""
         card = self.card
         if len(text) > self.max_length:
             return
         if (self._unless is not None and self._unless(text)) or (self._given is not None and not self._given(text)):
             return
         if card.shape in _WHOLE:
-            # the filter is all there is to match
+            # the filter has matched the whole line
             yield Span(0, len(text))
         elif card.shape == "inline":
             for match in self._regex.finditer(text):
                 if match.end() > match.start():
                     yield Span(match.start(), match.end())
         elif card.shape == "lead-in":
-            data = text.encode()  # to count characters up to the colon takes longer than to search for it
-            colon = self._regex.search(data)
-            if self._may_follow(data[colon.end() :].decode() if colon else ""):
+            data = (
+                text.encode()
+            )  # in a str, RE2 counts the characters up to the match, which takes longer than the search
+            lead = self._regex.search(data)
+            if self._may_follow(data[lead.end() :].decode() if lead else ""):
                 yield Span(0, len(text))
         elif match := self._regex.search(text):
-            yield from self._parts(text, match)
+            yield from self._cut_group(text, match)
 
-    def _parts(self, text: str, match: Any) -> Iterator[Span]:
+    def _cut_group(self, text: str, match: Any) -> Iterator[Span]:
         cut = self._regex.groupindex["cut"]
         if self.card.shape == "head":
             yield Span(match.start(cut), match.end(cut))
@@ -110,17 +112,18 @@ class Rule:
             yield Span(match.start(cut), len(text))
 
     def _may_follow(self, rest: str) -> bool:
+        """Return whether `rest`, the text after a lead-in, may be removed with it."""
         rest = rest.strip()
         if not rest:
             return self.card.alone
-        # "Read more: novels, plays, anything." goes on with a sentence, not with another page's headline
+        # "Read more: novels, plays, anything." is a sentence of the article, with no headline after the colon.
         is_sentence = (rest[0].islower() and rest[-1] in ".!?։") or bool(_CASELESS_SENTENCE.fullmatch(rest))
         return len(rest) <= self.card.longest and not is_sentence
 
     @cached_property
     def _regex(self) -> Any:
         if self.card.shape == "lead-in":
-            # up to its colon and no groups: RE2 is ten times as slow where it is asked for a group
+            # no group: RE2 is ten times as slow with one
             return compile_pattern(f"^{_BEFORE}(?:{self._expanded.body}){_COLON}")
         return compile_pattern(_framed(self.card.shape, self._expanded.body, named=True))
 
@@ -138,7 +141,7 @@ class Rule:
 
 
 def expanded(card: Card, words: Mapping[str, Sequence[str]]) -> Expanded:
-    """A card's patterns with words in them, and what they need of a line. Raises PatternError."""
+    """Return a card's patterns with `words`, phrases by list name, inserted. Raises PatternError."""
     from cleaner.matching.prefilter import alternatives, cores
 
     body = expand(card.pattern, words)
@@ -146,23 +149,23 @@ def expanded(card: Card, words: Mapping[str, Sequence[str]]) -> Expanded:
     unless = expand(card.unless, words, anchors=True) if card.unless else ""
     if card.shape in _FLOATING:
         return Expanded(body, given, unless, "", "", "|".join(cores(body)))
-    told = alternatives(body)
-    rest = "|".join(one.source for one in told if not (one.ways or one.core))
-    needed = "|".join(one.core for one in told if one.core)
-    return Expanded(body, given, unless, _beginning(card.shape, told), rest, needed)
+    parts = alternatives(body)
+    rest = "|".join(part.source for part in parts if not (part.ways or part.core))
+    core = "|".join(part.core for part in parts if part.core)
+    return Expanded(body, given, unless, _beginning(card.shape, parts), rest, core)
 
 
-def _beginning(shape: str, told: Sequence[Alternative]) -> str:
-    """How what is told by its beginning begins; what is over within that, with its end."""
-    ways = [alternative.ways for alternative in told if alternative.ways]
-    over = "|".join(dict.fromkeys(source for way in ways for source in way.complete.values()))
-    begin = "|".join(dict.fromkeys(source for way in ways for source in way.truncated))
-    patterns = (over and _framed(shape, over), begin and f"^{_BEFORE}(?:{begin})")
+def _beginning(shape: str, parts: Sequence[Alternative]) -> str:
+    """Return the pattern of the fixed beginnings. Those that are complete include the end of the line."""
+    prefixes = [part.ways for part in parts if part.ways]
+    complete = "|".join(dict.fromkeys(source for prefix in prefixes for source in prefix.complete.values()))
+    truncated = "|".join(dict.fromkeys(source for prefix in prefixes for source in prefix.truncated))
+    patterns = (complete and _framed(shape, complete), truncated and f"^{_BEFORE}(?:{truncated})")
     return "|".join(filter(None, patterns))
 
 
 def _framed(shape: str, body: str, *, named: bool = False) -> str:
-    """A pattern with what its shape puts around it; `named` gives names to the groups that a match is asked for."""
+    """Return the pattern of a shape around `body`. `named` names the group of the text to remove."""
     if shape in _WHOLE:
         return f"^{_BEFORE}(?:{body}){_AFTER}$"
     if shape == "lead-in":
@@ -177,9 +180,10 @@ def _framed(shape: str, body: str, *, named: bool = False) -> str:
 
 
 def validate(card: Card, words: Mapping[str, Sequence[str]]) -> None:
-    """Raise PatternError, naming the rule, for a pattern of a user's card that cannot be used.
+    """Raise PatternError, which names the rule, if a pattern of a user's card is invalid.
 
-    Matcher compiles when a document asks for it: the program's own cards are tested, a user's are not.
+    Matcher compiles lazily, which would report the error only with the first document. Tests cover the program's
+    own cards.
     """
     if card.shape == "code":
         return

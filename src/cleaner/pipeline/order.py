@@ -1,23 +1,23 @@
-"""The stages: what relates lines. Each looks at a draft and proposes removals; none changes anything.
+"""The stages and their order. Each stage reads a draft and proposes removals.
 
-The order, and why it is this one:
-- inline residue first, so that a line is judged by what it says without it;
-- boxes inside a sentence with it, for the same reason;
-- the comments whole, before single lines take the buttons that show what they are;
-- forms before single lines: a form is known by the lines that stand together in it;
-- single lines next: they need no other removal;
-- tails where the whole line stays, and single lines anew: what is left may be one of them;
-- what a page's elements give away, which is as sure as the wording of a line;
-- columns of buttons and the upper edge, so that the headline is found under them;
-- repeats before blocks and the lower edge, which ask what stands at the end: it may be a second copy;
-- blocks, and then the lower edge, for it may begin above a closing block;
-- teasers in capitals between them: known links above say that the site shouts;
-- headlines without a heading behind both: what stands last is known only now;
-- links said again when the blocks have shown which lines are links;
-- pull quotes when furniture no longer stands beside them;
-- the edges anew, because what stood at them may be gone only now;
-- repeats anew, because what stood between two copies may be gone only now;
-- blanks last: only then is it known which blank lines a cut has left behind.
+The reasons for the order:
+
+- Inline markup and boxes inside a sentence come first, so that later stages judge a line without them.
+- Comments come before single lines, which would remove the buttons that identify a comment section.
+- Forms come before single lines: several lines together identify a form.
+- Single lines come next. They need no other removal.
+- Tails follow. Single lines run anew, because the rest of a line that lost its tail may match.
+- HTML elements are as reliable as the wording of a line.
+- Columns of buttons and the upper edge come before repeats, which look for the headline below them.
+- Repeats come before blocks and the lower edge, because the end of the text may be a second copy.
+- Blocks come before the lower edge, which may start above a closing block.
+- Teasers in capitals run between them: a known link in capitals above is evidence for others.
+- Headlines without a heading come after both, when the last lines of the article are known.
+- Repeated links need the links that blocks have removed.
+- Pull quotes need the paragraphs as neighbours, with no boilerplate between.
+- Edges run anew, because earlier stages may have exposed new edges.
+- Repeats run anew, because earlier stages may have removed the text between two copies.
+- Blank lines come last: they depend on all cuts.
 """
 
 from __future__ import annotations
@@ -46,10 +46,10 @@ from cleaner.stages import (
 
 
 class Stage(NamedTuple):
-    """What is done to an article in one go.
+    """One pass over a draft. Several stages may share a name, which the ledger records.
 
-    While nothing has gone yet, it is left out where no rule of its `shapes` may match (none: it asks for
-    more than rules), or where it comes `after` the cuts of others.
+    As long as a document has no removal, the pipeline skips a stage if no rule of its `shapes` may match, or if
+    it runs only `after` removals. A stage without shapes depends on more than rules and is not skipped.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Runs the stages over one document, in one pass, and checks the laws on what comes out."""
+"""Runs the stages over one document, in one pass, and checks the invariants of the result."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ BUDGET = 0.6
 
 
 def run_pipeline(document: Document, rules: Matcher, budget: float = BUDGET) -> Result:
-    """Everything that goes from `document`. Raises InvariantError rather than return a result that breaks one.
+    """Run all stages on `document` and return their removals. Raises InvariantError for an inconsistent result.
 
-    A document that would lose more than `budget`, a share of its characters, is hardly an article: it loses
-    what is certain only, and the result says so. What counts is what the rules would take of the text
-    without its certain boilerplate, so that cleaning the result again decides the same.
+    `budget` is a share of the document's characters, from 0 to 1. If the rules would remove more, the text is
+    hardly an article: only rules with confidence "certain" run, and `Result.withheld` is set. The share is measured
+    on the text without its certain boilerplate, so that a second run on the result decides the same.
     """
-    result = _pass(document, rules)
-    if _share(result) > budget:
-        certain = _pass(document, rules.certain)
-        # what is left has other lines than those the evidence speaks of
-        share = _share(_pass(document._replace(text=certain.text, evidence=()), rules))
+    result = _run_stages(document, rules)
+    if _removed_share(result) > budget:
+        certain = _run_stages(document, rules.certain)
+        # The evidence has one entry per line of the document, not of this shorter text.
+        share = _removed_share(_run_stages(document._replace(text=certain.text, evidence=()), rules))
         if share > budget:
             result = Result(document, certain.removals, withheld=share)
     result.check()
     return result
 
 
-def _pass(document: Document, rules: Matcher) -> Result:
+def _run_stages(document: Document, rules: Matcher) -> Result:
     draft = Draft(document)
     scan = rules.scan(document)
     for stage in STAGES:
@@ -38,7 +38,7 @@ def _pass(document: Document, rules: Matcher) -> Result:
     return Result(document, draft.removals)
 
 
-def _share(result: Result) -> float:
-    """How much of a document's characters goes."""
-    gone = sum(end - start for (start, end), *_ in result.removals)
-    return gone / len(result.document.text) if gone else 0.0
+def _removed_share(result: Result) -> float:
+    """Return the share of the document's characters that the result removes, from 0 to 1."""
+    removed = sum(removal.span.end - removal.span.start for removal in result.removals)
+    return removed / len(result.document.text) if removed else 0.0
