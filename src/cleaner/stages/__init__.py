@@ -1,1 +1,1 @@
-"""One module per pass over a draft; each proposes removals and changes nothing. Passes never import each other."""
+"""One module per stage; each proposes removals and changes nothing. Stages never import each other."""

@@ -1,4 +1,4 @@
-"""The article printed twice: a long run of lines that stands in the text already, paragraph for paragraph."""
+"""The article printed twice: a long run of lines whose copies precede it. Part of the stage `repeats`."""
 
 from __future__ import annotations
 
@@ -10,58 +10,64 @@ from cleaner.stages.line_features import is_prose
 
 ARTICLE_TWICE = "headline/article-twice"
 
-_PARAGRAPH = 80  # characters
-_FEWEST_PARAGRAPHS = 3
-_MOST_CHANGED = 3  # lines in a row that one printing has and the other has not
-_REFRAIN = 3  # copies of one line, from which on it proves nothing
+_MIN_PARAGRAPH = 80  # characters
+_MIN_PARAGRAPHS = 3  # that are repeated
+_MAX_CHANGED = 3  # consecutive lines of one printing that the other lacks
+_REFRAIN_COPIES = 3  # of one line; from this number on it is no evidence
 
 
 def propose(draft: Draft, remaining: Sequence[tuple[int, str]]) -> Iterator[Removal]:
-    """Propose the lines of a second printing, its short ones too; what only it says stays."""
-    places: dict[str, list[int]] = {}
-    for place, (_, said) in enumerate(remaining):
-        places.setdefault(said, []).append(place)
+    """Propose the lines of a second printing with a copy in the first, including short lines.
+
+    `remaining` holds the (line index, line key) pairs of the draft. Positions below are indices in it.
+    """
+    positions: dict[str, list[int]] = {}
+    for at, (_, line_key) in enumerate(remaining):
+        positions.setdefault(line_key, []).append(at)
     pairs: list[tuple[int, int]] = []
-    for place, (_, said) in enumerate(remaining):
-        earlier = _earlier(places[said], place, pairs)
+    for at, (_, line_key) in enumerate(remaining):
+        earlier = _earlier_copy(positions[line_key], at, pairs)
         if earlier is not None:
-            if pairs and not _goes_on(pairs, earlier, place):
-                yield from _second(draft, remaining, places, pairs)
+            if pairs and not _continues(pairs, earlier, at):
+                yield from _second_printing(draft, remaining, positions, pairs)
                 pairs = []
-            pairs.append((earlier, place))
-    yield from _second(draft, remaining, places, pairs)
+            pairs.append((earlier, at))
+    yield from _second_printing(draft, remaining, positions, pairs)
 
 
-def _goes_on(pairs: list[tuple[int, int]], earlier: int, place: int) -> bool:
+def _continues(pairs: list[tuple[int, int]], earlier: int, at: int) -> bool:
+    """Return whether the copies at `earlier` and `at` continue the run of `pairs`."""
     first, second = pairs[-1]
-    # the second printing begins behind all that it repeats
-    return (
-        0 < earlier - first <= _MOST_CHANGED + 1 and place - second <= _MOST_CHANGED + 1 and earlier < pairs[0][1]
-    )
+    # the first printing ends before the second one starts
+    return 0 < earlier - first <= _MAX_CHANGED + 1 and at - second <= _MAX_CHANGED + 1 and earlier < pairs[0][1]
 
 
-def _earlier(copies: list[int], place: int, pairs: list[tuple[int, int]]) -> int | None:
-    """The place of the copy before `place` that continues the run, or else the first copy."""
-    if copies[0] == place:
+def _earlier_copy(copies: list[int], at: int, pairs: list[tuple[int, int]]) -> int | None:
+    """Return the position of the copy before `at` that continues the run, or else of the first copy."""
+    if copies[0] == at:
         return None
-    for copy in copies[:_REFRAIN]:
-        if pairs and copy < place and _goes_on(pairs, copy, place):
+    for copy in copies[:_REFRAIN_COPIES]:
+        if pairs and copy < at and _continues(pairs, copy, at):
             return copy
     return copies[0]
 
 
-def _second(
-    draft: Draft, remaining: Sequence[tuple[int, str]], places: dict[str, list[int]], pairs: list[tuple[int, int]]
+def _second_printing(
+    draft: Draft,
+    remaining: Sequence[tuple[int, str]],
+    positions: dict[str, list[int]],
+    pairs: list[tuple[int, int]],
 ) -> Iterator[Removal]:
-    proof = [
-        place
-        for _, place in pairs
-        if len(remaining[place][1]) >= _PARAGRAPH
-        and len(places[remaining[place][1]]) < _REFRAIN
-        and is_prose(draft.show(remaining[place][0]))
+    """Propose the second lines of `pairs` if enough of them are paragraphs."""
+    paragraphs = [
+        at
+        for _, at in pairs
+        if len(remaining[at][1]) >= _MIN_PARAGRAPH
+        and len(positions[remaining[at][1]]) < _REFRAIN_COPIES
+        and is_prose(draft.show(remaining[at][0]))
     ]
-    if len(proof) < _FEWEST_PARAGRAPHS:
+    if len(paragraphs) < _MIN_PARAGRAPHS:
         return
     because = f"{len(pairs)} lines stand from line {remaining[pairs[0][0]][0] + 1} on already"
-    for _, place in pairs:
-        yield from draft.cut_line(remaining[place][0], ARTICLE_TWICE, because)
+    for _, at in pairs:
+        yield from draft.cut_line(remaining[at][0], ARTICLE_TWICE, because)

@@ -1,4 +1,7 @@
-"""The headline: which line says it first, and which say it again, be it with a label, a time or a site's name."""
+"""The copies of the headline, with or without a label, a playing time or a site's name.
+
+Part of the stage `repeats`. `remaining` holds the (line index, line key) pairs of the draft.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +16,9 @@ from cleaner.stages.line_features import is_ended, is_headline_like, is_prose, o
 
 _TITLE_TWICE = "headline/title-twice"
 
-_FEWEST_WORDS = 5  # a shorter title may come back as a line of verse, or begin another headline
-_LONGEST_SITE = 40  # characters
+_MIN_WORDS = 5  # a shorter title may be a line of verse, or the beginning of another headline
+_MIN_FIRST_PART = 4  # words of a headline in front of a site's name
+_MAX_SITE = 40  # characters of a site's name, its separator included
 _WORD = lazy_compile(r"\w+")
 _LABEL = lazy_compile(r"[\[(]?[^\W\d_]{3,12}[\])]? *[:|] *(?=\S)")
 _TIME = r"\(?\d{1,2}:\d\d(?::\d\d)?\)?"
@@ -23,67 +27,73 @@ _SITE = lazy_compile(r" *(?:\||–|—|-|·) +[^\W\d_].*")
 
 
 def find(draft: Draft, scan: Scan, remaining: list[tuple[int, str]]) -> tuple[str, int | None]:
-    """The title's key and the line of its first copy; without a declared title the first headline stands in."""
+    """Return the key of the title and the line index of its first copy, or None.
+
+    Without a declared title the first headline counts as the title.
+    """
     declared = draft.document.title
     if declared:
         title, wordings = key(fold(declared)), own_titles(draft)
-        for index, said in remaining[:3]:
-            # <title> carries the site's name behind the headline: "Rain falls | Harbour Post"
-            follows = title[len(said) :].lstrip()[:1] if title.startswith(said) and words(said) >= 4 else ""
-            if said in wordings or follows in tuple("|-–—·"):
-                return said, index
+        for index, line_key in remaining[:3]:
+            # <title> contains the site's name after the headline: "Rain falls | Harbour Post".
+            is_first_part = title.startswith(line_key) and words(line_key) >= _MIN_FIRST_PART
+            separator = title[len(line_key) :].lstrip()[:1] if is_first_part else ""
+            if line_key in wordings or separator in tuple("|-–—·"):
+                return line_key, index
         return title, None
-    furniture = {index for index, rule in scan.matches(draft, "line") if rule.card.where == "edges"}
-    for index, said in [pair for pair in remaining if pair[0] not in furniture][:3]:
-        shown = draft.show(index)
-        if is_headline_like(shown):
-            return said, index
-        if is_ended(shown):
+    boilerplate = {index for index, rule in scan.matches(draft, "line") if rule.card.where == "edges"}
+    for index, line_key in [pair for pair in remaining if pair[0] not in boilerplate][:3]:
+        text = draft.show(index)
+        if is_headline_like(text):
+            return line_key, index
+        if is_ended(text):
             break
     return "", None
 
 
-def again(draft: Draft, remaining: list[tuple[int, str]], title: str, first: int) -> Iterator[Removal]:
-    """Propose every copy of the title but the first."""
-    said_words = _WORD.findall(title)
-    long_enough = words(title) >= _FEWEST_WORDS
-    longest = len(title) + _LONGEST_SITE
+def propose_copies(draft: Draft, remaining: list[tuple[int, str]], title: str, first: int) -> Iterator[Removal]:
+    """Propose all copies of the title except line `first`."""
+    title_words = _WORD.findall(title)
+    long_enough = words(title) >= _MIN_WORDS
+    max_length = len(title) + _MAX_SITE
     beside = False
-    telling = max(said_words[:_FEWEST_WORDS], key=len, default="")
-    for index, said in remaining:
-        # a short title may come back as a line of verse; next to the first copy it is the copy
-        if said == title and index != first and (long_enough or beside):
+    # few lines contain this word, so it rules out most of them cheaply
+    longest_word = max(title_words[:_MIN_WORDS], key=len, default="")
+    for index, line_key in remaining:
+        # A short title may be a line of verse, but not directly below the first copy.
+        if line_key == title and index != first and (long_enough or beside):
             yield from draft.cut_line(index, _TITLE_TWICE, f"says line {first + 1}, the headline, again")
         elif (
             long_enough
             and index > first
-            and len(said) <= longest
-            and telling in said
-            and said != title
-            and _says_as_well(draft.show(index).strip(), said, said_words, beside=beside)
+            and len(line_key) <= max_length
+            and longest_word in line_key
+            and line_key != title
+            and _is_variant(draft.show(index).strip(), line_key, title_words, beside=beside)
         ):
             yield from draft.cut_line(index, _TITLE_TWICE, f"says line {first + 1}, the headline, in other dress")
-        beside = index == first or (beside and said == title)
+        beside = index == first or (beside and line_key == title)
 
 
-def _says_as_well(shown: str, said: str, title: list[str], *, beside: bool) -> bool:
-    """Whether the line says the title and no more than a label, a playing time or a site's name with it.
+def _is_variant(text: str, line_key: str, title: list[str], *, beside: bool) -> bool:
+    """Return whether a line is the title with only a label, a playing time or a site's name.
 
-    Directly below the title one more word may be a button: "Ferry fares to rise Listen".
+    `title` holds the words of the title. Directly below the title (`beside`) the line may end with a button: "Ferry
+    fares to rise Listen".
     """
-    if is_prose(shown):
+    if is_prose(text):
         return False
-    label = _LABEL.match(said)
+    label = _LABEL.match(line_key)
     for start in {0, label.end() if label else 0}:
-        spoken = list(_WORD.finditer(said, start))
-        count = min(len(spoken), len(title))
-        if [match[0] for match in spoken[:count]] != title[:count] or count < _FEWEST_WORDS:
+        found = list(_WORD.finditer(line_key, start))
+        count = min(len(found), len(title))
+        if [match[0] for match in found[:count]] != title[:count] or count < _MIN_WORDS:
             continue
         if count < len(title):
-            return shown.endswith(("…", "...")) and len(spoken) == count
-        rest = said[spoken[count - 1].end() :].strip("\"'”’.!? ")
-        if beside and rest.isalpha() and shown.rsplit(maxsplit=1)[-1].istitle():
+            return text.endswith(("…", "...")) and len(found) == count
+        rest = line_key[found[count - 1].end() :].strip("\"'”’.!? ")
+        if beside and rest.isalpha() and text.rsplit(maxsplit=1)[-1].istitle():
             return True
-        if not rest or _PLAYER.fullmatch(rest) or (len(rest) <= _LONGEST_SITE and _SITE.fullmatch(rest)):
+        if not rest or _PLAYER.fullmatch(rest) or (len(rest) <= _MAX_SITE and _SITE.fullmatch(rest)):
             return True
     return False

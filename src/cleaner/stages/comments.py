@@ -1,4 +1,9 @@
-"""The readers' comments under an article: from their heading on, as long as they look like comments."""
+"""Readers' comments below an article.
+
+Removes: the heading of the comments and the lines below it, as long as they look like comments.
+Keeps: a heading without comments below it, and an article that continues below its comments.
+Order: before single lines, which would remove the buttons that identify comments.
+"""
 
 from __future__ import annotations
 
@@ -14,64 +19,68 @@ from cleaner.matching.matcher import Scan
 from cleaner.stages.line_features import is_ended, is_own_title, is_prose, quoted, words
 
 _DIGIT = lazy_compile(r"\d")
-_SIGNATURE = 80  # characters a name and a date have at most
-_BUTTON = 30  # characters of "Reply", "Like", "Report this comment"
-_APART = 12  # lines between one sign and the next: a long comment, a row of orders to sort by
-_SILENT = 16  # lines without a text between them: a form, a menu
-_SIGNS = 3
-_TEXTS = 2
-_REST = 3  # scraps behind the last comment: a form's button
-_ABOVE = 2  # paragraphs of the article, at least, above its comments
+_SIGNATURE_LENGTH = 80  # characters of a name and a date, at most
+_BUTTON_LENGTH = 30  # characters, at most: "Reply", "Like", "Report this comment"
+_MAX_SIGN_DISTANCE = 12  # lines from one sign to the next: a long comment, a row of sort orders
+_MAX_TEXT_DISTANCE = 16  # lines from one comment text to the next: a form, a menu
+_MIN_SIGNS = 3  # signatures or buttons; two are enough if the other kind has two as well
+_MIN_TEXTS = 2  # comments
+_MAX_TRAILING = 3  # lines after the last comment that are removed with it: the button of a form
+_MIN_PARAGRAPHS = 2  # of the article, above its comments
 
 
 def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     """Propose a heading with reach = "comments", and the comments below it.
 
-    Signs of comments are lines said again and again (buttons) and short lines with a number that is no
-    sentence (a name and a date, a counter). Where they end the section ends, so that an article that goes
-    on below its comments stays.
+    Two kinds of line are signs of comments: repeated short lines (buttons), and short lines with a number that
+    are no sentence (a name and a date, a counter). The section ends with the last sign.
     """
     headings = [(index, rule) for index, rule in scan.matches(draft, "opener") if rule.card.reach == "comments"]
     if not headings:
         return
     lines = [draft.show(index).strip() for index in draft.remaining]
-    said = Counter(key(line) for line in lines if len(line) <= _BUTTON)
-    places = {index: at for at, index in enumerate(draft.remaining)}
+    counts = Counter(key(line) for line in lines if len(line) <= _BUTTON_LENGTH)
+    positions = {index: at for at, index in enumerate(draft.remaining)}
     paragraphs = list(accumulate(map(is_prose, lines)))
     for heading, rule in headings:
-        shown, at = draft.show(heading), places[heading]
-        if paragraphs[at] < _ABOVE or not any(rule.find(shown)) or is_own_title(draft, shown):
+        line, at = draft.show(heading), positions[heading]
+        if paragraphs[at] < _MIN_PARAGRAPHS or not any(rule.find(line)) or is_own_title(draft, line):
             continue
-        stop = _stop(lines, said, at + 1)
+        stop = _stop(lines, counts, at + 1)
         if stop:
-            yield from draft.cut_line(heading, rule.id, f"the heading reads {quoted(shown)}")
+            yield from draft.cut_line(heading, rule.id, f"the heading reads {quoted(line)}")
             for index in draft.remaining[at + 1 : stop]:
-                yield from draft.cut_line(index, rule.id, f"a comment under {quoted(shown)}")
+                yield from draft.cut_line(index, rule.id, f"a comment under {quoted(line)}")
             return
 
 
-def _stop(lines: Sequence[str], said: Mapping[str, int], start: int) -> int:
-    """Where the comments that begin at `start` stop; 0 if they do not look like comments."""
+def _stop(lines: Sequence[str], counts: Mapping[str, int], start: int) -> int:
+    """Return the position after the last comment, or 0 if the lines from `start` do not look like comments.
+
+    `counts` holds the number of copies of each short line, by key.
+    """
     signatures = buttons = texts = 0
     sign = text = start - 1
-    leads = named = False
+    is_name_first = is_name_last = False
     for at in range(start, len(lines)):
         line = lines[at]
-        if at - sign > _APART or at - text > _SILENT:
+        if at - sign > _MAX_SIGN_DISTANCE or at - text > _MAX_TEXT_DISTANCE:
             break
-        button = len(line) <= _BUTTON and said[key(line)] > 1
-        if button or (len(line) <= _SIGNATURE and _DIGIT.search(line) and not is_ended(line) and words(line) > 1):
-            leads = leads or not (signatures or buttons or texts)
+        button = len(line) <= _BUTTON_LENGTH and counts[key(line)] > 1
+        if button or (
+            len(line) <= _SIGNATURE_LENGTH and _DIGIT.search(line) and not is_ended(line) and words(line) > 1
+        ):
+            is_name_first = is_name_first or not (signatures or buttons or texts)
             buttons += button
             signatures += not button
-            sign, named = at, not button
+            sign, is_name_last = at, not button
         elif words(line) > 3:
             texts += 1
             text = at
     both = signatures > 1 and buttons > 1
-    if texts < _TEXTS or not (both or max(signatures, buttons) >= _SIGNS):
+    if texts < _MIN_TEXTS or not (both or max(signatures, buttons) >= _MIN_SIGNS):
         return 0
-    # where names come first, what the last one said stands behind the last sign
-    stop = min(sign + 1 + (leads and named), len(lines))
+    # If names come before texts, the last text follows the last sign.
+    stop = min(sign + 1 + (is_name_first and is_name_last), len(lines))
     rest = lines[stop:]
-    return stop if len(rest) > _REST or any(map(is_prose, rest)) else len(lines)
+    return stop if len(rest) > _MAX_TRAILING or any(map(is_prose, rest)) else len(lines)

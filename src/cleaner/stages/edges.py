@@ -1,4 +1,10 @@
-"""Furniture that is only furniture in its place: at an edge of the article, or in a column of its kind."""
+"""Lines that are boilerplate only by their position: at an edge of the article, or in a column of buttons.
+
+Removes: matches of cards with where = "column", "edges" or "end", and lone counters at the edges.
+Keeps: the same lines between paragraphs, and the title.
+Order: columns and the upper edge before repeats, which look for the headline below them; the lower edge after
+blocks, which may end above it; both edges again at the end, because later stages expose new edges.
+"""
 
 from __future__ import annotations
 
@@ -12,22 +18,20 @@ from cleaner.matching.matcher import Scan
 from cleaner.matching.shapes import Rule
 from cleaner.stages.line_features import is_ended, is_own_title, is_presumed_title, is_prose, quoted, width
 
-# So many other lines may stand between the edge and furniture: headline, standfirst, byline, date above;
-# a credit or a biography below
-_OTHERS = {"above": 5, "below": 2}
+# Lines of the article between the edge and a match, at most: headline, standfirst, byline and date above, a credit
+# or a biography below.
+_MAX_SKIPPED = {"above": 5, "below": 2}
 _COUNTER = "share/lone-counter"
-_COUNTERS = 3  # numbers alone on their lines; more of them are a table's
-_LONGEST_NUMBER = 30  # characters of a line that may be a number, ornaments and blanks included
+_MAX_COUNTERS = 3  # numbers alone on their lines; more belong to a table
+_NUMBER_LENGTH = 30  # characters of a line with a number, ornaments and blanks included, at most
 _NUMBER = lazy_compile(r"\+?\s*[0-9]{1,3}(?:\s+\+?[0-9]{1,3})?")
-_COLUMN = (
-    3  # lines, not all the same; one name of a network may be a sub-heading, three under each other are buttons
-)
-_INTRODUCED = 30  # characters; "Share this:" heads a column, a longer line with a colon introduces a list
-_SENTENCE = 60  # characters; an ended line of that length is the article's
+_MIN_COLUMN = 3  # lines, not all equal; one name of a network may be a sub-heading, three in a column are buttons
+_LABEL_LENGTH = 30  # characters; "Share this:" labels a column, a longer line with a colon introduces a list
+_SENTENCE_WIDTH = 60  # columns; an ended line of that width belongs to the article
 
 
 def propose_columns(draft: Draft, scan: Scan) -> Iterator[Removal]:
-    """Propose what cards with where = "column" match in lines that follow one another."""
+    """Propose runs of adjacent lines that match cards with where = "column"."""
     hits = _hits(draft, scan, ("column",))
     if not hits:
         return
@@ -35,52 +39,53 @@ def propose_columns(draft: Draft, scan: Scan) -> Iterator[Removal]:
     before = ""
     for is_column, group in groupby(draft.remaining, found.__contains__):
         lines = list(group)
-        introduced = before.endswith(":") and len(before) > _INTRODUCED
-        if is_column and len(lines) >= _COLUMN and len({draft.key(i) for i in lines}) > 1 and not introduced:
+        is_list = before.endswith(":") and len(before) > _LABEL_LENGTH
+        if is_column and len(lines) >= _MIN_COLUMN and len({draft.key(i) for i in lines}) > 1 and not is_list:
             for index in lines:
                 yield from draft.cut_line(index, found[index].id, f"one of {len(lines)} buttons in a column")
         before = draft.show(lines[-1]).strip()
 
 
 def propose_above(draft: Draft, scan: Scan) -> Iterator[Removal]:
-    """Propose what cards with where = "edges" match above the first prose, and lone counters there."""
-    # a heading of links, which the next stages take, is no line of the article
+    """Propose matches of cards with where = "edges" above the first prose, and lone counters there."""
     hits, numbers = _hits(draft, scan, ("edges",)), _counters(draft, scan)
     if not (hits or numbers):
         return
+    # A later stage removes headings of link blocks, so they do not count as lines of the article.
     headings = {index for index, rule in scan.matches(draft, "opener") if rule.card.reach != "comments"}
     lines = [index for index in draft.remaining if index not in headings]
     yield from _peel(draft, hits, numbers, lines, "above")
 
 
 def propose_below(draft: Draft, scan: Scan) -> Iterator[Removal]:
-    """Propose what cards with where = "edges" or "end" match below the last prose, and lone counters there."""
+    """Propose matches of cards with where = "edges" or "end" below the last prose, and lone counters there."""
     hits, numbers = _hits(draft, scan, ("edges", "end")), _counters(draft, scan)
     if hits or numbers:
         yield from _peel(draft, hits, numbers, draft.remaining[::-1], "below")
 
 
 def propose_anew(draft: Draft, scan: Scan) -> Iterator[Removal]:
-    """Look once more at both edges."""
+    """Propose matches at the new edges of the article."""
     yield from propose_above(draft, scan)
     yield from propose_below(draft, scan)
 
 
 def _counters(draft: Draft, scan: Scan) -> set[int]:
-    """Lines that are a number and no more, unless there are so many that they are a table's."""
+    """Return the lines that are only a number; none if there are too many: those are a table."""
     if not scan.has(_COUNTER):
         return set()
-    said = draft.document.folded_lines
-    short = [index for index in draft.remaining if len(said[index]) <= _LONGEST_NUMBER]
+    lines = draft.document.folded_lines
+    short = [index for index in draft.remaining if len(lines[index]) <= _NUMBER_LENGTH]
     numbers = {index for index in short if _NUMBER.fullmatch(draft.show(index).strip())}
-    return numbers if len(numbers) <= _COUNTERS else set()
+    return numbers if len(numbers) <= _MAX_COUNTERS else set()
 
 
-def _hits(draft: Draft, scan: Scan, places: tuple[str, ...]) -> dict[int, list[Rule]]:
+def _hits(draft: Draft, scan: Scan, positions: tuple[str, ...]) -> dict[int, list[Rule]]:
+    """Return the rules with one of the `positions` as `where`, by the line that they may match."""
     hits: dict[int, list[Rule]] = {}
     for shape in ("line", "lead-in"):
         for index, rule in scan.matches(draft, shape):
-            if rule.card.where in places:
+            if rule.card.where in positions:
                 hits.setdefault(index, []).append(rule)
     return hits
 
@@ -88,20 +93,21 @@ def _hits(draft: Draft, scan: Scan, places: tuple[str, ...]) -> dict[int, list[R
 def _peel(
     draft: Draft, hits: dict[int, list[Rule]], numbers: set[int], lines: Sequence[int], where: str
 ) -> Iterator[Removal]:
-    others = 0
+    """Propose the matches in `lines`, which start at the edge, up to the first line that is prose or a sentence."""
+    skipped = 0
     for at, index in enumerate(lines):
-        shown = draft.show(index)
-        rule = next((rule.id for rule in hits.get(index, ()) if any(rule.find(shown))), "")
+        text = draft.show(index)
+        rule = next((rule.id for rule in hits.get(index, ()) if any(rule.find(text))), "")
         if index in numbers and not (where == "below" and _is_value(draft, lines[at + 1 : at + 2], numbers)):
             rule = rule or _COUNTER
-        if rule and not (is_own_title(draft, shown) or is_presumed_title(draft, index)):
-            yield from draft.cut_line(index, rule, f"{where} the article stands {quoted(shown)}")
+        if rule and not (is_own_title(draft, text) or is_presumed_title(draft, index)):
+            yield from draft.cut_line(index, rule, f"{where} the article stands {quoted(text)}")
             continue
-        others += 1
-        if is_prose(shown) or (is_ended(shown) and width(shown) >= _SENTENCE) or others > _OTHERS[where]:
+        skipped += 1
+        if is_prose(text) or (is_ended(text) and width(text) >= _SENTENCE_WIDTH) or skipped > _MAX_SKIPPED[where]:
             return
 
 
 def _is_value(draft: Draft, above: Sequence[int], numbers: set[int]) -> bool:
-    """Whether a number stands under its label: "Payload in kg", the last row of a table."""
+    """Return whether the line above a number is its label: "Payload in kg", the last row of a table."""
     return any(index not in numbers and not is_ended(draft.show(index)) for index in above)

@@ -1,4 +1,10 @@
-"""What a page's elements give away: a box for newsletters, the comments, a list of nothing but links."""
+"""Boilerplate that the HTML elements of a page identify.
+
+Removes: lines in elements whose class or id names boilerplate, lists of links, and single links above the headline
+or with an arrow.
+Keeps: elements with a large share of the text, and the title outside lists.
+Order: after single lines, whose wording is as reliable; before edges, which look for the headline.
+"""
 
 from __future__ import annotations
 
@@ -15,19 +21,19 @@ _FAMILY = "element"
 _LINKS = f"{_FAMILY}/link-list"
 _LINK = f"{_FAMILY}/link-line"
 
-# A class may be named after what is not there ("has-newsletter"): an element with so much of the text is the
-# article's own, and a hint that condemns so much of the page is no hint
-_MOST_OF_BOX = 1 / 3
-_MOST_OF_HINT = 1 / 4
-_LINKED = 0.85
-_WHOLLY = 0.95
-_TOP = 5  # so far down a headline may stand below links
+# Shares of the text. A class name may describe absent content ("has-newsletter"): an element with more text is the
+# article, and a kind of hint on more text is unreliable.
+_MAX_BOX_SHARE = 1 / 3
+_MAX_HINT_SHARE = 1 / 4
+_MIN_LINKED_SHARE = 0.85  # of a list's characters
+_FULLY_LINKED = 0.95  # share of a line's characters
+_TOP = 5  # lines, in which the headline may follow links
 _ARROWS = (">", "»", "→", "›")
 _PARAGRAPHS = ("p", "div", "section", "article")
 
 
 def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
-    """Propose lines in elements whose class or id names furniture, and lists of links."""
+    """Propose lines in elements with a hint, lists of links, and lines that are one link."""
     if draft.document.evidence:
         yield from _hinted(draft, scan)
         yield from _link_lists(draft, scan)
@@ -47,7 +53,7 @@ def _hinted(draft: Draft, scan: Scan) -> Iterator[Removal]:
         index
         for index in sizes
         if evidence[index].hint
-        and boxes[evidence[index].box] <= _MOST_OF_BOX * total
+        and boxes[evidence[index].box] <= _MAX_BOX_SHARE * total
         and not is_own_title(draft, draft.show(index))
     ]
     hints: Counter[str] = Counter()
@@ -55,7 +61,7 @@ def _hinted(draft: Draft, scan: Scan) -> Iterator[Removal]:
         hints[evidence[index].hint] += sizes[index]
     for index in hinted:
         hint = evidence[index].hint
-        if hints[hint] <= _MOST_OF_HINT * total and scan.has(f"{_FAMILY}/{hint}"):
+        if hints[hint] <= _MAX_HINT_SHARE * total and scan.has(f"{_FAMILY}/{hint}"):
             because = f"an element around it is named after {hint.replace('-', ' ')}"
             yield from draft.cut_line(index, f"{_FAMILY}/{hint}", because)
 
@@ -64,15 +70,15 @@ def _link_lists(draft: Draft, scan: Scan) -> Iterator[Removal]:
     if not scan.has(_LINKS):
         return
     evidence = draft.document.evidence
-    for listed, group in groupby(draft.remaining, lambda index: evidence[index].listed):
+    for list_number, group in groupby(draft.remaining, lambda index: evidence[index].listed):
         lines = list(group)
-        if not listed or len(lines) < 2:
+        if not list_number or len(lines) < 2:
             continue
-        # the first may be the list's own label
+        # the first line may be the label of the list
         items = lines if evidence[lines[0]].links or len(lines) < 3 else lines[1:]
         size = sum(len(draft.show(index)) for index in items)
         linked = sum(len(draft.show(index)) * evidence[index].links for index in items)
-        if linked >= _LINKED * size:
+        if linked >= _MIN_LINKED_SHARE * size:
             for index in lines:
                 yield from draft.cut_line(index, _LINKS, f"in a list of {len(items)} links")
 
@@ -84,17 +90,17 @@ def _link_lines(draft: Draft, scan: Scan) -> Iterator[Removal]:
     links = [
         (at, index)
         for at, index in enumerate(draft.remaining)
-        if evidence[index].links >= _WHOLLY and evidence[index].tag in _PARAGRAPHS
+        if evidence[index].links >= _FULLY_LINKED and evidence[index].tag in _PARAGRAPHS
     ]
     if not links:
         return
     top = draft.remaining[:_TOP]
     title = next((at for at, index in enumerate(top) if is_own_title(draft, draft.show(index))), 0)
     for at, index in links:
-        shown = draft.show(index).strip()
-        if is_own_title(draft, shown):
+        text = draft.show(index).strip()
+        if is_own_title(draft, text):
             continue
         if at < title:
-            yield from draft.cut_line(index, _LINK, f"a link above the headline, {quoted(shown)}")
-        elif shown.endswith(_ARROWS):
-            yield from draft.cut_line(index, _LINK, f"a link, {quoted(shown)}")
+            yield from draft.cut_line(index, _LINK, f"a link above the headline, {quoted(text)}")
+        elif text.endswith(_ARROWS):
+            yield from draft.cut_line(index, _LINK, f"a link, {quoted(text)}")

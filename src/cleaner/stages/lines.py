@@ -1,4 +1,10 @@
-"""Lines that one look decides: labels, lead-ins with what follows them, tails behind a sentence."""
+"""Single lines, and parts of lines, that a card's pattern alone identifies.
+
+Removes: whole lines and lead-ins, tails after a sentence, inline markup, heads in front of a sentence.
+Keeps: the title, except for inline markup; a head in front of few words.
+Order: inline matches first, so that later stages judge a line without them; whole lines before tails, and again
+after them, because the rest of a line may match.
+"""
 
 from __future__ import annotations
 
@@ -9,45 +15,44 @@ from cleaner.core.result import Removal
 from cleaner.matching.matcher import Scan
 from cleaner.stages.line_features import is_own_title, is_presumed_title, quoted, words
 
+_MIN_SENTENCE_WORDS = 6  # a label in front of fewer words may belong to a title or a name
+
 
 def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
-    """Propose what line and lead-in cards match, wherever they stand; never the article's own title."""
+    """Propose the matches of line and lead-in cards, except for the title."""
     for shape in ("line", "lead-in"):
         for index, rule in scan.matches(draft, shape):
-            shown = draft.show(index)
-            if rule.card.where not in ("anywhere", "body") or is_own_title(draft, shown):
+            text = draft.show(index)
+            if rule.card.where not in ("anywhere", "body") or is_own_title(draft, text):
                 continue
             if not (rule.card.where == "body" and is_presumed_title(draft, index)):
-                for _ in rule.find(shown):
-                    yield from draft.cut_line(index, rule.id, f"the line reads {quoted(shown)}")
+                for _ in rule.find(text):
+                    yield from draft.cut_line(index, rule.id, f"the line reads {quoted(text)}")
 
 
 def propose_tails(draft: Draft, scan: Scan) -> Iterator[Removal]:
-    """Propose what tail cards match behind a sentence."""
+    """Propose the matches of tail cards."""
     for index, rule in scan.matches(draft, "tail"):
-        shown = draft.show(index)
-        if not is_own_title(draft, shown):
-            for start, end in rule.find(shown):
-                yield from draft.cut(index, start, end, rule.id, f"the line ends in {quoted(shown[start:end])}")
+        text = draft.show(index)
+        if not is_own_title(draft, text):
+            for start, end in rule.find(text):
+                yield from draft.cut(index, start, end, rule.id, f"the line ends in {quoted(text[start:end])}")
 
 
 def propose_anew(draft: Draft, scan: Scan) -> Iterator[Removal]:
-    """Look once more at the lines that lost a tail."""
+    """Propose the matches of line and lead-in cards again if a tail has been removed."""
     if any(removal.stage == "tails" for removal in draft.removals):
         yield from propose(draft, scan)
 
 
-_SENTENCE = 6  # words; a label in front of fewer may belong to a title or a name
-
-
 def propose_inline(draft: Draft, scan: Scan) -> Iterator[Removal]:
-    """Propose every match of an inline card, and what head cards find in front of a sentence."""
+    """Propose the matches of inline cards, and of head cards in front of a sentence."""
     for index, rule in scan.matches(draft, "inline"):
-        shown = draft.show(index)
-        for start, end in rule.find(shown):
-            yield from draft.cut(index, start, end, rule.id, f"markup: {quoted(shown[start:end])}")
+        text = draft.show(index)
+        for start, end in rule.find(text):
+            yield from draft.cut(index, start, end, rule.id, f"markup: {quoted(text[start:end])}")
     for index, rule in scan.matches(draft, "head"):
-        shown = draft.show(index)
-        for start, end in rule.find(shown):
-            if words(shown[end:]) >= _SENTENCE and not is_own_title(draft, shown):
-                yield from draft.cut(index, start, end, rule.id, f"in front of a sentence: {quoted(shown[:end])}")
+        text = draft.show(index)
+        for start, end in rule.find(text):
+            if words(text[end:]) >= _MIN_SENTENCE_WORDS and not is_own_title(draft, text):
+                yield from draft.cut(index, start, end, rule.id, f"in front of a sentence: {quoted(text[:end])}")

@@ -1,4 +1,10 @@
-"""A heading such as “Related stories”, and the headlines of other articles that hang under it."""
+"""Blocks of links: a heading such as “Related stories” and the headlines of other articles below it.
+
+Removes: the heading and the headlines, dates and teasers below it, up to the first line of the article.
+Keeps: the title, prose, and a last short line that may be the article's next sub-heading.
+Order: after repeats, because the end of the text may be a second copy; before the lower edge, which may start
+above a closing block.
+"""
 
 from __future__ import annotations
 
@@ -24,27 +30,25 @@ from cleaner.stages.line_features import (
     words,
 )
 
-# A closing block is furniture, not half of the article
-_MOST_OF_DOCUMENT = 0.5
-_HEADLINE = 6  # words; sub-headings, names and entries of lists have fewer
-_LONGEST_LIST = 50  # lines under a heading that do not reach to the end
-_KNOWN = 0.5  # share of a teaser's words that the article may use, too
-_OF_NEXT = 3  # words that a sub-heading shares with the paragraph under it
-_PAIRS = 3  # a headline and its teaser, so often that they are no sub-heading and its paragraph
-_BYLINE = 3  # words; a line of more in front of the article is its headline
-# characters
-_STAMP, _STAMP_WORDS = 40, 8
-_TEASER = 250
+_MAX_BLOCK_SHARE = 0.5  # of the document's characters; a larger block is the article
+_HEADLINE_WORDS = 6  # at least; sub-headings, names and entries of lists have fewer
+_MAX_LIST_LENGTH = 50  # lines below a heading in the middle of the text
+_MAX_KNOWN_TOPICS = 0.5  # share of a teaser's words that the article may contain
+_SHARED_TOPICS = 3  # words, at least, that a sub-heading shares with the paragraph below it
+_MIN_PAIRS = 3  # headlines with a teaser; fewer may be sub-headings with a paragraph
+_BYLINE_WORDS = 3  # at most; a longer line in front of the article is its headline
+_STAMP_LENGTH, _STAMP_WORDS = 40, 8  # characters and words of a line with a date, at most
+_TEASER_WIDTH = 250  # columns, at most
 _DIGIT = lazy_compile(r"\d")
 _MARK = lazy_compile(r"[■◆◎●▼□◇○【・]")
 _ADDRESS = lazy_compile(r"(?:https?://|www\.)\S+")
 
 
 def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
-    """Propose each heading that an opener card knows, and the lines under it up to the first prose.
+    """Propose each heading that matches an opener card, and the lines of its block.
 
-    One walk from the last line to the first heading: what hangs under a later heading is no longer below
-    an earlier one.
+    One walk from the last line up to the first heading: the block of a later heading is removed before an earlier
+    heading is judged.
     """
     openers = {
         index: rule
@@ -55,160 +59,161 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
         return
     first = min(openers)
     headline, article = _front(draft)
-    below = _Below(draft, _MOST_OF_DOCUMENT * len(draft.document.text))
+    below = _Below(draft, _MAX_BLOCK_SHARE * len(draft.document.text))
     for index in reversed(draft.remaining):
         if index < first:
             return
-        rule, shown = openers.get(index), draft.show(index)
-        if rule is None or _is_title(draft, index, shown):
+        rule, text = openers.get(index), draft.show(index)
+        if rule is None or _is_title(draft, index, text):
             below.add(index)
             continue
-        hanging = below.to_the_end(index, alone=rule.card.alone) if rule.card.reach in ("end", "closing") else []
-        if not hanging and rule.card.reach != "closing":
-            hanging = below.list_under(index, in_front=headline < index < article)
-        # "More on Brandt" may head the article's own list: names and entries are shorter than headlines
-        if not (rule.card.alone or any(words(draft.show(line)) >= _HEADLINE for line in hanging)):
+        block = below.closing_block(index, alone=rule.card.alone) if rule.card.reach in ("end", "closing") else []
+        if not block and rule.card.reach != "closing":
+            block = below.list_block(index, in_front=headline < index < article)
+        # "More on Brandt" may be the heading of a list in the article: its entries are shorter than headlines.
+        if not (rule.card.alone or any(words(draft.show(line)) >= _HEADLINE_WORDS for line in block)):
             below.add(index)
             continue
-        yield from draft.cut_line(index, rule.id, f"the heading reads {quoted(shown)}")
-        for line in hanging:
-            yield from draft.cut_line(line, rule.id, f"hangs under {quoted(shown)}")
-        below.drop(len(hanging))
+        yield from draft.cut_line(index, rule.id, f"the heading reads {quoted(text)}")
+        for line in block:
+            yield from draft.cut_line(line, rule.id, f"hangs under {quoted(text)}")
+        below.drop(len(block))
 
 
-def _is_title(draft: Draft, index: int, shown: str) -> bool:
-    return is_own_title(draft, shown) or is_presumed_title(draft, index)
+def _is_title(draft: Draft, index: int, text: str) -> bool:
+    return is_own_title(draft, text) or is_presumed_title(draft, index)
 
 
 def _front(draft: Draft) -> tuple[int, int]:
-    """The first headline and the first paragraph; a heading between them stands in front of the article."""
+    """Return the indices of the first headline and the first paragraph; between them the article has not started.
+
+    Without a headline the first is the number of lines, without a paragraph the second is 0.
+    """
     headline = len(draft.document.folded_lines)
     for index in draft.remaining:
-        shown = draft.show(index)
-        if is_prose(shown):
+        text = draft.show(index)
+        if is_prose(text):
             return headline, index
-        if is_headline_like(shown) and words(shown) > _BYLINE:
+        if is_headline_like(text) and words(text) > _BYLINE_WORDS:
             headline = min(headline, index)
     return headline, 0
 
 
 class _Below:
-    """The lines below the one that the walk has reached, the nearest last."""
+    """The lines below the current position of the walk, from the last line of the text to the nearest."""
 
-    def __init__(self, draft: Draft, most: float) -> None:
+    def __init__(self, draft: Draft, max_size: float) -> None:
         self._draft = draft
-        self._most = most
+        self._max_size = max_size
         self._lines: list[int] = []
         self._kinds: list[frozenset[str]] = []
         self._count: Counter[str] = Counter()
         self._size = 0
-        self._goes_on = False
+        self._has_article = False
 
     def add(self, index: int) -> None:
-        """The walk has passed a line that stays."""
-        shown = self._draft.show(index)
-        kinds = _kinds(shown)
+        """Add a line that the walk keeps."""
+        text = self._draft.show(index)
+        kinds = _kinds(text)
         if "headline" in kinds and self._begins_with_teaser():
             kinds |= {"pair"}
         if "prose" in kinds or ("teaser" in kinds and self._begins_with_teaser()):
-            self._goes_on = True  # two paragraphs in a row are no teasers
+            self._has_article = True  # two paragraphs in a row are no teasers
         self._lines.append(index)
         self._kinds.append(kinds)
         self._count.update(kinds)
-        self._size += len(shown)
+        self._size += len(text)
 
     def drop(self, count: int) -> None:
-        """The nearest `count` lines hang under a heading and go."""
+        """Forget the nearest `count` lines, which are removed."""
         for _ in range(count):
             self._size -= len(self._draft.show(self._lines.pop()))
             self._count.subtract(self._kinds.pop())
 
-    def to_the_end(self, heading: int, *, alone: bool) -> list[int]:
-        """All lines, if they are headlines and scraps and none is prose, a biography or a credit.
+    def closing_block(self, heading: int, *, alone: bool) -> list[int]:
+        """Return all lines if they are headlines and scraps, and none is prose, a biography or a credit.
 
-        Under a heading that goes `alone` short headlines will do.
+        Below a heading that may go `alone`, short headlines are enough.
 
-        Teasers may stand under the headlines, one each, where dates show that it is a list that repeats, or
-        where nothing but such pairs follows.
+        Each headline may have a teaser if dates show that the list is regular, or if only such pairs follow.
         """
         headlines, teasers, stamps = (self._count[kind] for kind in ("headline", "teaser", "stamp"))
-        if self._goes_on or not headlines or self._size > self._most or self._begins_with_teaser():
+        if self._has_article or not headlines or self._size > self._max_size or self._begins_with_teaser():
             return []
         mark = _mark(self._draft.show(heading))
         if not (alone or self._count["long"]) or (mark and self._count[mark]):
-            return []  # with the same mark the article's next heading follows
+            return []  # a line with the same mark is the article's next heading
         if teasers and not (1 < teasers <= headlines and stamps > 1):
-            # pairs that have the article's words are its own sub-headings and paragraphs, under any heading
-            self._goes_on = not (_PAIRS <= teasers == self._count["pair"] and self._are_foreign())
-            if self._goes_on:
+            # Pairs with the topics of the article are its own sub-headings and paragraphs, below any heading.
+            self._has_article = not (_MIN_PAIRS <= teasers == self._count["pair"] and self._are_foreign())
+            if self._has_article:
                 return []
         return self._lines[::-1]
 
-    def list_under(self, heading: int, *, in_front: bool) -> list[int]:
-        """The headlines and addresses under the heading, as evenly spaced as the first stands from it.
+    def list_block(self, heading: int, *, in_front: bool) -> list[int]:
+        """Return the headlines and addresses below the heading, with no larger gap than the first one has.
 
-        Before prose, a last line that is short may be the article's next sub-heading; it is taken only
-        where the block stands closer together than the paragraphs around it, or `in_front` of the article,
-        where no sub-heading stands.
+        A short last line may be the article's next sub-heading. It is no part of the block, unless a larger gap
+        follows. `in_front` of the article, which has no sub-headings there, a shorter line is long enough.
         """
-        taken: list[int] = []
+        block: list[int] = []
         after_address = False
         previous, gap = heading, self._lines[-1] - heading if self._lines else 0
         mark = _mark(self._draft.show(heading))
-        for index in self._lines[: -_LONGEST_LIST - 1 : -1]:
-            shown = self._draft.show(index)
-            # the next heading with the same mark, or what is no longer an entry of the list
-            if (mark and _mark(shown) == mark) or (taken and _mark(shown) != _mark(self._draft.show(taken[0]))):
+        for index in self._lines[: -_MAX_LIST_LENGTH - 1 : -1]:
+            text = self._draft.show(index)
+            # the next heading has the mark of this one; all entries have the same mark
+            if (mark and _mark(text) == mark) or (block and _mark(text) != _mark(self._draft.show(block[0]))):
                 break
-            address = bool(_ADDRESS.fullmatch(shown.strip()))
-            fits = address or is_headline_like(shown) or (taken and is_double_headline(shown))
-            if index - previous > gap or not fits or is_own_title(self._draft, shown):
-                if index - previous <= gap and taken and not self._is_surely_headline(taken[-1], index, in_front):
-                    taken.pop()
+            address = bool(_ADDRESS.fullmatch(text.strip()))
+            fits = address or is_headline_like(text) or (block and is_double_headline(text))
+            if index - previous > gap or not fits or is_own_title(self._draft, text):
+                if index - previous <= gap and block and not self._is_surely_headline(block[-1], index, in_front):
+                    block.pop()
                 break
             if after_address and not address:
                 break
-            taken.append(index)
+            block.append(index)
             previous, after_address = index, address
-        return taken
+        return block
 
     def _are_foreign(self) -> bool:
-        """Whether every teaser speaks of something else than the paragraphs above the walk."""
-        said: set[str] = set()
+        """Return whether every teaser has other topics than the lines above the current position."""
+        article: set[str] = set()
         for index in self._draft.remaining[: bisect_left(self._draft.remaining, self._lines[-1])]:
-            said |= topics(self._draft.show(index))
+            article |= topics(self._draft.show(index))
         teasers = [index for index, kinds in zip(self._lines, self._kinds, strict=True) if "teaser" in kinds]
-        about = [topics(self._draft.show(index)) for index in teasers]
-        return all(len(its & said) <= _KNOWN * len(its) for its in about)
+        topics_of = [topics(self._draft.show(index)) for index in teasers]
+        return all(len(own & article) <= _MAX_KNOWN_TOPICS * len(own) for own in topics_of)
 
     def _begins_with_teaser(self) -> bool:
         return bool(self._kinds) and "teaser" in self._kinds[-1]
 
     def _is_surely_headline(self, last: int, follows: int, in_front: bool) -> bool:
-        """Whether the last line taken is longer than the sub-headings that follow a box whose links were lost.
+        """Return whether the last line of a block is too long for a sub-heading of the article.
 
-        What the next paragraph speaks of heads that paragraph, however long it is.
+        A line that shares topics with the next paragraph is a sub-heading at any length.
         """
-        if len(topics(self._draft.show(last)) & topics(self._draft.show(follows))) >= _OF_NEXT:
+        if len(topics(self._draft.show(last)) & topics(self._draft.show(follows))) >= _SHARED_TOPICS:
             return False
-        shown = self._draft.show(last).strip()
-        longest, most = (20, 4) if in_front else (36, _HEADLINE)
-        return width(shown) >= longest and words(shown) >= most
+        text = self._draft.show(last).strip()
+        min_width, min_words = (20, 4) if in_front else (36, _HEADLINE_WORDS)
+        return width(text) >= min_width and words(text) >= min_words
 
 
-def _mark(shown: str) -> str:
-    """The sign with which Japanese and Chinese pages begin a heading or an entry."""
-    return match[0] if (match := _MARK.match(shown.lstrip())) else ""
+def _mark(text: str) -> str:
+    """Return the mark in front of a heading or an entry on Japanese and Chinese pages; empty for none."""
+    return match[0] if (match := _MARK.match(text.lstrip())) else ""
 
 
-def _kinds(shown: str) -> frozenset[str]:
-    """What a line below a heading may be: a headline, a date, another story's teaser, prose; or just a scrap."""
-    shown = shown.strip()
+def _kinds(text: str) -> frozenset[str]:
+    """Return the possible kinds of a line below a heading (headline, long, teaser, prose, stamp) and its mark."""
+    text = text.strip()
     kinds = []
-    if is_headline_like(shown):
-        kinds += ["headline", "long"] if words(shown) >= _HEADLINE else ["headline"]
-    elif is_prose(shown) or is_reference(shown) or (is_ended(shown) and words(shown) > 3):
-        kinds.append("teaser" if width(shown) <= _TEASER else "prose")
-    if len(shown) <= _STAMP and words(shown) <= _STAMP_WORDS and _DIGIT.search(shown) and not is_ended(shown):
+    if is_headline_like(text):
+        kinds += ["headline", "long"] if words(text) >= _HEADLINE_WORDS else ["headline"]
+    elif is_prose(text) or is_reference(text) or (is_ended(text) and words(text) > 3):
+        kinds.append("teaser" if width(text) <= _TEASER_WIDTH else "prose")
+    if len(text) <= _STAMP_LENGTH and words(text) <= _STAMP_WORDS and _DIGIT.search(text) and not is_ended(text):
         kinds.append("stamp")
-    return frozenset((*kinds, _mark(shown)))
+    return frozenset((*kinds, _mark(text)))

@@ -1,4 +1,9 @@
-"""Pull quotes: a sentence of the article, printed a second time on a line of its own to break up the page."""
+"""Pull quotes: a sentence of the article, repeated on a line of its own.
+
+Removes: lines that only repeat part of a longer paragraph, with the signature below them.
+Keeps: the paragraph; standfirsts, summaries at the top, sub-headings, lists and dialogue.
+Order: after the stages for links, because a pull quote has paragraphs beside it.
+"""
 
 from __future__ import annotations
 
@@ -14,17 +19,17 @@ from cleaner.stages.line_features import is_ended, is_headline_like, is_prose, i
 
 _PULL_QUOTE = "headline/pull-quote"
 
-_SHORTEST = 40  # columns; below that a sub-heading or a line of dialogue may say what a sentence says
-_LONGEST = 600  # characters
-_FEWEST_WORDS = 7
-_MORE = 8  # words that the paragraph says beyond the quote
-_ATTRIBUTION = 4  # words: "says Captain Jane Doe"
-_RUN = 8  # pieces; an abbreviation's full stop divides a sentence too
-_PROSE_ABOVE = 2  # paragraphs
-_STANDFIRST = 3  # lines at the top; what they say the body says again
-_SUMMARY = 6  # lines at the top that may be a summary of the body, sentence by sentence
+_MIN_WIDTH = 40  # columns; a narrower sub-heading or line of dialogue may equal part of a sentence by chance
+_MAX_LENGTH = 600  # characters
+_MIN_WORDS = 7
+_MIN_OTHER_WORDS = 8  # of the paragraph beyond the quote
+_MAX_NAME_WORDS = 4  # of an attribution: "says Captain Jane Doe"
+_MAX_PIECES = 8  # of a paragraph that form one quote; the full stop of an abbreviation divides a sentence, too
+_MIN_PROSE_ABOVE = 2  # paragraphs
+_STANDFIRST = 3  # lines at the top, which the body repeats
+_SUMMARY = 6  # lines at the top, which may summarise the body sentence by sentence
 
-# Scripts without spaces: each character is a word, and as wide as two
+# Scripts without spaces: each character is a word, and two columns wide.
 _WIDE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORD = lazy_compile(rf"[{_WIDE}]|[^\W{_WIDE}]+")
 _WIDE_CHARACTER = lazy_compile(f"[{_WIDE}]")
@@ -37,28 +42,28 @@ _BEGINNINGS = lazy_compile(rf"(?:^|[{_ENDS}{_QUOTE_MARK},;:–—，；、،؛])
 _OPENS = lazy_compile(rf"(?:^|[\n{_ENDS}{_QUOTE_MARK},;:–—，；、،؛])\W{{0,4}}$")
 _UNQUOTED = lazy_compile(rf"\W*[^\n{_QUOTE_MARK}]+")
 _SPEAKER = lazy_compile(r"[A-Z][A-Za-z.]*(?: [A-Z][A-Za-z.]*){0,3}:")
-# An item of a list, the rest of a sentence, a quotation that is told ('"No," said Jane'), a post, an address
+# a list item, the rest of a sentence, a quotation within narration ('"No," said Jane'), a post, an address
 _NOT_A_QUOTE = lazy_compile(r'[-–—•·*▪■►+.,;&a-z]|\(?\d+[.):]|.*(?:,["»] *\w|@|https?:|pic\.|www\.)')
 _SIGNED = lazy_compile(r'["«„](.*[^,])["»]\s*[-–—]*\s*([^\W\d_a-z][^"«»„]*)')
-# to look for each line's beginning in a longer text, or at more copies of it, takes too long; not looking
-# misses nothing
-_SHORT_TEXT = 100_000
-_COPIES = 30
-_CERTAIN = 80  # columns; a shorter line may be a sub-heading if it is no sentence or only part of one
+# Limits of the second test, which would take too long on more. A line that skips it counts as a candidate, so no
+# pull quote is missed.
+_MAX_TEXT = 100_000  # characters
+_MAX_COPIES = 30  # of the beginning of one line
+_MIN_CLAUSE = 80  # columns; a shorter line that is no sentence, or only part of one, may be a sub-heading
 
 
 def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
-    """Propose each line that only says again what a longer paragraph says, and its signature with it."""
+    """Propose each line that repeats part of a longer paragraph, and the signature below it."""
     if not scan.has(_PULL_QUOTE):
         return
-    paragraphs = _said_by(draft)
+    paragraphs = _paragraph_of(draft)
     remaining = draft.remaining
-    for place, index in enumerate(remaining if paragraphs else ()):
+    for at, index in enumerate(remaining if paragraphs else ()):
         if index not in paragraphs:
             continue
-        signed = place + 1 < len(remaining) and is_signature(draft.show(remaining[place + 1]))
-        beside = (*remaining[max(place - 1, 0) : place], *remaining[place + 1 + signed : place + 2 + signed])
-        # several together are a summary, and what follows a sub-heading is its text
+        signed = at + 1 < len(remaining) and is_signature(draft.show(remaining[at + 1]))
+        beside = (*remaining[max(at - 1, 0) : at], *remaining[at + 1 + signed : at + 2 + signed])
+        # Several adjacent candidates are a summary. A line below a sub-heading is its text.
         if any(other in paragraphs for other in beside) or is_headline_like(draft.show(beside[0])):
             continue
         if not any(is_prose(draft.show(other)) for other in beside):
@@ -66,132 +71,135 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
         because = f"line {paragraphs[index] + 1} says it: {quoted(draft.show(index))}"
         yield from draft.cut_line(index, _PULL_QUOTE, because)
         if signed:
-            yield from draft.cut_line(remaining[place + 1], _PULL_QUOTE, f"signs the quote of line {index + 1}")
+            yield from draft.cut_line(remaining[at + 1], _PULL_QUOTE, f"signs the quote of line {index + 1}")
 
 
-def _said_by(draft: Draft) -> dict[int, int]:
-    """For each line that a longer paragraph says, in whole sentences or quotations or a long clause, which.
+def _paragraph_of(draft: Draft) -> dict[int, int]:
+    """Map each line that a longer paragraph contains to that paragraph, by line index.
 
-    A first look compares how lines and pieces of paragraphs begin; few need the second.
+    The line equals whole sentences or quotations of the paragraph, or a long clause. A first test compares only the
+    beginnings of lines and pieces; few lines need the full comparison.
     """
-    again = _said_again(draft)
+    candidates = _candidates(draft)
     lines: list[tuple[int, str, str]] = []
     paragraphs: list[tuple[int, str]] = []
     above = 0
-    for place, index in enumerate(draft.remaining if again else ()):
-        shown = draft.show(index).strip()
-        prose = is_prose(shown)
-        if index in again and above >= _PROSE_ABOVE:
-            lines.append((index, shown, again[index]))
-        if prose and place >= _STANDFIRST:
-            paragraphs.append((index, shown))
+    for at, index in enumerate(draft.remaining if candidates else ()):
+        text = draft.show(index).strip()
+        prose = is_prose(text)
+        if index in candidates and above >= _MIN_PROSE_ABOVE:
+            lines.append((index, text, candidates[index]))
+        if prose and at >= _STANDFIRST:
+            paragraphs.append((index, text))
         above += prose
     if not lines:
         return {}
     beginnings: dict[str, int] = {}
-    for index, _, begins in lines:
-        beginnings[begins] = index if begins not in beginnings else -1
+    for index, _, beginning in lines:
+        beginnings[beginning] = index if beginning not in beginnings else -1
     found: set[str] = set()
-    near = []
-    for index, shown in paragraphs:
-        low = shown.casefold()
-        few = len(beginnings) <= _COPIES
-        if (few and not any(begins in low for begins in beginnings)) or _SPEAKER.match(shown):
+    matching = []
+    for index, text in paragraphs:
+        lower = text.casefold()
+        few = len(beginnings) <= _MAX_COPIES
+        if (few and not any(beginning in lower for beginning in beginnings)) or _SPEAKER.match(text):
             continue
-        said = {one for one in _BEGINNINGS.findall(low) if beginnings.get(one, index) != index}
-        if said:
-            found |= said
-            near.append((index, shown))
-    wanted: dict[tuple[str, ...], list[int]] = {}
-    for index, shown, begins in lines:
-        if begins in found:
-            for words in {tuple(_words(shown)), _without_attribution(shown)}:
+        shared = {one for one in _BEGINNINGS.findall(lower) if beginnings.get(one, index) != index}
+        if shared:
+            found |= shared
+            matching.append((index, text))
+    quotes: dict[tuple[str, ...], list[int]] = {}
+    for index, text, beginning in lines:
+        if beginning in found:
+            for words in {tuple(_words(text)), _without_attribution(text)}:
                 if _is_long(words):
-                    wanted.setdefault(words, []).append(index)
-    return _compare(near, wanted) if wanted else {}
+                    quotes.setdefault(words, []).append(index)
+    return _compare(matching, quotes) if quotes else {}
 
 
-def _said_again(draft: Draft) -> dict[int, str]:
-    """The lines, below a summary, whose beginning begins a piece of another line, and that beginning."""
-    shown = [draft.show(index).strip() for index in draft.remaining]
-    again = echoed(shown) if len(shown) > _SUMMARY else ()
-    places = {place for place in range(_SUMMARY, len(shown)) if again[place] and _may_be_quote(shown[place])}
-    if not places:
+def _candidates(draft: Draft) -> dict[int, str]:
+    """Return the lines below a summary that start like a piece of another line, with that beginning."""
+    texts = [draft.show(index).strip() for index in draft.remaining]
+    is_shared = echoed(texts) if len(texts) > _SUMMARY else ()
+    positions = {at for at in range(_SUMMARY, len(texts)) if is_shared[at] and _may_be_quote(texts[at])}
+    if not positions:
         return {}
-    lows = [line.casefold() for line in shown]
-    text = "\n".join(lows)
+    lowered = [line.casefold() for line in texts]
+    whole = "\n".join(lowered)
     found: dict[int, str] = {}
     start = 0
-    for place, low in enumerate(lows):
-        end = start + len(low)
-        if place in places and (match := _BEGINNING.search(low)):
-            begins = match[0]
-            if len(text) > _SHORT_TEXT or _begins_elsewhere(text, begins, start, end):
-                found[draft.remaining[place]] = begins
+    for at, lower in enumerate(lowered):
+        end = start + len(lower)
+        if at in positions and (match := _BEGINNING.search(lower)):
+            beginning = match[0]
+            if len(whole) > _MAX_TEXT or _begins_elsewhere(whole, beginning, start, end):
+                found[draft.remaining[at]] = beginning
         start = end + 1
     return found
 
 
-def _begins_elsewhere(text: str, begins: str, start: int, end: int) -> bool:
-    """Whether a piece outside [start, end) begins so, and goes on as the line that stands there.
+def _begins_elsewhere(text: str, beginning: str, start: int, end: int) -> bool:
+    """Return whether a piece outside the line [start, end) has this beginning and continues like the line.
 
-    What is compared ends with a quotation, which may go on behind "she said".
+    The comparison ends with a quotation, because it may continue after "she said".
     """
-    if text.count(begins) == 1:
+    if text.count(beginning) == 1:
         return False
-    said: list[str] = []
+    own: list[str] = []
     at = -1
-    for _ in range(_COPIES):
-        at = text.find(begins, at + 1)
+    for _ in range(_MAX_COPIES):
+        at = text.find(beginning, at + 1)
         if at < 0:
             return False
         if start <= at < end or not _OPENS.search(text, max(at - 5, 0), at):
             continue
-        said = said or _quotation(text, start)
+        own = own or _quotation(text, start)
         other = _quotation(text, at)
-        fewest = min(len(said), len(other))
-        if said[:fewest] == other[:fewest]:
+        length = min(len(own), len(other))
+        if own[:length] == other[:length]:
             return True
     return True
 
 
 def _quotation(text: str, at: int) -> list[str]:
-    """The words from there to the line's end, or to the end of a quotation; one may begin there."""
+    """Return the words from `at`, where a quotation may start, to the end of the quotation or the line."""
     match = _UNQUOTED.match(text, at)
     return _words(match[0]) if match else []
 
 
-def _compare(near: list[tuple[int, str]], wanted: dict[tuple[str, ...], list[int]]) -> dict[int, int]:
+def _compare(paragraphs: list[tuple[int, str]], quotes: dict[tuple[str, ...], list[int]]) -> dict[int, int]:
+    """Map each line of `quotes`, by its words, to the first paragraph that contains it and enough other words."""
     found: dict[int, int] = {}
-    starts = {words[0] for words in wanted}
-    for index, shown in near:
-        for said, rest in _runs(shown, starts):
-            if rest >= _MORE:
-                for quote in wanted.pop(said, ()):
+    starts = {words[0] for words in quotes}
+    for index, paragraph in paragraphs:
+        for words, rest in _runs(paragraph, starts):
+            if rest >= _MIN_OTHER_WORDS:
+                for quote in quotes.pop(words, ()):
                     found.setdefault(quote, index)
     return found
 
 
-def _may_be_quote(shown: str) -> bool:
-    if len(shown) > _LONGEST or (len(shown) < _SHORTEST and shown.isascii()):
+def _may_be_quote(text: str) -> bool:
+    if len(text) > _MAX_LENGTH or (len(text) < _MIN_WIDTH and text.isascii()):
         return False
-    if _NOT_A_QUOTE.match(shown) or _SPEAKER.match(shown) or shown[-1] in ":?？؟،":
+    if _NOT_A_QUOTE.match(text) or _SPEAKER.match(text) or text[-1] in ":?？؟،":
         return False
-    return is_ended(shown) or len(shown) >= _CERTAIN
+    return is_ended(text) or len(text) >= _MIN_CLAUSE
 
 
-def _is_long(said: tuple[str, ...], columns: int = _SHORTEST) -> bool:
-    if len(said) < _FEWEST_WORDS:
+def _is_long(words: tuple[str, ...], columns: int = _MIN_WIDTH) -> bool:
+    if len(words) < _MIN_WORDS:
         return False
-    width = sum(map(len, said)) + len(said)
-    # a character of a script without spaces is a word, and one column wider
-    return width > columns or width + sum(map(bool, map(_WIDE_CHARACTER.match, said))) > columns
+    width = sum(map(len, words)) + len(words)
+    # a wide character is a word of its own and takes one more column
+    return width > columns or width + sum(map(bool, map(_WIDE_CHARACTER.match, words))) > columns
 
 
 def _runs(paragraph: str, starts: set[str]) -> Iterator[tuple[tuple[str, ...], int]]:
-    """What a paragraph says in up to so many pieces on end, and how many of its words are left then.
+    """Yield the words of each run of up to _MAX_PIECES pieces, and the number of the paragraph's other words.
 
-    Quotations that only "she said" interrupts are also read on end, for a pull quote leaves that out.
+    A run starts with a word of `starts`. Consecutive quotations also form runs, because a pull quote omits the "she
+    said" between them.
     """
     sentences, clauses = _pieces(paragraph, _SENTENCE), _pieces(paragraph, _CLAUSE)
     total = sum(len(words) for words, _ in sentences)
@@ -199,25 +207,25 @@ def _runs(paragraph: str, starts: set[str]) -> Iterator[tuple[tuple[str, ...], i
         for first in range(len(series)):
             if series[first][0][0] not in starts:
                 continue
-            said: tuple[str, ...] = ()
-            for words, _ in series[first : first + _RUN]:
-                said += words
-                if len(said) > _LONGEST // 2:
+            run: tuple[str, ...] = ()
+            for words, _ in series[first : first + _MAX_PIECES]:
+                run += words
+                if len(run) > _MAX_LENGTH // 2:
                     break
-                if series is not clauses or _is_long(said, _CERTAIN):
-                    yield said, total - len(said)
+                if series is not clauses or _is_long(run, _MIN_CLAUSE):
+                    yield run, total - len(run)
 
 
-def _without_attribution(shown: str) -> tuple[str, ...]:
-    """What a line in quotation marks says, if behind it stands no more than a name: "…" Captain Jane Doe."""
-    match = _SIGNED.fullmatch(shown)
-    if not match or len(_words(match[2])) > _ATTRIBUTION:
+def _without_attribution(text: str) -> tuple[str, ...]:
+    """Return the words of a line in quotation marks if only a name follows: "…" Captain Jane Doe."""
+    match = _SIGNED.fullmatch(text)
+    if not match or len(_words(match[2])) > _MAX_NAME_WORDS:
         return ()
     return tuple(_words(match[1]))
 
 
 def _pieces(text: str, piece: re.Pattern[str]) -> list[tuple[tuple[str, ...], bool]]:
-    """The text in pieces: their words, and whether they stand between quotation marks."""
+    """Split a text into pieces: their words, and whether quotation marks enclose them."""
     pieces: list[tuple[tuple[str, ...], bool]] = []
     inside = False
     for match in piece.finditer(text):

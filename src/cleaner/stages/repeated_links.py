@@ -1,4 +1,9 @@
-"""Headlines that are known for links: one copy stood under a heading of links, another stands elsewhere."""
+"""Repeated links: headlines that a block of links contained, elsewhere in the text.
+
+Removes: copies of the headlines that related and promo rules have removed.
+Keeps: the title, prose, headings with a mark, and short lines.
+Order: after blocks, which identify the links.
+"""
 
 from __future__ import annotations
 
@@ -12,30 +17,30 @@ from cleaner.matching.matcher import Scan
 from cleaner.stages.line_features import is_own_title, is_presumed_title, is_prose, quoted, words
 
 _RULE = "related/headline-again"
-_FAMILIES = ("related/", "promo/")
-_HEADING = lazy_compile(r"\s*[■◆◎【]")  # the article's own, by its mark
-_WORDS = 5  # a shorter line may well be said by the article, too
+_LINK_FAMILIES = ("related/", "promo/")
+_HEADING = lazy_compile(r"\s*[■◆◎【]")  # a heading of the article by its mark
+_MIN_WORDS = 5  # the article itself may contain a shorter line
 
 
 def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
-    """Propose lines that say what a link said that is gone already."""
-    if not scan.has(_RULE) or not any(removal.rule.startswith(_FAMILIES) for removal in draft.removals):
+    """Propose copies of removed links."""
+    if not scan.has(_RULE) or not any(removal.rule.startswith(_LINK_FAMILIES) for removal in draft.removals):
         return
     known = set(_headlines(draft))
     for index in draft.remaining:
-        shown = draft.show(index)
-        if draft.key(index) not in known or is_prose(shown) or _HEADING.match(shown):
+        text = draft.show(index)
+        if draft.key(index) not in known or is_prose(text) or _HEADING.match(text):
             continue
-        if not (is_own_title(draft, shown) or is_presumed_title(draft, index)):
-            yield from draft.cut_line(index, _RULE, f"a link to {quoted(shown)} was removed elsewhere")
+        if not (is_own_title(draft, text) or is_presumed_title(draft, index)):
+            yield from draft.cut_line(index, _RULE, f"a link to {quoted(text)} was removed elsewhere")
 
 
 def _headlines(draft: Draft) -> Iterator[str]:
-    """What the links that are gone said, with and without the lead-in in front."""
-    text = draft.document.folded
-    for (start, end), rule, *_ in draft.removals:
-        if rule.startswith(_FAMILIES):
-            said = text[start:end]
-            for piece in (said, said.partition(":")[2]):
-                if words(piece) >= _WORDS:
+    """Yield the keys of the removed links, with and without their lead-ins."""
+    folded = draft.document.folded
+    for removal in draft.removals:
+        if removal.rule.startswith(_LINK_FAMILIES):
+            link = folded[removal.span.start : removal.span.end]
+            for piece in (link, link.partition(":")[2]):
+                if words(piece) >= _MIN_WORDS:
                     yield key(piece)

@@ -1,4 +1,10 @@
-"""What is said twice: the headline, an embed's caption, a paragraph."""
+"""Repeated text: the headline, the caption of an embed, a paragraph, the whole article.
+
+Removes: second copies; both copies of a caption that is repeated back to back, because its embed is missing.
+Keeps: the first copy, or the better one of two paragraphs; refrains, verse, dialogue and lists.
+Order: after the upper edge, which hides the headline; before blocks and the lower edge, which need the end of the
+article; again after them, because they may have removed the text between two copies.
+"""
 
 from __future__ import annotations
 
@@ -18,27 +24,27 @@ _CAPTION_TWICE = "headline/caption-twice"
 _PARAGRAPH_TWICE = "headline/paragraph-twice"
 _CAPTION_AGAIN = "headline/caption-again"
 
-_LONGEST_TITLE = 250  # characters; a longer line is the lead, which the page states as its title
-_LONGEST_CAPTION = 150  # characters
+_MAX_TITLE = 250  # characters; a longer title is the lead of the article
+_MAX_CAPTION = 150  # characters
+_MIN_CAPTION_WORDS, _MIN_CAPTION = 4, 20  # words and characters
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_PARAGRAPH = 80  # characters; shorter lines repeat in dialogue, verse and lists
-_HEADING = 45  # characters, and as many words as follow: a shorter line may be a sub-heading that comes back
-_HEADING_WORDS = 7
+_MIN_PARAGRAPH = 80  # characters; shorter lines are repeated in dialogue, verse and lists
+_MIN_REPEAT, _MIN_REPEAT_WORDS = 45, 7  # characters and words; a shorter line may be a recurring sub-heading
 _STANDFIRST = 3  # lines at the top
-_LISTED = lazy_compile(r"\s*(?:[\W\d]|[^:]{1,30}:)")
+_LIST_ENTRY = lazy_compile(r"\s*(?:[\W\d]|[^:]{1,30}:)")
 _OPEN_NUMBER = lazy_compile(r"\d[.,]$")
-_REFRAIN = 3  # copies of one paragraph, from which on it is a refrain or a form
+_REFRAIN_COPIES = 3  # of one paragraph; from this number on it is a refrain or a form
 
 
 def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
-    """Propose second copies; of a caption said twice back to back both, for it captions nothing here."""
+    """Propose second copies, and both copies of a caption that is repeated back to back."""
     remaining = [(index, draft.key(index)) for index in draft.remaining]
     title, first = _titles.find(draft, scan, remaining)
-    if scan.has(_TITLE) and first is not None and len(remaining) > 1 and len(title) <= _LONGEST_TITLE:
+    if scan.has(_TITLE) and first is not None and len(remaining) > 1 and len(title) <= _MAX_TITLE:
         yield from draft.cut_line(first, _TITLE, "the record holds the title")
     if scan.has(_TITLE_TWICE) and first is not None:
-        yield from _titles.again(draft, remaining, title, first)
-    if len({said for _, said in remaining}) == len(remaining):
+        yield from _titles.propose_copies(draft, remaining, title, first)
+    if len({line_key for _, line_key in remaining}) == len(remaining):
         return
     if scan.has(_reprints.ARTICLE_TWICE):
         yield from _reprints.propose(draft, remaining)
@@ -51,25 +57,26 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
 
 
 def propose_anew(draft: Draft, scan: Scan) -> Iterator[Removal]:
-    """Look once more if something was taken that may have stood between two copies."""
+    """Propose second copies again if a removal may have separated them from the first."""
     if any(removal.stage in ("repeats", "blocks", "edges") for removal in draft.removals):
         yield from propose(draft, scan)
 
 
 def _captions(draft: Draft, remaining: list[tuple[int, str]], title: str, first: int | None) -> Iterator[Removal]:
+    """Propose captions that are repeated back to back. `first` is the line of the title's first copy."""
     groups = [[index for index, _ in group] for _, group in groupby(remaining, lambda pair: pair[1])]
     if len(groups) == len(remaining):
         return
-    said = dict(remaining)
-    stays = [len(group) == 1 or not _is_caption(draft.show(group[0])) for group in groups]
-    nearest = _nearest(stays)
+    keys = dict(remaining)
+    kept = [len(group) == 1 or not _is_caption(draft.show(group[0])) for group in groups]
+    nearest = _nearest_kept(kept)
     for at, group in enumerate(groups):
-        text = said[group[0]]
-        if len(group) < 2 or text == title or words(text) < 4 or len(text) < 20:
+        key = keys[group[0]]
+        if len(group) < 2 or key == title or words(key) < _MIN_CAPTION_WORDS or len(key) < _MIN_CAPTION:
             continue
-        if stays[at] or _in_verse(draft, groups, nearest[at]):
+        if kept[at] or _is_in_verse(draft, groups, nearest[at]):
             continue
-        # at the top it may be the headline, said otherwise than the record says it
+        # At the top it may be a headline whose wording differs from the declared title.
         copies = group[1:] if at == 0 and first is None and not _is_credited(draft.show(group[0])) else group
         copies = _without_heading(draft, copies)
         because = f"an embed's caption, said {len(group)} times in a row"
@@ -78,7 +85,7 @@ def _captions(draft: Draft, remaining: list[tuple[int, str]], title: str, first:
 
 
 def _without_heading(draft: Draft, copies: list[int]) -> list[int]:
-    """The copies but for the first that its page calls a heading: the other is its entry in a list of contents."""
+    """Return the copies without the first heading: the other copy is its entry in a table of contents."""
     evidence = draft.document.evidence
     heading = next((index for index in copies if evidence and evidence[index].tag in _HEADINGS), None)
     return [index for index in copies if index != heading]
@@ -86,85 +93,93 @@ def _without_heading(draft: Draft, copies: list[int]) -> list[int]:
 
 def _paragraphs(draft: Draft, remaining: list[tuple[int, str]], title: str) -> Iterator[Removal]:
     copies: dict[str, list[int]] = {}
-    for place, (_, said) in enumerate(remaining):
-        if len(said) >= _PARAGRAPH and said != title:
-            copies.setdefault(said, []).append(place)
-    for places in copies.values():
-        shown = draft.show(remaining[places[0]][0])
-        if len(places) > 1 and any(_is_torn(draft, remaining, place) for place in places):
+    for at, (_, line_key) in enumerate(remaining):
+        if len(line_key) >= _MIN_PARAGRAPH and line_key != title:
+            copies.setdefault(line_key, []).append(at)
+    for positions in copies.values():
+        text = draft.show(remaining[positions[0]][0])
+        if len(positions) > 1 and any(_is_torn(draft, remaining, at) for at in positions):
             continue
-        if 1 < len(places) < _REFRAIN and (is_prose(shown) or len(shown) > _LONGEST_CAPTION or "(@" in shown):
-            # of two copies the one that is signed, or not ended, is a pull quote
-            stays = min(
-                places,
-                key=lambda place: (_is_signed(draft, remaining, place), not _is_ended(draft, remaining, place)),
+        if 1 < len(positions) < _REFRAIN_COPIES and (is_prose(text) or len(text) > _MAX_CAPTION or "(@" in text):
+            # the copy with a signature, or without an end, is a pull quote
+            kept = min(
+                positions,
+                key=lambda at: (_is_signed(draft, remaining, at), not _is_ended(draft, remaining, at)),
             )
-            for place in places:
-                if place != stays:
-                    because = f"says line {remaining[stays][0] + 1} again"
-                    yield from draft.cut_line(remaining[place][0], _PARAGRAPH_TWICE, because)
+            for at in positions:
+                if at != kept:
+                    because = f"says line {remaining[kept][0] + 1} again"
+                    yield from draft.cut_line(remaining[at][0], _PARAGRAPH_TWICE, because)
 
 
-def _is_signed(draft: Draft, remaining: list[tuple[int, str]], place: int) -> bool:
-    return place + 1 < len(remaining) and is_signature(draft.show(remaining[place + 1][0]))
+def _is_signed(draft: Draft, remaining: list[tuple[int, str]], at: int) -> bool:
+    return at + 1 < len(remaining) and is_signature(draft.show(remaining[at + 1][0]))
 
 
-def _is_ended(draft: Draft, remaining: list[tuple[int, str]], place: int) -> bool:
-    return is_ended(draft.show(remaining[place][0]))
+def _is_ended(draft: Draft, remaining: list[tuple[int, str]], at: int) -> bool:
+    return is_ended(draft.show(remaining[at][0]))
 
 
 def _captions_again(draft: Draft, remaining: list[tuple[int, str]], title: str) -> Iterator[Removal]:
-    """Second copies, further down, of a line too long for a sub-heading: a video's title, a standfirst.
+    """Propose later copies of a line too long for a sub-heading: the title of a video, a standfirst.
 
-    Every copy stands beside prose: what stands in a list first is a table of contents.
+    Every copy must be beside prose or at the top: a copy in a list belongs to a table of contents.
     """
     copies: dict[str, list[int]] = {}
-    for place, (_, said) in enumerate(remaining):
-        if len(said) >= _HEADING and said != title:
-            copies.setdefault(said, []).append(place)
-    for said, places in copies.items():
-        shown = draft.show(remaining[places[0]][0])
-        if len(places) < 2 or words(said) < _HEADING_WORDS or _LISTED.match(shown) or len(said) > _LONGEST_CAPTION:
+    for at, (_, line_key) in enumerate(remaining):
+        if len(line_key) >= _MIN_REPEAT and line_key != title:
+            copies.setdefault(line_key, []).append(at)
+    for line_key, positions in copies.items():
+        text = draft.show(remaining[positions[0]][0])
+        if (
+            len(positions) < 2
+            or words(line_key) < _MIN_REPEAT_WORDS
+            or _LIST_ENTRY.match(text)
+            or len(line_key) > _MAX_CAPTION
+        ):
             continue
-        if is_ended(shown) and places[0] >= _STANDFIRST:
+        if is_ended(text) and positions[0] >= _STANDFIRST:
             continue
-        if any(_is_torn(draft, remaining, place) for place in places):
+        if any(_is_torn(draft, remaining, at) for at in positions):
             continue
-        alone = [place for place in places if place < _STANDFIRST or _is_beside_prose(draft, remaining, place)]
-        for place in places[1:] if alone == places else ():
-            because = f"says line {remaining[places[0]][0] + 1} again"
-            yield from draft.cut_line(remaining[place][0], _CAPTION_AGAIN, because)
+        beside_prose = [at for at in positions if at < _STANDFIRST or _is_beside_prose(draft, remaining, at)]
+        for at in positions[1:] if beside_prose == positions else ():
+            because = f"says line {remaining[positions[0]][0] + 1} again"
+            yield from draft.cut_line(remaining[at][0], _CAPTION_AGAIN, because)
 
 
-def _is_torn(draft: Draft, remaining: list[tuple[int, str]], place: int) -> bool:
-    """Whether the line is half of a sentence that was broken at its decimal point: "to 29." and "8 per cent"."""
-    shown = [draft.show(index).strip() for index, _ in remaining[max(place - 1, 0) : place + 2]]
-    return any(_OPEN_NUMBER.search(above) and below[:1].isdigit() for above, below in pairwise(shown))
+def _is_torn(draft: Draft, remaining: list[tuple[int, str]], at: int) -> bool:
+    """Return whether a line break at a decimal point divides the sentence: "to 29." and "8 per cent"."""
+    texts = [draft.show(index).strip() for index, _ in remaining[max(at - 1, 0) : at + 2]]
+    return any(_OPEN_NUMBER.search(above) and below[:1].isdigit() for above, below in pairwise(texts))
 
 
-def _is_beside_prose(draft: Draft, remaining: list[tuple[int, str]], place: int) -> bool:
-    beside = (*remaining[max(place - 1, 0) : place], *remaining[place + 1 : place + 2])
+def _is_beside_prose(draft: Draft, remaining: list[tuple[int, str]], at: int) -> bool:
+    beside = (*remaining[max(at - 1, 0) : at], *remaining[at + 1 : at + 2])
     return any(is_prose(draft.show(index)) for index, _ in beside)
 
 
-def _is_caption(shown: str) -> bool:
-    """Whether a doubled line may go altogether: short and no sentence, or with its photographer's credit.
+def _is_caption(text: str) -> bool:
+    """Return whether both copies of a line may be removed: it is short and no sentence, or has a photo credit.
 
-    A longer one, or an embedded post with its signature, loses its second copy only.
+    A longer line, or an embedded post with its signature, loses only its second copy.
     """
-    if _is_credited(shown):
+    if _is_credited(text):
         return True
-    return len(shown.strip()) <= _LONGEST_CAPTION and not is_ended(shown) and "(@" not in shown
+    return len(text.strip()) <= _MAX_CAPTION and not is_ended(text) and "(@" not in text
 
 
-def _is_credited(shown: str) -> bool:
-    """Whether a caption ends in a photographer's or agency's credit: "(AP Photo/Jo Hill)"."""
-    end = shown.strip()[-60:].casefold()
+def _is_credited(text: str) -> bool:
+    """Return whether a caption ends with the credit of a photographer or an agency: "(AP Photo/Jo Hill)"."""
+    end = text.strip()[-60:].casefold()
     return "/" in end or "photo" in end or "getty" in end
 
 
-def _in_verse(draft: Draft, groups: list[list[int]], around: tuple[int | None, int | None]) -> bool:
-    """Whether doubled lines stand among short lines of one stanza, or among no prose: a refrain, no caption."""
+def _is_in_verse(draft: Draft, groups: list[list[int]], around: tuple[int | None, int | None]) -> bool:
+    """Return whether a group of copies is a refrain, because none of the lines beside it is prose.
+
+    `around` holds the nearest kept groups. Adjoining lines decide; without any, the nearest ones do.
+    """
     before, after = around
     neighbours, beside = [], []
     if before is not None:
@@ -179,20 +194,20 @@ def _in_verse(draft: Draft, groups: list[list[int]], around: tuple[int | None, i
 
 
 def _adjoin(draft: Draft, above: int, below: int) -> bool:
-    """Whether no blank line stands between two lines; a line that was cut there leaves none behind."""
+    """Return whether no blank line separates two lines. A removed line between them is not blank."""
     document = draft.document
     between = map(document.line, range(above + 1, below))
-    return all(document.text[start:end].strip() for start, end, _ in between)
+    return all(document.text[line.start : line.end].strip() for line in between)
 
 
-def _nearest(stays: Sequence[bool]) -> list[tuple[int | None, int | None]]:
-    """For each place the nearest one before and behind it that stays."""
+def _nearest_kept(kept: Sequence[bool]) -> list[tuple[int | None, int | None]]:
+    """Return, for each position, the nearest kept positions before and after it."""
     sides: list[list[int | None]] = []
-    for order in (range(len(stays)), range(len(stays) - 1, -1, -1)):
-        side: list[int | None] = [None] * len(stays)
+    for order in (range(len(kept)), range(len(kept) - 1, -1, -1)):
+        side: list[int | None] = [None] * len(kept)
         last = None
         for at in order:
             side[at] = last
-            last = at if stays[at] else last
+            last = at if kept[at] else last
         sides.append(side)
     return list(zip(*sides, strict=True))

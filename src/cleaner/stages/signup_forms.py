@@ -1,4 +1,9 @@
-"""Sign-up forms that came as lines: heading, field, button, small print, and what the form says when it fails."""
+"""Sign-up forms, one part per line: heading, field, button, small print, error messages.
+
+Removes: two or more different form lines in a run, and single short lines between them if there are three or more.
+Keeps: a form line alone, prose, and the title.
+Order: before single lines, because the lines together identify the form.
+"""
 
 from __future__ import annotations
 
@@ -10,42 +15,42 @@ from cleaner.matching.matcher import Scan
 from cleaner.matching.shapes import Rule
 from cleaner.stages.line_features import is_own_title, is_presumed_title, is_prose, quoted
 
-_FEWEST = 2  # different lines of a form, side by side
-_FEWEST_AROUND = 3  # so many, and a short line that stands between two of them is the form's too
-_LONGEST_BETWEEN = 120  # characters
+_MIN_LINES = 2  # different lines of a form
+_MIN_LINES_TO_FILL = 3  # different lines; from this number on the form includes short lines between two of them
+_MAX_BETWEEN = 120  # characters of a short line between two form lines
 
 
 def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
-    """Propose each form: two or more lines that part cards know, standing together."""
+    """Propose the lines of each form: a run of matches of part cards."""
     parts: dict[int, Rule] = {}
     for index, rule in scan.matches(draft, "part"):
-        shown = draft.show(index)
-        if index not in parts and any(rule.find(shown)) and not _is_title(draft, index, shown):
+        text = draft.show(index)
+        if index not in parts and any(rule.find(text)) and not _is_title(draft, index, text):
             parts[index] = rule
-    if len(parts) < _FEWEST:
+    if len(parts) < _MIN_LINES:
         return
-    for form in _together(draft, parts):
+    for form in _forms(draft, parts):
         known = [index for index in form if index in parts]
-        said = {draft.key(index) for index in known}
-        if len(said) < _FEWEST:
+        distinct = {draft.key(index) for index in known}
+        if len(distinct) < _MIN_LINES:
             continue
-        whole = len(said) >= _FEWEST_AROUND
+        fill = len(distinct) >= _MIN_LINES_TO_FILL
         because = f"a form of {len(known)} lines, from {quoted(draft.show(form[0]))} on"
         for index in form:
-            if index in parts or whole:
+            if index in parts or fill:
                 yield from draft.cut_line(index, parts.get(index, parts[known[0]]).id, because)
 
 
-def _together(draft: Draft, parts: dict[int, Rule]) -> Iterator[Sequence[int]]:
-    """Runs of form lines, with single short lines between two of them."""
+def _forms(draft: Draft, parts: dict[int, Rule]) -> Iterator[Sequence[int]]:
+    """Yield runs of form lines, with single short lines between two of them."""
     remaining = draft.remaining
     form: list[int] = []
-    for place, index in enumerate(remaining):
+    for at, index in enumerate(remaining):
         if index in parts:
             form.append(index)
         elif form:
-            follows = place + 1 < len(remaining) and remaining[place + 1] in parts
-            if follows and form[-1] in parts and _may_stand_between(draft, index):
+            is_next = at + 1 < len(remaining) and remaining[at + 1] in parts
+            if is_next and form[-1] in parts and _may_be_between(draft, index):
                 form.append(index)
             else:
                 yield form
@@ -53,10 +58,10 @@ def _together(draft: Draft, parts: dict[int, Rule]) -> Iterator[Sequence[int]]:
     yield form
 
 
-def _may_stand_between(draft: Draft, index: int) -> bool:
-    shown = draft.show(index)
-    return len(shown.strip()) <= _LONGEST_BETWEEN and not is_prose(shown) and not _is_title(draft, index, shown)
+def _may_be_between(draft: Draft, index: int) -> bool:
+    text = draft.show(index)
+    return len(text.strip()) <= _MAX_BETWEEN and not is_prose(text) and not _is_title(draft, index, text)
 
 
-def _is_title(draft: Draft, index: int, shown: str) -> bool:
-    return is_own_title(draft, shown) or is_presumed_title(draft, index)
+def _is_title(draft: Draft, index: int, text: str) -> bool:
+    return is_own_title(draft, text) or is_presumed_title(draft, index)
