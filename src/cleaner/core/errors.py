@@ -4,11 +4,11 @@ from __future__ import annotations
 
 
 class InputError(ValueError):
-    """An input cannot be cleaned. The message gives the reason and a remedy; the input itself stays untouched."""
+    """An input cannot be cleaned. The message gives the reason and a remedy; the input is not changed."""
 
 
 class ConfigurationError(ValueError):
-    """A setting, a card or a name is invalid. The message says what to write instead."""
+    """A setting, a card or a name is invalid. The message gives the correct form."""
 
 
 class InvariantError(Exception):

@@ -49,7 +49,7 @@ def fold(text: str) -> str:
     "READ MORE:'tis \\n"
     """
     if "\r" in text:
-        # The \n stays the line break; the \r becomes a space to keep the length.
+        # The \r becomes a space, so that the length is kept and the \n alone breaks the line.
         text = text.replace("\r\n", " \n")
     if not text.isascii():
         for char, plain in _COMMON:

@@ -24,7 +24,7 @@ class CardError(ConfigurationError):
 
 
 class Card(NamedTuple):
-    """One rule. `longest` is in characters; matching/shapes.py defines what it limits."""
+    """One rule. `longest` is in characters; matching/shapes.py defines its meaning for each shape."""
 
     family: str
     name: str

@@ -20,7 +20,7 @@ _TOKEN = lazy_compile(
     r"|(?P<anchor>[\^$])|\\x\{?(?P<code>[0-9a-fA-F]+)\}?|\\?(?P<char>.)",
     re.DOTALL,
 )
-# Phrases make up most of a pattern and are read in one go. A quantifier binds to the last character only, so a
+# Phrases make up most of a pattern and are read at once. A quantifier binds to the last character only, so a
 # phrase stops in front of it.
 _PHRASE = r"(?>[\w ',!&:;/\"-]+(?![*+?{])| \+|\\[',!&:;/\".-](?![*+?{]))+"
 _PHRASE_RUN = lazy_compile(_PHRASE)
@@ -172,7 +172,7 @@ def _merge(prefixes: Sequence[Prefixes], opening: str) -> Prefixes:
 
 
 def _join_by_left(found: Sequence[tuple[int, str]]) -> dict[int, str]:
-    """Join the (characters left, source) pairs with equal numbers, so that what follows is appended once."""
+    """Join the (characters left, source) pairs with equal numbers, so that the next item is appended only once."""
     by_left: dict[int, dict[str, None]] = {}
     for left, source in found:
         by_left.setdefault(left, {})[source] = None

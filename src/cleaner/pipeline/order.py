@@ -6,7 +6,7 @@ The reasons for the order:
 - Comments come before single lines, which would remove the buttons that identify a comment section.
 - Forms come before single lines: several lines together identify a form.
 - Single lines come next. They need no other removal.
-- Tails follow. Single lines run anew, because the rest of a line that lost its tail may match.
+- Tails follow. Single lines run again, because the rest of a line that lost its tail may match.
 - HTML elements are as reliable as the wording of a line.
 - Columns of buttons and the upper edge come before repeats, which look for the headline below them.
 - Repeats come before blocks and the lower edge, because the end of the text may be a second copy.
@@ -15,8 +15,8 @@ The reasons for the order:
 - Headlines without a heading come after both, when the last lines of the article are known.
 - Repeated links need the links that blocks have removed.
 - Pull quotes need the paragraphs as neighbours, with no boilerplate between.
-- Edges run anew, because earlier stages may have exposed new edges.
-- Repeats run anew, because earlier stages may have removed the text between two copies.
+- Edges run again, because earlier stages may have exposed new edges.
+- Repeats run again, because earlier stages may have removed the text between two copies.
 - Blank lines come last: they depend on all cuts.
 """
 
