@@ -47,7 +47,7 @@ def _earlier_copy(copies: list[int], at: int, pairs: list[tuple[int, int]]) -> i
     if copies[0] == at:
         return None
     for copy in copies[:_REFRAIN_COPIES]:
-        if pairs and copy < at and _continues(pairs, copy, at):
+        if pairs and _continues(pairs, copy, at):
             return copy
     return copies[0]
 

@@ -16,7 +16,7 @@ from cleaner.core.regex import lazy_compile
 from cleaner.core.result import Removal
 from cleaner.matching.matcher import Scan
 from cleaner.matching.shapes import Rule
-from cleaner.stages.line_features import is_ended, is_own_title, is_presumed_title, is_prose, quoted, width
+from cleaner.stages.line_features import is_ended, is_prose, is_title, quoted, width
 
 # Lines of the article between the edge and a match, at most: headline, standfirst, byline and date above, a credit
 # or a biography below.
@@ -100,7 +100,7 @@ def _peel(
         rule = next((rule.id for rule in hits.get(index, ()) if any(rule.find(text))), "")
         if index in numbers and not (where == "below" and _is_value(draft, lines[at + 1 : at + 2], numbers)):
             rule = rule or _COUNTER
-        if rule and not (is_own_title(draft, text) or is_presumed_title(draft, index)):
+        if rule and not is_title(draft, index, text):
             yield from draft.cut_line(index, rule, f"{where} the article stands {quoted(text)}")
             continue
         skipped += 1

@@ -182,6 +182,11 @@ def is_presumed_title(draft: Draft, index: int) -> bool:
     return not draft.document.title and index == draft.remaining[0] and is_headline_like(draft.show(index))
 
 
+def is_title(draft: Draft, index: int, text: str) -> bool:
+    """Return whether line `index`, which reads `text`, is the declared title or the presumed one."""
+    return is_own_title(draft, text) or is_presumed_title(draft, index)
+
+
 def quoted(text: str, most: int = 60) -> str:
     """Return the start of a text in quotes, on one line, with at most `most` characters, for a reason."""
     text = " ".join(text.split())

@@ -21,9 +21,9 @@ from cleaner.stages.line_features import (
     is_ended,
     is_headline_like,
     is_own_title,
-    is_presumed_title,
     is_prose,
     is_reference,
+    is_title,
     quoted,
     topics,
     width,
@@ -64,7 +64,7 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
         if index < first:
             return
         rule, text = openers.get(index), draft.show(index)
-        if rule is None or _is_title(draft, index, text):
+        if rule is None or is_title(draft, index, text):
             below.add(index)
             continue
         block = below.closing_block(index, alone=rule.card.alone) if rule.card.reach in ("end", "closing") else []
@@ -78,10 +78,6 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
         for line in block:
             yield from draft.cut_line(line, rule.id, f"hangs under {quoted(text)}")
         below.drop(len(block))
-
-
-def _is_title(draft: Draft, index: int, text: str) -> bool:
-    return is_own_title(draft, text) or is_presumed_title(draft, index)
 
 
 def _front(draft: Draft) -> tuple[int, int]:

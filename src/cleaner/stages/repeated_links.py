@@ -14,7 +14,7 @@ from cleaner.core.folding import key
 from cleaner.core.regex import lazy_compile
 from cleaner.core.result import Removal
 from cleaner.matching.matcher import Scan
-from cleaner.stages.line_features import is_own_title, is_presumed_title, is_prose, quoted, words
+from cleaner.stages.line_features import is_prose, is_title, quoted, words
 
 _RULE = "related/headline-again"
 _LINK_FAMILIES = ("related/", "promo/")
@@ -31,7 +31,7 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
         text = draft.show(index)
         if draft.key(index) not in known or is_prose(text) or _HEADING.match(text):
             continue
-        if not (is_own_title(draft, text) or is_presumed_title(draft, index)):
+        if not is_title(draft, index, text):
             yield from draft.cut_line(index, _RULE, f"a link to {quoted(text)} was removed elsewhere")
 
 

@@ -13,7 +13,7 @@ from cleaner.core.draft import Draft
 from cleaner.core.result import Removal
 from cleaner.matching.matcher import Scan
 from cleaner.matching.shapes import Rule
-from cleaner.stages.line_features import is_own_title, is_presumed_title, is_prose, quoted
+from cleaner.stages.line_features import is_prose, is_title, quoted
 
 _MIN_LINES = 2  # different lines of a form
 _MIN_LINES_TO_FILL = 3  # different lines; from this number on the form includes short lines between two of them
@@ -25,7 +25,7 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     parts: dict[int, Rule] = {}
     for index, rule in scan.matches(draft, "part"):
         text = draft.show(index)
-        if index not in parts and any(rule.find(text)) and not _is_title(draft, index, text):
+        if index not in parts and any(rule.find(text)) and not is_title(draft, index, text):
             parts[index] = rule
     if len(parts) < _MIN_LINES:
         return
@@ -60,8 +60,4 @@ def _forms(draft: Draft, parts: dict[int, Rule]) -> Iterator[Sequence[int]]:
 
 def _may_be_between(draft: Draft, index: int) -> bool:
     text = draft.show(index)
-    return len(text.strip()) <= _MAX_BETWEEN and not is_prose(text) and not _is_title(draft, index, text)
-
-
-def _is_title(draft: Draft, index: int, text: str) -> bool:
-    return is_own_title(draft, text) or is_presumed_title(draft, index)
+    return len(text.strip()) <= _MAX_BETWEEN and not is_prose(text) and not is_title(draft, index, text)
