@@ -54,7 +54,7 @@ def test_the_gate_says_which_floor_is_missed_and_what_was_not_measured(tmp_path)
     assert lines[0].startswith("gate: fixtures: ")
     assert lines[0].endswith("above every floor")
     assert lines[1].endswith("4 floors missed")
-    assert lines[2] == f"gate: pages: NOT MEASURED, {tmp_path / 'pages.jsonl.gz'} is not there"
+    assert lines[2] == f"gate: pages: NOT MEASURED, {tmp_path / 'pages.jsonl.gz'} does not exist"
     assert lines[3:] == [
         "gate: articles: right is 0.8000, must be at least 0.81",
         "gate: articles: damaged_share is 0.0909, must be at most 0.01",

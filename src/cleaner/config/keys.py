@@ -1,4 +1,4 @@
-"""The keys that a configuration file may have: options of `clean`, and limits. Each with its type and default."""
+"""The keys of a configuration file: options of `clean` and limits, each with its type and default."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SECONDS = {"type": "number", "exclusiveMinimum": 0}
 
 
 class Key(NamedTuple):
-    """One key; `schema` is the JSON Schema of its value, `paths` tells that its strings name files."""
+    """A key. `schema` is the JSON Schema of its value; `paths` marks values that are paths of files."""
 
     name: str
     help: str
@@ -35,16 +35,16 @@ class Key(NamedTuple):
 
     @property
     def in_sites(self) -> bool:
-        """Whether a site may have its own."""
+        """Whether a site may set the key."""
         return self.name in SITE_SETTINGS
 
     @property
     def adds_up(self) -> bool:
-        """Whether a site's own is added to the general one, and does not take its place."""
+        """Whether the list of a site extends the general list instead of replacing it."""
         return self.name in SITE_ADDS
 
     def fault(self, value: object) -> str | None:
-        """What is wrong with a value, to be said behind the key's name; None if nothing is."""
+        """Return the fault of a value as a predicate for the name of the key, or None."""
         kind = self.schema["type"]
         if "enum" in self.schema:
             return _not_among(self.schema["enum"], value)
@@ -137,7 +137,7 @@ KEYS = {
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """The known name that a wrong one comes closest to, as a question; "" if none does."""
+    """Return "; did you mean …?" with the known name closest to `name`, or ""."""
     from difflib import get_close_matches
 
     close = get_close_matches(name.replace("_", "-").lower(), list(known), 1, 0.7)
@@ -145,7 +145,7 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 
 
 def as_toml(value: object) -> str:
-    """A value as a TOML file writes it."""
+    """Return a value in TOML syntax."""
     if isinstance(value, str):
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
     if isinstance(value, list):
@@ -156,7 +156,7 @@ def as_toml(value: object) -> str:
 
 
 def shown(value: object) -> str:
-    """A value as messages show it: not all of a long one."""
+    """Return a value in TOML syntax for messages, cut at 60 characters."""
     text = as_toml(value)
     return text if len(text) <= 60 else f"{text[:59]}…"
 
