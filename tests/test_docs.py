@@ -270,10 +270,10 @@ def reference() -> str:
 def test_every_command_and_option_is_in_the_reference():
     from typer.main import get_command
 
-    from cleaner.cli.app import app
+    from cleaner.cli.app import build_app
 
     cli = page("docs/cli.md")
-    for name, command in get_command(app).commands.items():
+    for name, command in get_command(build_app()).commands.items():
         section = cli.partition(f"## cleaner {name}\n")[2].partition("\n## ")[0]
         assert section, name
         options = [

@@ -13,7 +13,7 @@ from cleaner.core.document import Document
 from cleaner.core.result import Result
 from cleaner.intake import documents
 from cleaner.matching.card import Card
-from cleaner.matching.catalog import Catalog, builtin
+from cleaner.matching.catalog import DEFAULT_PRESET, Catalog, builtin
 from cleaner.matching.matcher import Matcher
 from cleaner.pipeline.run import BUDGET, run_pipeline
 from cleaner.version import __version__
@@ -56,7 +56,7 @@ class Cleaner:
         rules: Iterable[Card | str] = (),
         headline: Headline | None = None,
         repair: bool = True,
-        preset: Preset = "standard",
+        preset: Preset = DEFAULT_PRESET,
         budget: float = BUDGET,
         sites: Mapping[str, SiteSettings] | None = None,
     ) -> None:

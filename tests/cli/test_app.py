@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import pytest
+import typer
 
-
-@pytest.mark.parametrize("command", [[], ["clean"], ["restore"], ["rules"], ["explain"], ["test-rules"]])
-def test_help_teaches_with_examples(run, command):
-    ran = run(*command, "--help", COLUMNS="200")
-    assert ran.code == 0
-    assert "Example" in ran.out.decode()
+from cleaner.cli import app
 
 
 def test_the_version_is_told(run):
@@ -17,3 +13,24 @@ def test_the_version_is_told(run):
 
     assert run("--version").out.decode() == f"cleaner {cleaner.__version__}\n"
     assert run("clean", "--version").out.decode() == f"cleaner {cleaner.__version__}\n"
+
+
+def test_the_class_of_click_that_every_error_of_usage_has_is_found():
+    from typer.main import get_command
+
+    assert app._CLICK_ERROR.__name__ == "ClickException"
+    program = get_command(app.build_app())
+    for arguments in (["clen"], ["clean", "--bogus"], ["clean", "--jobs", "x"], ["explain"], ["--bogus"]):
+        with pytest.raises(app._CLICK_ERROR):
+            program.main(arguments, standalone_mode=False)
+    assert not issubclass(typer.Exit, app._CLICK_ERROR)
+    assert not issubclass(OSError, app._CLICK_ERROR)
+
+
+def test_a_run_makes_only_its_own_command(run, monkeypatch):
+    made = []
+    monkeypatch.setattr(app, "build_app", lambda names, of=app.build_app: made.append([*names]) or of(names))
+    run("rules", "--json")
+    run("--version")
+    run("clen")
+    assert made == [["rules"], [*app.COMMANDS], [*app.COMMANDS]]

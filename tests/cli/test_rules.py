@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from support import CARD
 
+PATTERNS = ("pattern", "given", "unless")
 DIRTY = b"Rain fell.\n\nAdvertisement\n\nIt stopped.\n"
 
 
@@ -60,3 +63,28 @@ def test_every_rule_can_be_explained():
 
     for card in builtin().cards:
         assert card.why in shown(card, colour=False)
+
+
+@pytest.mark.parametrize("width", [80, 60])
+def test_a_terminal_shows_rules_wrapped_at_words(width):
+    from cleaner.cli.rules_view import card as shown
+    from cleaner.cli.rules_view import table
+    from cleaner.matching.catalog import builtin
+
+    lines = table(builtin(), width=width).splitlines()
+    words = " ".join(" ".join(lines).split())
+    assert max(map(len, lines)) <= width
+    for card in builtin().cards:
+        assert f"{card.id} {card.why} ({card.since}" in words
+        lines = shown(card, colour=False, width=width).splitlines()
+        long = [line.split() for line in lines if len(line) > width]
+        assert [words for words in long if len(words) > 1 and words[0] not in PATTERNS] == []
+        assert card.why in " ".join(" ".join(lines).split())
+
+
+def test_a_rule_in_preview_says_so_on_a_terminal():
+    from cleaner.cli.rules_view import table
+    from cleaner.matching.catalog import builtin
+
+    count = sum(card.status == "preview" for card in builtin().cards)
+    assert table(builtin(), width=200).count(", preview)") == count > 0

@@ -42,9 +42,9 @@ def test_what_people_try_first_is_answered_with_what_they_mean(run, tmp_path, ar
 def test_no_guess_is_an_option_or_a_command_and_every_meaning_is_one():
     from typer.main import get_command
 
-    from cleaner.cli.app import app
+    from cleaner.cli.app import build_app
 
-    commands = get_command(app).commands  # type: ignore[attr-defined]
+    commands = get_command(build_app()).commands  # type: ignore[attr-defined]
     known = {name for parameter in commands["clean"].params for name in parameter.opts}
     assert not known & set(OPTIONS)
     assert not set(commands) & set(COMMANDS)

@@ -10,30 +10,33 @@ import tomllib
 import jsonschema
 
 import cleaner
-from cleaner.cli.app import app
-from cleaner.cli.configured import build_cleaner
+from cleaner.cli.configured import build_cleaner, build_request
 from cleaner.config.keys import KEYS, LIMIT
 from cleaner.config.resolve import ResolvedConfig
 from cleaner.intake.limits import Limits
+from cleaner.runner.request import CleanRequest
 from support import ROOT
 
 SCHEMA = json.loads((ROOT / "src" / "cleaner" / "config" / "cleaner.schema.json").read_text(encoding="utf-8"))
 
 
-def test_the_table_of_keys_agrees_with_the_command_line_and_the_library():
-    from typer.main import get_command
+def test_the_defaults_of_the_keys_are_those_of_the_library():
+    resolved = ResolvedConfig(None, {})
+    assert build_cleaner(resolved).digest == cleaner.Cleaner().digest
+    assert resolved.limits() == Limits()
+    assert {name.removeprefix(LIMIT).replace("-", "_") for name in KEYS if name.startswith(LIMIT)} == set(
+        Limits._fields
+    )
+    assert build_request(resolved, ["a.txt"])._replace(rules=()) == CleanRequest(["a.txt"])
 
-    options = {one.name.rstrip("_").replace("_", "-"): one for one in get_command(app).commands["clean"].params}
-    for name, key in KEYS.items():
-        option = options.get(f"limit-{name.removeprefix(LIMIT)}")
-        if name.startswith(LIMIT):
-            assert name.removeprefix(LIMIT).replace("-", "_") in Limits._fields
-            assert option is None or option.default == key.default
-        else:
-            assert (options[name].default or None) == (key.default or None), name
-            assert options[name].param_type_name == "option"
-    assert build_cleaner(ResolvedConfig(None, {})).digest == cleaner.Cleaner().digest
-    assert ResolvedConfig(None, {}).limits() == Limits()
+
+def test_the_help_of_a_key_is_one_line_without_a_period():
+    for key in KEYS.values():
+        assert key.help[0].isupper(), key.name
+        assert not key.help.endswith("."), key.name
+        assert "\n" not in key.help, key.name
+        assert key.description.startswith(f"{key.help}."), key.name
+        assert key.description.endswith("."), key.name
 
 
 def test_the_man_page_and_the_schema_are_up_to_date():

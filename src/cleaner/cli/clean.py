@@ -1,149 +1,114 @@
-"""`cleaner clean` and its options."""
+"""`cleaner clean`: the options that no configuration file can set."""
 
+import inspect
 import sys
-from typing import Annotated
+from textwrap import fill
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer import Argument, Option
 
-from cleaner.cli import completion
-from cleaner.cli.options import (
-    Budget,
-    ConfigFile,
-    Headline,
-    Ignore,
-    Isolated,
-    Preset,
-    Rules,
-    Select,
-    TextField,
-    Version,
-    given,
-)
-from cleaner.formats.registry import INPUT_FORMATS, OUTPUT_FORMATS
+from cleaner.cli.options import Version, takes_settings
+from cleaner.config.keys import KEYS
+
+if TYPE_CHECKING:
+    from cleaner.config.resolve import ResolvedConfig
 
 
+@takes_settings(*(key.name for key in KEYS.values() if key.metavar is not None))
 def clean(
     context: typer.Context,
     inputs: Annotated[
-        list[str] | None, Argument(metavar="[INPUT]...", help="Files and folders; - or a pipe is standard input.")
-    ] = None,
-    output: Annotated[
-        str | None,
-        Option("-o", "--output", metavar="FILE|FOLDER", help="Write here, whole or not at all."),
-    ] = None,
-    in_place: Annotated[bool, Option("--in-place", help="Write over the inputs.")] = False,
-    backup: Annotated[
-        str, Option("--backup", metavar="SUFFIX", help="With --in-place: keep what was there, under this suffix.")
-    ] = "",
-    from_: Annotated[
-        str,
-        Option(
-            "--from",
-            metavar="FORMAT",
-            help=f"The inputs' format: {', '.join(INPUT_FORMATS[1:])}; else told by name and content.",
-            autocompletion=completion.values_of("from"),
-        ),
-    ] = "auto",
-    to: Annotated[
-        str | None,
-        Option(
-            "--to",
-            metavar="|".join(OUTPUT_FORMATS),
-            help="The output's format; else that of the input.",
-            autocompletion=completion.values_of("to"),
-        ),
-    ] = None,
-    include: Annotated[
-        list[str] | None, Option("--include", metavar="GLOB", help="Of folders, only files of such names.")
-    ] = None,
-    exclude: Annotated[
-        list[str] | None, Option("--exclude", metavar="GLOB", help="Of folders, no files or folders of such names.")
+        list[str] | None,
+        Argument(metavar="[INPUT]...", help="Files and folders; - is standard input", rich_help_panel="Input"),
     ] = None,
     files_from: Annotated[
         str | None,
-        Option("--files-from", metavar="FILE", help="Also what this lists, one a line or with NULs; - is a pipe."),
+        Option(
+            "--files-from",
+            metavar="FILE",
+            help="Also read the paths listed in FILE; - is standard input",
+            rich_help_panel="Input",
+        ),
     ] = None,
+    output: Annotated[
+        str | None,
+        Option("-o", "--output", metavar="PATH", help="Write to this file or folder", rich_help_panel="Output"),
+    ] = None,
+    in_place: Annotated[bool, Option("--in-place", help="Overwrite the inputs", rich_help_panel="Output")] = False,
+    backup: Annotated[
+        str,
+        Option(
+            "--backup",
+            metavar="SUFFIX",
+            help="With --in-place, keep each original with this suffix",
+            rich_help_panel="Output",
+        ),
+    ] = "",
+    diff: Annotated[
+        bool, Option("--diff", help="Print a unified diff instead of the text", rich_help_panel="Output")
+    ] = False,
+    check: Annotated[
+        bool,
+        Option("--check", help="Write no text; exit with 1 if there is text to remove", rich_help_panel="Output"),
+    ] = False,
     report: Annotated[
         str | None,
         Option(
             "--report",
-            metavar="FILE|FOLDER",
-            help="Account of the run: .json/.jsonl ledger, .diff, .txt with [-what goes-] marked, or a folder.",
+            metavar="PATH",
+            help="Report every removal in this file or folder",
+            rich_help_panel="Output",
         ),
     ] = None,
     stats: Annotated[
-        str | None, Option("--stats", metavar="FILE.json", help="What the run came to: settings, counts, failures.")
+        str | None,
+        Option(
+            "--stats",
+            metavar="FILE",
+            help="Write settings, counts and failures as JSON",
+            rich_help_panel="Bulk runs",
+        ),
     ] = None,
-    diff: Annotated[bool, Option("--diff", help="A unified diff on standard output instead of the text.")] = False,
-    check: Annotated[
-        bool, Option("--check", help="Write no text; exit with 1 if anything would be removed.")
+    resume: Annotated[
+        bool, Option("--resume", help="Continue an interrupted run", rich_help_panel="Bulk runs")
     ] = False,
-    jobs: Annotated[
-        int | None, Option("-j", "--jobs", metavar="N", help="Processes at work; else one for each core.")
-    ] = None,
-    limit_seconds: Annotated[
-        float,
-        Option("--limit-seconds", metavar="S", help="What takes longer comes out unchanged, and is reported."),
-    ] = 20.0,
-    resume: Annotated[bool, Option("--resume", help="Go on where the same command was stopped.")] = False,
-    select: Select = None,
-    ignore: Ignore = None,
-    rules: Rules = None,
-    preset: Preset = "standard",
-    budget: Budget = 0.6,
-    headline: Headline = None,
-    encoding: Annotated[
-        str | None, Option("--encoding", metavar="NAME", help="The inputs' encoding; else it is found.")
-    ] = None,
-    language: Annotated[
-        str | None, Option("--language", metavar="CODE", help="The language of articles that do not state theirs.")
-    ] = None,
-    text_field: TextField = "text",
-    html_field: Annotated[str, Option("--html-field", metavar="NAME", help="The one of pages.")] = "html",
-    title_field: Annotated[str, Option("--title-field", metavar="NAME", help="The one of titles.")] = "title",
-    url_field: Annotated[str, Option("--url-field", metavar="NAME", help="The one of addresses.")] = "url",
-    language_field: Annotated[
-        str, Option("--language-field", metavar="NAME", help="The one of languages.")
-    ] = "lang",
-    id_field: Annotated[str, Option("--id-field", metavar="NAME", help="The one of names.")] = "id",
-    keep_html: Annotated[
-        bool, Option("--keep-html/--no-keep-html", help="Leave a record's html in place.")
-    ] = False,
-    with_removals: Annotated[
-        bool, Option("--with-removals/--no-with-removals", help="Add every removal to its record.")
-    ] = False,
-    config: ConfigFile = None,
-    isolated: Isolated = False,
-    quiet: Annotated[bool, Option("-q", "--quiet", help="Only errors on standard error.")] = False,
-    verbose: Annotated[bool, Option("-v", "--verbose", help="What was done, on standard error.")] = False,
+    quiet: Annotated[bool, Option("-q", "--quiet", help="Print only errors")] = False,
+    verbose: Annotated[bool, Option("-v", "--verbose", help="Print what happens to each input")] = False,
     version: Version = False,
+    *,
+    config: "ResolvedConfig",
 ) -> None:
-    """Clean articles: files, folders, records or standard input.
-
-    Without -o everything goes to standard output. -o FILE joins all inputs in that file. -o names a folder if it
-    is one, ends in /, or an input is a folder: then every input has a file of its own there, under its name.
-    Files may be compressed (.gz .zst .bz2 .xz), inputs and outputs.
+    """Remove boilerplate from files, folders, records or standard input.
 
     Examples:
+      cleaner clean article.txt
+      cat article.txt | cleaner clean
+      cleaner clean page.html -o article.txt --report removals.json
+      cleaner clean article.txt --select related,share --diff
+      cleaner clean articles.jsonl.gz --with-removals -o clean.jsonl.gz
+      cleaner clean table.csv --text-field body -o clean.csv
+      cleaner clean pages/ -o clean/ --include '*.html' -j 4 --stats run.json
+      cleaner clean articles/ --in-place --backup .orig
+      find . -name '*.txt' -print0 | cleaner clean --files-from - -o clean/
 
-        cleaner clean article.txt
-        cleaner clean page.html --to jsonl
-        cleaner clean articles.jsonl.gz --with-removals -o clean.jsonl.gz
-        cleaner clean pages/ -o clean/ --report reports/ --stats run.json
-        cleaner clean pages/ -o clean/ --include '*.html' --exclude 'drafts/*' -j 4
-        find . -name '*.txt' -print0 | cleaner clean --files-from - -o clean/
-        cleaner clean table.csv --text-field body -o clean.csv
-        cleaner clean articles/ --in-place --backup .orig
-        cleaner clean article.txt --select related,share --diff
+    {formats}
 
-    Exit codes: 0 done, 1 --check found something, 2 usage or configuration, 3 some inputs failed and came out
-    unchanged, 4 an output could not be written, 130 and 143 interrupted, 141 nobody reads the output any more.
+    Output goes to standard output, or with -o to one file. It goes to a folder,
+    one file for each input, if -o names a folder, -o ends in /, or an input is
+    a folder. Each file is written completely or not at all.
+
+    The suffix of a report selects its kind: .json and .jsonl are ledgers, which
+    restore reads; .diff is a unified diff; .txt is the text with [-removals-]
+    marked. A folder gets one ledger for each input.
+
+    Exit codes: 0 success, 1 --check found something to remove, 2 usage or
+    configuration error, 3 an input failed and came out unchanged, 4 an output
+    could not be written, 130 and 143 interrupted, 141 the reader of standard
+    output exited.
     """
-    from cleaner.cli.configured import build_cleaner, build_request
-    from cleaner.config.resolve import resolve
+    from cleaner.cli.configured import run_clean_command
     from cleaner.runner.inputs.discover import listed
-    from cleaner.runner.run import run_clean
     from cleaner.system.terminal import is_terminal
 
     if not inputs and files_from is None:
@@ -151,10 +116,9 @@ def clean(
             typer.echo(context.get_help())
             raise typer.Exit(2)
         inputs = ["-"]
-    resolved = resolve(given(context), config, isolated=isolated)
-    request = build_request(
-        resolved,
+    code = run_clean_command(
         inputs or [],
+        config,
         listed=listed(files_from, inputs or []),
         output=None if output == "-" else output,
         in_place=in_place,
@@ -166,4 +130,9 @@ def clean(
         verbosity=-1 if quiet else int(verbose),
         resume=resume,
     )
-    raise typer.Exit(run_clean(request, build_cleaner(resolved)))
+    raise typer.Exit(code)
+
+
+_FORMATS = ", ".join(name for name in KEYS["from"].schema["enum"] if name != KEYS["from"].default)
+_PARAGRAPH = fill(f"Formats: {_FORMATS}. Files may be compressed as .gz, .zst, .bz2 or .xz.", 80)
+clean.__doc__ = inspect.cleandoc(clean.__doc__ or "").replace("{formats}", _PARAGRAPH)

@@ -1,36 +1,41 @@
 """`cleaner config`."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
-import typer
-from typer import Option
+from typer import Argument, Option
 
-from cleaner.cli.options import given
+from cleaner.cli.options import takes_settings
+from cleaner.config.keys import KEYS
+
+if TYPE_CHECKING:
+    from cleaner.config.resolve import ResolvedConfig
 
 
+@takes_settings(*(key.name for key in KEYS.values() if key.metavar is not None))
 def show_config(
-    context: typer.Context,
-    as_json: Annotated[bool, Option("--json", help="As a JSON object.")] = False,
+    words: Annotated[list[str] | None, Argument(hidden=True)] = None,
+    as_json: Annotated[bool, Option("--json", help="Print JSON", rich_help_panel="Output")] = False,
     url: Annotated[
-        str | None, Option("--url", metavar="ADDRESS", help="What is in force for articles from there.")
+        str | None,
+        Option(
+            "--url", metavar="URL", help="Show the settings for articles from this URL", rich_help_panel="Output"
+        ),
     ] = None,
+    *,
+    config: "ResolvedConfig",
 ) -> None:
-    """Show every setting in force, and whether it is the default's, a file's (with the line) or the command line's.
+    """Show every setting and where it comes from.
 
-    Give it the options that you would give clean. What it prints can be used as a cleaner.toml.
+    The source of a setting is its default, a line of a configuration file or the
+    command line. The output is a valid cleaner.toml.
 
     Examples:
-
-        cleaner config --preset careful > cleaner.toml
-        cleaner config --url https://www.example.org/story
+      cleaner config --preset careful > cleaner.toml
+      cleaner config --url https://www.example.org/story
     """
     from cleaner.cli import config_view
     from cleaner.cli.configured import build_cleaner
-    from cleaner.config.resolve import resolve
 
-    command: Any = context.find_root().command
-    asked = command.commands["clean"].make_context("clean", context.args, parent=context)
-    config_view.refuse_words(asked.params["inputs"] or [])
-    resolved = resolve(given(asked), asked.params["config"], isolated=asked.params["isolated"])
-    build_cleaner(resolved)
-    config_view.show(resolved, as_json=as_json, url=url)
+    config_view.refuse_words(words or [])
+    build_cleaner(config)
+    config_view.show(config, as_json=as_json, url=url)

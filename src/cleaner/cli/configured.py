@@ -1,24 +1,39 @@
-"""From resolved settings to a `Cleaner`, and to the request of `cleaner clean`."""
+"""From resolved settings to a `Cleaner`, to the request of `cleaner clean`, and to its run.
+
+Imports neither the keys nor the reader of configuration files: a plain run without a file needs neither.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cleaner.api import Cleaner
-from cleaner.config.keys import KEYS
-from cleaner.config.resolve import ResolvedConfig
+from cleaner.config.settings import SITE_SETTINGS
 from cleaner.core.errors import ConfigurationError
 from cleaner.formats.options import Fields, ReadOptions, WriteOptions
 from cleaner.formats.registry import kind_of
 from cleaner.matching.catalog import UnknownRuleError
 from cleaner.runner.inputs.discover import Selection
 from cleaner.runner.request import CleanRequest
+from cleaner.runner.run import run_clean
+
+if TYPE_CHECKING:
+    from cleaner.config.resolve import ResolvedConfig
+
+
+def run_clean_command(inputs: Sequence[str], config: ResolvedConfig | None, **asked: Any) -> int:
+    """Run `cleaner clean`; the exit code. Without `config`, with the defaults. `asked` as for `build_request`."""
+    if config is None:
+        request = CleanRequest(inputs, **asked)
+        request.validate()
+        return run_clean(request, Cleaner())
+    return run_clean(build_request(config, inputs, **asked), build_cleaner(config))
 
 
 def build_cleaner(config: ResolvedConfig, **more: Any) -> Cleaner:
     """The `Cleaner` that these settings ask for. Raises ConfigurationError, with the location in the file."""
-    general = {name: config[name] for name, key in KEYS.items() if key.in_sites}
+    general = {name: config[name] for name in SITE_SETTINGS}
     sites: Any = {
         host: {name: setting.value for name, setting in section.items()} for host, section in config.sites.items()
     }

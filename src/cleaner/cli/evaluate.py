@@ -1,60 +1,78 @@
 """`cleaner eval`."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer import Argument, Option
 
-from cleaner.cli.options import Budget, ConfigFile, Headline, Ignore, Isolated, Preset, Rules, Select, given, split
+from cleaner.cli.options import split, takes_settings
+from cleaner.config.keys import KEYS
+
+if TYPE_CHECKING:
+    from cleaner.config.resolve import ResolvedConfig
 
 
+@takes_settings(*(key.name for key in KEYS.values() if key.in_sites))
 def evaluate(
-    context: typer.Context,
     gold: Annotated[
-        list[str], Argument(metavar="GOLD...", help="Labelled records, marked texts, or folders of them.")
+        list[str],
+        Argument(metavar="GOLD...", help="Files of labelled articles, or folders of them", rich_help_panel="Input"),
     ],
     baseline: Annotated[
         list[str] | None,
         Option(
             "--baseline",
-            metavar="NAME",
-            help="Scored beside us: identity, c4, refinedweb on articles, trafilatura on pages.",
+            metavar="NAME,...",
+            help="Also score identity, c4, refinedweb or trafilatura",
+            rich_help_panel="Output",
         ),
     ] = None,
-    listed: Annotated[bool, Option("--list", help="Name every miss and every damage.")] = False,
+    listed: Annotated[
+        bool, Option("--list", help="List every miss and every wrong removal", rich_help_panel="Output")
+    ] = False,
     as_json: Annotated[
-        str | None, Option("--json", metavar="FILE", help="All figures, as JSON; - is standard output.")
+        str | None,
+        Option(
+            "--json",
+            metavar="FILE",
+            help="Write all figures as JSON; - is standard output",
+            rich_help_panel="Output",
+        ),
     ] = None,
     language: Annotated[
-        str | None, Option("--language", metavar="CODE", help="Only what states this language.")
+        str | None,
+        Option(
+            "--language",
+            metavar="CODE",
+            help="Score only articles that state this language",
+            rich_help_panel="Input",
+        ),
     ] = None,
-    select: Select = None,
-    ignore: Ignore = None,
-    rules: Rules = None,
-    preset: Preset = "standard",
-    budget: Budget = 0.6,
-    headline: Headline = None,
-    config: ConfigFile = None,
-    isolated: Isolated = False,
+    *,
+    config: "ResolvedConfig",
 ) -> None:
     """Score cleaning on articles and pages that you have labelled.
 
-    GOLD is told by its content: JSON Lines, also gzipped, of articles (id, lang, title, url, text, remove
-    [[start, end, kind]], optional [[start, end]]) or of pages (id, url, html, gold, must, must_not); or a text
-    with [-what should go-] marked. Labels are offsets, so labelled articles are cleaned without repair.
-
     Example:
+      cleaner eval gold.jsonl fixtures --baseline c4,refinedweb --list
 
-        cleaner eval gold.jsonl fixtures --baseline c4,refinedweb --list
+    GOLD is detected by content:
+      text           an article with [-what to remove-] marked
+      JSON Lines     articles: text, remove [[start, end, kind]],
+                     optional [[start, end]], id, lang, title, url
+                     pages: html, gold, must, must_not, id, url
 
-    Exit codes: 0 done, 2 usage or configuration, 3 something could not be read and was not counted.
+    JSON Lines may be gzipped. Labels are offsets, so labelled articles are
+    cleaned without repair. c4 and refinedweb score articles, trafilatura pages.
+
+    Exit codes: 0 success, 2 usage or configuration error, 3 something could not be
+    read and was not counted.
     """
     from cleaner.cli.configured import build_cleaner
-    from cleaner.config.resolve import resolve
     from cleaner.evaluation import command
 
-    resolved = resolve(given(context), config, isolated=isolated)
-    baselines = split("--baseline", baseline or [])
-    request = command.EvalRequest(gold, baselines, language, listed, as_json, resolved.read())
+    request = command.EvalRequest(
+        gold, split("--baseline", baseline or []), language, listed, as_json, config.read()
+    )
     request.validate()
-    raise typer.Exit(command.run(request, build_cleaner(resolved, repair=False), build_cleaner(resolved)))
+    raise typer.Exit(command.run(request, build_cleaner(config, repair=False), build_cleaner(config)))

@@ -1,21 +1,22 @@
-"""Options that several commands share."""
+"""Options that several commands share: those that the keys of the configuration make, and --version."""
 
+import inspect
+from collections.abc import Callable
+from functools import wraps
 from typing import Annotated, Any
 
 import typer
 from typer import Option
 
 from cleaner.cli import completion
+from cleaner.config.keys import KEYS, Key
 from cleaner.core.errors import ConfigurationError
 from cleaner.version import __version__
 
+Command = Callable[..., None]
 
-def split(option: str, names: list[str]) -> list[str]:
-    """Names given one by one, or several joined by commas. Raises ConfigurationError for an empty list."""
-    found = [name.strip() for item in names for name in item.split(",") if name.strip()]
-    if names and not found:
-        raise ConfigurationError(f"{option} names no rule or family; 'cleaner rules' lists them")
-    return found
+_TYPES = {"array": list[str], "boolean": bool, "integer": int, "number": float, "string": str}
+_COMMAS = ("select", "ignore")
 
 
 def _version(wanted: bool) -> None:
@@ -24,65 +25,81 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-Version = Annotated[bool, Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")]
-Select = Annotated[
-    list[str] | None,
-    Option(
-        "--select",
-        metavar="RULE|FAMILY",
-        help="Run only these; commas join several.",
-        autocompletion=completion.rules,
-    ),
-]
-Ignore = Annotated[
-    list[str] | None,
-    Option(
-        "--ignore",
-        metavar="RULE|FAMILY",
-        help="Do not run these; 'all' turns every rule off.",
-        autocompletion=completion.rules,
-    ),
-]
-Rules = Annotated[list[str] | None, Option("--rules", metavar="FILE.toml", help="Your own cards, added to ours.")]
-TextField = Annotated[
-    str, Option("--text-field", "--field", metavar="NAME", help="The field of records, or column, of the texts.")
-]
-Preset = Annotated[
-    str,
-    Option(
-        "--preset",
-        metavar="careful|standard|thorough",
-        help="Only certain rules; all; also previews.",
-        autocompletion=completion.values_of("preset"),
-    ),
-]
-Budget = Annotated[
-    float, Option("--budget", metavar="SHARE", help="Who would lose more loses only what is certain.")
-]
-Headline = Annotated[
+Version = Annotated[bool, Option("--version", callback=_version, is_eager=True, help="Print the version")]
+_ConfigFile = Annotated[
     str | None,
     Option(
-        "--headline",
-        metavar="keep|drop",
-        help="The article's own headline; keep for text, drop for HTML.",
-        autocompletion=completion.values_of("headline"),
+        "--config",
+        metavar="FILE",
+        help="Read this file instead of the closest cleaner.toml",
+        rich_help_panel="Configuration",
     ),
 ]
-ConfigFile = Annotated[
-    str | None, Option("--config", metavar="FILE", help="This configuration file, not the nearest cleaner.toml.")
+_Isolated = Annotated[
+    bool, Option("--isolated", help="Read no configuration file", rich_help_panel="Configuration")
 ]
-Isolated = Annotated[bool, Option("--isolated", help="Read no configuration file.")]
 
 
-def given(context: Any) -> dict[str, Any]:
-    """What the command line itself sets, by the keys of the configuration."""
-    from cleaner.config.keys import KEYS
+def takes_settings(*names: str, from_file: bool = True) -> Callable[[Command], Command]:
+    """Give a command the options of these keys.
 
-    found = {}
-    for name, value in context.params.items():
-        option = name.rstrip("_").replace("_", "-")
-        key = option if option in KEYS else option.replace("limit-", "limits.", 1)
-        source = context.get_parameter_source(name)
-        if key in KEYS and source is not None and source.name == "COMMANDLINE":
-            found[key] = split(f"--{key}", value) if key in ("select", "ignore") else value
+    The command has a parameter `config`, in whose place the options stand: it gets a ResolvedConfig of what the
+    command line gives, else the configuration file, else the defaults. Without `from_file` no file is read, and
+    the command has no --config and --isolated.
+    """
+
+    def decorated(command: Command) -> Command:
+        keys = {name.replace("-", "_").replace(".", "_") + "_": KEYS[name] for name in names}
+        added = [_parameter(parameter, _annotation(key)) for parameter, key in keys.items()]
+        if from_file:
+            added += [_parameter("config_", _ConfigFile), _parameter("isolated_", _Isolated, False)]
+
+        @wraps(command)
+        def resolving(**values: Any) -> None:
+            from cleaner.config.resolve import resolve
+
+            given = {
+                key.name: split(key.option, value) if key.name in _COMMAS else value
+                for parameter, key in keys.items()
+                if (value := values.pop(parameter)) is not None
+            }
+            config = resolve(given, values.pop("config_", None), isolated=values.pop("isolated_", not from_file))
+            command(**values, config=config)
+
+        own = inspect.signature(command)
+        kept = [one for name, one in own.parameters.items() if name != "config"]
+        resolving.__signature__ = own.replace(parameters=[*kept, *added])  # type: ignore[attr-defined]
+        # typer evaluates every annotation, and ResolvedConfig is imported only when a command runs
+        resolving.__annotations__ = {one.name: one.annotation for one in (*kept, *added)}
+        return resolving
+
+    return decorated
+
+
+def _parameter(name: str, annotation: Any, default: object = None) -> inspect.Parameter:
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+def _annotation(key: Key) -> Any:
+    """The type and option of a key. The option has no default: None says that the command line does not set it."""
+    kind = _TYPES[key.schema["type"]]
+    name = f"{key.option}/--no-{key.name}" if kind is bool else key.option
+    offer = completion.values_of(key.name) if "enum" in key.schema else None
+    option = Option(
+        name,
+        *key.aliases,
+        metavar=key.metavar,
+        help=key.help,
+        show_default=key.shown_default or False,
+        rich_help_panel=key.group,
+        autocompletion=completion.rules if key.name in _COMMAS else offer,
+    )
+    return Annotated[kind | None, option]
+
+
+def split(option: str, names: list[str]) -> list[str]:
+    """Names given one by one, or several joined by commas. Raises ConfigurationError for an empty list."""
+    found = [name.strip() for item in names for name in item.split(",") if name.strip()]
+    if names and not found:
+        raise ConfigurationError(f"{option} names no rule or family; 'cleaner rules' lists them")
     return found

@@ -1,52 +1,57 @@
 """`cleaner restore`."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer import Argument, Option
 
-from cleaner.cli.options import TextField
+from cleaner.cli.options import takes_settings
+
+if TYPE_CHECKING:
+    from cleaner.config.resolve import ResolvedConfig
 
 
+@takes_settings("text-field", from_file=False)
 def restore(
     clean_text: Annotated[
-        str, Argument(metavar="CLEAN", help="What cleaner wrote, a file or a folder; - is standard input.")
+        str, Argument(metavar="CLEAN", help="Output of clean, a file or a folder; - is standard input")
     ],
     ledger: Annotated[
-        str | None,
-        Argument(metavar="[LEDGER]", help="What --report wrote: a ledger, .json or .jsonl, or a folder of them."),
+        str | None, Argument(metavar="[LEDGER]", help="The report of that run: .json, .jsonl or a folder")
     ] = None,
     output: Annotated[
-        str | None,
-        Option("-o", "--output", metavar="FILE|FOLDER", help="Write here, whole or not at all; a folder for one."),
+        str | None, Option("-o", "--output", metavar="PATH", help="Write to this file or folder")
     ] = None,
-    report: Annotated[
-        str | None, Option("--report", metavar="LEDGER", help="The same as LEDGER, by its name in clean.")
-    ] = None,
-    text_field: TextField = "text",
+    report: Annotated[str | None, Option("--report", metavar="LEDGER", help="The same as LEDGER")] = None,
+    *,
+    config: "ResolvedConfig",
 ) -> None:
-    """Put every removal and repair back: a text file again, byte for byte; of records, each text.
-
-    A folder comes back as a folder, every file that can be restored; each that cannot be is named. What stands in
-    -o FOLDER already is never written over. Packed files are read, and written where their names say so.
+    """Undo a run: put every removal and repair back.
 
     Examples:
+      cleaner restore clean.txt ledger.json > article.txt
+      cleaner restore clean/ reports/ -o original/
+      cleaner restore clean.jsonl ledger.jsonl -o original.jsonl
 
-        cleaner restore clean.txt ledger.json > article.txt
-        cleaner restore clean/ reports/ -o back/
-        cleaner restore clean/ ledger.jsonl -o back/
+    A text file comes back byte for byte. For records, restore rebuilds the text
+    field. For HTML it rebuilds the extracted text, because clean does not store
+    the page. Compressed files are read, and written if the suffix of -o says so.
 
-    For HTML the page itself is not kept: what comes back is the text that was extracted from it.
+    A folder is restored file by file; restore names each file that it cannot
+    restore. It never overwrites a file in a folder. To finish an interrupted
+    restore, run the same command again.
 
-    Exit codes: 0 done, 2 usage, 3 something could not be restored (the rest is), 4 an output not be written.
+    Exit codes: 0 success, 2 usage error, 3 something could not be restored (the
+    rest was), 4 an output could not be written.
     """
     from cleaner.restore import command
 
-    raise typer.Exit(command.run(clean_text, _ledger_argument(ledger, report), output, text_field))
+    ledger = _ledger_argument(ledger, report)
+    raise typer.Exit(command.run(clean_text, ledger, output, config["text-field"]))
 
 
 def _ledger_argument(ledger: str | None, report: str | None) -> str:
-    """The ledger, which stands behind what is to be restored or behind --report."""
+    """The ledger, given as an argument or with --report."""
     from cleaner.core.errors import ConfigurationError
 
     if ledger and report:

@@ -1,71 +1,76 @@
 """`cleaner rules`, `explain` and `test-rules`."""
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer import Argument, Option
 
 from cleaner.cli import completion
-from cleaner.cli.options import ConfigFile, Isolated, Rules
+from cleaner.cli.options import takes_settings
+
+if TYPE_CHECKING:
+    from cleaner.config.resolve import ResolvedConfig
 
 
+@takes_settings("rules")
 def list_rules(
-    as_json: Annotated[bool, Option("--json", help="As a JSON array.")] = False,
-    own: Rules = None,
-    config: ConfigFile = None,
-    isolated: Isolated = False,
+    as_json: Annotated[bool, Option("--json", help="Print JSON")] = False,
+    *,
+    config: "ResolvedConfig",
 ) -> None:
-    """List every rule: its name, why it removes, since when, and its status.
+    """List every rule with its reason.
+
+    Each line has the name of the rule, its status, the version that added it, and
+    why it removes text. A terminal shows the same in paragraphs.
 
     Example:
-
-        cleaner rules --json | jq -r '.[].name'
+      cleaner rules --json | jq -r '.[].name'
     """
     from cleaner.cli import rules_view
-    from cleaner.config.resolve import resolve
     from cleaner.config.settings import load_catalog
 
-    resolved = resolve({"rules": own} if own else {}, config, isolated=isolated)
-    typer.echo(rules_view.table(load_catalog(resolved["rules"]), as_json=as_json))
+    catalog = load_catalog(config["rules"])
+    typer.echo(rules_view.as_json(catalog) if as_json else rules_view.table(catalog, width=_width()))
 
 
+@takes_settings("rules")
 def explain(
     rule: Annotated[
         str,
-        Argument(metavar="RULE", help="family/name, the name alone, or a family.", autocompletion=completion.rules),
+        Argument(metavar="RULE", help="family/name, a name alone, or a family", autocompletion=completion.rules),
     ],
-    own: Rules = None,
-    config: ConfigFile = None,
-    isolated: Isolated = False,
+    *,
+    config: "ResolvedConfig",
 ) -> None:
-    """Show the card of a rule, or of every rule of a family, with examples: what goes is in [-marks-].
+    """Show a rule, or every rule of a family, with examples.
 
     Example:
+      cleaner explain related/read-more-line
 
-        cleaner explain related/read-more-line
+    In an example, [-marks-] enclose what the rule removes.
     """
     from cleaner.cli import rules_view
-    from cleaner.config.resolve import resolve
     from cleaner.config.settings import load_catalog
     from cleaner.system.terminal import wants_colour
 
-    resolved = resolve({"rules": own} if own else {}, config, isolated=isolated)
-    cards = load_catalog(resolved["rules"]).named(rule)
-    colour = wants_colour(sys.stdout)
-    typer.echo("\n\n".join(rules_view.card(card, colour=colour) for card in cards), color=True)
+    cards = load_catalog(config["rules"]).named(rule)
+    colour, width = wants_colour(sys.stdout), _width()
+    typer.echo("\n\n".join(rules_view.card(card, colour=colour, width=width) for card in cards), color=True)
 
 
 def test_rules(
-    file: Annotated[str, Argument(metavar="FILE.toml", help="Cards of your own.")],
+    file: Annotated[str, Argument(metavar="FILE", help="A TOML file of rules")],
 ) -> None:
-    """Test a file of your own cards the way the program's are tested: every example, alone and beside all rules.
+    """Test a file of your own rules against their examples.
+
+    Every example is cleaned twice: with its rule alone, and with all rules.
 
     Example:
+      cleaner test-rules mine.toml
 
-        cleaner test-rules mine.toml
-
-    Exit codes: 0 all as marked, 1 an example went wrong, 2 the file cannot be used.
+    Exit codes: 0 every example came out as marked, 1 an example did not, 2 the file
+    cannot be used.
     """
     from cleaner.cli import rules_view
     from cleaner.config.settings import load_cards, load_catalog
@@ -75,3 +80,12 @@ def test_rules(
     problems = check_cards(catalog, own)
     typer.echo(rules_view.verdict(own, problems))
     raise typer.Exit(1 if problems else 0)
+
+
+def _width() -> int | None:
+    """The columns of the terminal; None if standard output is none."""
+    from shutil import get_terminal_size
+
+    from cleaner.system.terminal import is_terminal
+
+    return max(40, get_terminal_size().columns) if is_terminal(sys.stdout) else None

@@ -19,51 +19,65 @@ _PLACES = {
 }
 
 
-def table(catalog: Catalog, *, as_json: bool) -> str:
-    """Every rule of the catalog, for people or as a JSON array."""
-    if as_json:
-        rows = [
-            {
-                "name": card.id,
-                "family": card.family,
-                "shape": card.shape,
-                "why": card.why,
-                "since": card.since,
-                "status": card.status,
-                "confidence": card.confidence,
-            }
-            for card in catalog.cards
-        ]
-        return json.dumps(rows, ensure_ascii=False, indent=2)
-    width = max(len(card.id) for card in catalog.cards)
-    return "\n".join(f"{card.id:{width}}  {card.status:7}  {card.since:5}  {card.why}" for card in catalog.cards)
+def as_json(catalog: Catalog) -> str:
+    """Every rule of the catalog as a JSON array."""
+    fields = ("family", "shape", "why", "since", "status", "confidence")
+    rows = [{"name": card.id} | {field: getattr(card, field) for field in fields} for card in catalog.cards]
+    return json.dumps(rows, ensure_ascii=False, indent=2)
 
 
-def card(card: Card, *, colour: bool) -> str:
-    """One card in full."""
+def table(catalog: Catalog, *, width: int | None = None) -> str:
+    """Every rule of the catalog: one line each, or for a terminal of that width, wrapped at words."""
+    column = max(len(card.id) for card in catalog.cards)
+    if width is None:
+        return "\n".join(
+            f"{card.id:{column}}  {card.status:7}  {card.since:5}  {card.why}" for card in catalog.cards
+        )
+    rows = []
+    for card in catalog.cards:
+        status = "" if card.status == "stable" else f", {card.status}"
+        rows.append(_wrapped(f"{card.id:{column}}  ", f"{card.why} ({card.since}{status})", width))
+    return "\n".join(rows)
+
+
+def card(card: Card, *, colour: bool, width: int | None = None) -> str:
+    """One card in full; for a terminal of that width, its sentences and examples are wrapped at words."""
     facts = [
         ("why", card.why),
         ("shape", card.shape),
         ("status", f"{card.status}, {card.confidence}, since {card.since}"),
     ]
-    if card.pattern:
-        facts.append(("pattern", card.pattern))
-    if card.given:
-        facts.append(("given", card.given))
-    if card.unless:
-        facts.append(("unless", card.unless))
     if card.where != "anywhere":
         facts.append(("where", _PLACES[card.where]))
     if card.input == TEXT:
         facts.append(("input", "text only; in the text of a page it is what the author wrote"))
-    head = bold(card.id) if colour else card.id
-    lines = [head, *(f"  {name:8} {value}" for name, value in facts)]
-    for title, examples in (("what goes", card.removes), ("what stays", card.keeps)):
+    patterns = [(key, getattr(card, key)) for key in ("pattern", "given", "unless") if getattr(card, key)]
+    lines = [bold(card.id) if colour else card.id]
+    lines += [_wrapped(f"  {name:8} ", value, width) for name, value in facts]
+    lines += [f"  {name:8} {value}" for name, value in patterns]  # unbroken, to be copied
+    for title, examples in (("removes", card.removes), ("keeps", card.keeps)):
         lines += ["", f"  {title}:"]
         for example in examples:
-            shown = colour_marks(example) if colour else example
-            lines += ["", *(f"    {line}" for line in shown.split("\n"))]
+            shown = "\n".join(_wrapped("    ", line, width) for line in example.split("\n"))
+            lines += ["", colour_marks(shown) if colour else shown]
     return "\n".join(lines)
+
+
+def _wrapped(head: str, text: str, width: int | None) -> str:
+    """A line that begins with `head`; further lines are indented to it."""
+    if width is None:
+        return head + text
+    from textwrap import fill
+
+    indent = " " * min(len(head), width // 2)
+    return fill(
+        text,
+        width,
+        initial_indent=head,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def verdict(cards: Sequence[Card], problems: Sequence[ExampleFailure]) -> str:

@@ -50,7 +50,7 @@ _COMMANDS = {
     "cleaner --help": "help",
     "cleaner --version": "version",
 }
-_MISSING = re.compile(r"No such (option|command):? '?(.+?)'?(?: \(.*\)|\. Did you mean .*|\.)?")
+_MISSING = re.compile(r"No such (option|command):? '?(.+?)'?(?:\.? \(.*\)|\. Did you mean .*|\.)?")
 
 
 def _by_guess(table: dict[str, str], before: str = "") -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The keys of a configuration file: options of `clean` and limits, each with its type and default."""
+"""The settings: every key of a configuration file, and the options that the command line makes from them."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from cleaner.config.settings import SITE_ADDS, SITE_SETTINGS
-from cleaner.formats.options import FIELDS
-from cleaner.formats.registry import AUTO, INPUT_FORMATS, OUTPUT_FORMATS
+from cleaner.formats.options import FIELDS, ReadOptions, WriteOptions
+from cleaner.formats.registry import INPUT_FORMATS, OUTPUT_FORMATS
 from cleaner.intake.decode import DecodeError, check_encoding
 from cleaner.intake.limits import Limits
-from cleaner.matching.catalog import PRESETS
+from cleaner.matching.catalog import DEFAULT_PRESET, PRESETS
 from cleaner.matching.language import CODE
 from cleaner.pipeline.run import BUDGET
 
@@ -25,13 +25,44 @@ _SECONDS = {"type": "number", "exclusiveMinimum": 0}
 
 
 class Key(NamedTuple):
-    """A key. `schema` is the JSON Schema of its value; `paths` marks values that are paths of files."""
+    """One key: its documentation, its type as JSON Schema, its default, and the option that sets it.
+
+    help: one line without a period, for --help, the man page and the schema.
+    group: the heading of the option in --help.
+    metavar: what stands for the option's value in --help. None: only a configuration file sets the key.
+    more: further sentences for the schema and the man page.
+    aliases: other names of the option, such as -j.
+    paths: the strings are file names, relative to the configuration file.
+    """
 
     name: str
     help: str
     schema: Mapping[str, Any]
     default: Any = None
+    group: str = "Input"
+    metavar: str | None = None
+    more: str = ""
+    aliases: tuple[str, ...] = ()
     paths: bool = False
+
+    @property
+    def option(self) -> str:
+        """The option of `clean`: "--from", "--limit-seconds"."""
+        return f"--{self.name.replace(LIMIT, 'limit-')}"
+
+    @property
+    def description(self) -> str:
+        """The help as sentences."""
+        return f"{self.help}. {self.more}".strip()
+
+    @property
+    def shown_default(self) -> str:
+        """The default as help shows it; "" if there is none."""
+        if isinstance(self.default, bool):
+            return "yes" if self.default else "no"
+        if isinstance(self.default, float):
+            return f"{self.default:g}"
+        return str(self.default or "")
 
     @property
     def in_sites(self) -> bool:
@@ -68,70 +99,120 @@ def _one_of(*names: str) -> dict[str, Any]:
     return {"type": "string", "enum": list(names)}
 
 
-_LIMITS = Limits()
+_LIMITS, _READ, _WRITE = Limits(), ReadOptions(), WriteOptions()
 _FIELDS = {
-    "text": "their text",
-    "html": "their page",
-    "title": "their title",
-    "url": "their address",
-    "language": "their language",
-    "id": "their name",
+    "text": "Field or column that holds the text",
+    "html": "Field that holds the HTML of a page",
+    "title": "Field that holds the title",
+    "url": "Field that holds the URL",
+    "language": "Field that holds the language",
+    "id": "Field that holds the name of the record",
 }
+_FIELD_ALIASES = {"text": ("--field",)}
 KEYS = {
     key.name: key
     for key in (
         Key(
             "preset",
-            "Which rules run: the certain ones, all stable ones, also previews.",
+            "Rules: careful, standard, thorough",
             _one_of(*PRESETS),
-            "standard",
+            DEFAULT_PRESET,
+            "Rules",
+            "NAME",
+            "careful runs only the rules that are certain, thorough also those in preview.",
         ),
-        Key("select", "Rules and families: only these run.", _LIST),
-        Key("ignore", "Rules and families that do not run; all turns every rule off.", _LIST, []),
-        Key("rules", "Files of your own cards, seen from the folder of this file.", _LIST, [], paths=True),
+        Key("select", "Run only these rules or families", _LIST, None, "Rules", "RULE,..."),
+        Key("ignore", "Skip these rules or families; 'all' skips every rule", _LIST, [], "Rules", "RULE,..."),
+        Key(
+            "rules",
+            "Add the rules in this TOML file",
+            _LIST,
+            [],
+            "Rules",
+            "FILE",
+            "In a configuration file, paths are relative to the folder of that file.",
+            paths=True,
+        ),
         Key(
             "headline",
-            "The article's own headline; if unset, kept in text and dropped from HTML.",
+            "Headline: kept in text, dropped from HTML by default",
             _one_of("keep", "drop"),
+            None,
+            "Rules",
+            "keep|drop",
         ),
         Key(
             "budget",
-            "Who would lose more than this share loses only what is certain.",
+            "Maximum share of a document to remove",
             {"type": "number", "minimum": 0, "maximum": 1},
             BUDGET,
+            "Rules",
+            "SHARE",
+            "If the rules would remove more, only those that are certain run.",
+        ),
+        Key("from", "Format of the input", _one_of(*INPUT_FORMATS), _READ.format, "Input", "FORMAT"),
+        Key(
+            "to",
+            "Output format; by default the input's, text for HTML",
+            _one_of(*OUTPUT_FORMATS),
+            _WRITE.to,
+            "Output",
+            "|".join(OUTPUT_FORMATS),
+        ),
+        Key(
+            "encoding",
+            "Encoding of the input; detected by default",
+            {"type": "string"},
+            _READ.encoding,
+            "Input",
+            "NAME",
         ),
         Key(
             "language",
-            "The language of articles that do not state theirs.",
+            "Language of articles that state none, such as en",
             {"type": "string", "pattern": f"^{CODE}$"},
+            _READ.language,
+            "Input",
+            "CODE",
         ),
-        Key("encoding", "The inputs' encoding; if unset, it is found.", {"type": "string"}),
-        Key("from", "The inputs' format.", _one_of(*INPUT_FORMATS), AUTO),
+        Key("include", "Read only matching files in folders", _LIST, [], "Input", "GLOB"),
+        Key("exclude", "Skip matching files and subfolders", _LIST, [], "Input", "GLOB"),
         Key(
-            "to",
-            "The output's format; if unset, jsonl for records and text for all else.",
-            _one_of(*OUTPUT_FORMATS),
+            "jobs",
+            "Number of worker processes; by default one per core",
+            _COUNT,
+            None,
+            "Bulk runs",
+            "N",
+            aliases=("-j",),
         ),
-        Key("include", "Globs: only these files of a folder.", _LIST, []),
-        Key("exclude", "Globs: not these files and folders of a folder.", _LIST, []),
-        Key("jobs", "How many processes clean; if unset, as many as there are cores.", _COUNT),
         *(
             Key(
                 f"{name}-field",
-                f"What records call {what}.",
+                help,
                 {"type": "string", "minLength": 1},
-                FIELDS._asdict()[name],
+                getattr(FIELDS, name),
+                "Records",
+                "NAME",
+                aliases=_FIELD_ALIASES.get(name, ()),
             )
-            for name, what in _FIELDS.items()
+            for name, help in _FIELDS.items()
         ),
-        Key("keep-html", "Leave a record's html in place.", _SWITCH, False),
-        Key("with-removals", "Add every removal to its record.", _SWITCH, False),
-        Key("limits.seconds", "How long one document may take.", _SECONDS, _LIMITS.seconds),
-        Key("limits.text-bytes", "How many bytes one text may have.", _COUNT, _LIMITS.text_bytes),
-        Key("limits.html-bytes", "How many bytes one page may have.", _COUNT, _LIMITS.html_bytes),
-        Key("limits.tags", "How many tags a page may have.", _COUNT, _LIMITS.tags),
-        Key("limits.depth", "How deep a page's elements may be nested.", _COUNT, _LIMITS.depth),
-        Key("limits.attributes", "How many attributes a tag may have.", _COUNT, _LIMITS.attributes),
+        Key("keep-html", "Keep the HTML field of each record", _SWITCH, _WRITE.keep_html, "Records", ""),
+        Key("with-removals", "Add the removals to each record", _SWITCH, _WRITE.with_removals, "Records", ""),
+        Key(
+            "limits.seconds",
+            "Time limit for one document, in seconds",
+            _SECONDS,
+            _LIMITS.seconds,
+            "Bulk runs",
+            "N",
+        ),
+        Key("limits.text-bytes", "Maximum size of a text, in bytes", _COUNT, _LIMITS.text_bytes),
+        Key("limits.html-bytes", "Maximum size of a page, in bytes", _COUNT, _LIMITS.html_bytes),
+        Key("limits.tags", "Maximum number of tags in a page", _COUNT, _LIMITS.tags),
+        Key("limits.depth", "Maximum nesting depth of elements in a page", _COUNT, _LIMITS.depth),
+        Key("limits.attributes", "Maximum number of attributes of one tag", _COUNT, _LIMITS.attributes),
     )
 }
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
+from typing import Final
 from zlib import crc32
 
 from cleaner.core.document import TEXT, Document
@@ -18,6 +19,7 @@ from cleaner.matching.language import ENGLISH, Language, Languages
 from cleaner.matching.patterns import Expanded, placeholders
 
 PRESETS = ("careful", "standard", "thorough")
+DEFAULT_PRESET: Final = "standard"
 HEADLINE_RULE = "headline/title-line"
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -103,7 +105,7 @@ class Catalog(Frozen):
         select: Sequence[str] | None = None,
         ignore: Sequence[str] = (),
         *,
-        preset: str = "standard",
+        preset: str = DEFAULT_PRESET,
         drop_headline: bool = False,
         html: bool = False,
     ) -> Catalog:

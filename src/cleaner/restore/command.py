@@ -8,6 +8,7 @@ from itertools import chain, islice
 from typing import Any
 
 from cleaner.core.errors import ConfigurationError
+from cleaner.formats.options import FIELDS
 from cleaner.formats.registry import format_of, kind_of
 from cleaner.restore.document import RestoreError, entries_of, is_page, restored
 from cleaner.restore.folder import DONE, FAILED, FolderRestore
@@ -19,7 +20,7 @@ from cleaner.system.streams import Output, StandardOutput, WholeFile
 from cleaner.system.terminal import say
 
 
-def run(clean_path: str, ledger_path: str, output: str | None, field: str = "text") -> int:
+def run(clean_path: str, ledger_path: str, output: str | None, field: str = FIELDS.text) -> int:
     """Restore a file or a folder and return the exit code. A file is written only if all of it can be restored.
 
     Raises ConfigurationError for arguments that do not fit, OutputError and WriteError.

@@ -60,7 +60,7 @@ def restore_bytes(clean: str, ledger: dict[str, Any]) -> bytes:
     return data
 
 
-def restored(content: BinaryIO, entries: Iterable[dict[str, Any]], field: str = "text") -> Iterator[bytes]:
+def restored(content: BinaryIO, entries: Iterable[dict[str, Any]], field: str) -> Iterator[bytes]:
     """Yield the input in pieces, from its output and its ledger entries: one for a text, one per line of records.
 
     `field` names the text field of a record. Raises RestoreError if they do not match, which the
