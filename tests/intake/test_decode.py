@@ -95,9 +95,14 @@ def test_a_page_is_read_in_the_encoding_it_declares():
     [
         pytest.param("Паром не ходит с понедельник", "cp1251", "detected", id="24 letters are enough to guess"),
         pytest.param("Паром не ходит с понедельни", "windows-1252", "fallback", id="23 are not"),
-        pytest.param("Паром не ходит с понедельни\x7f", "windows-1252", "fallback", id="a control in ASCII is none"),
         pytest.param(
-            bytes(range(0x80, 0x100)), "windows-1252", "fallback", id="where no encoding fits, the fallback is taken"
+            "Паром не ходит с понедельни\x7f", "windows-1252", "fallback", id="a control in ASCII is none"
+        ),
+        pytest.param(
+            bytes(range(0x80, 0x100)),
+            "windows-1252",
+            "fallback",
+            id="where no encoding fits, the fallback is taken",
         ),
         pytest.param(
             "L'été dernier, la jetée a été fermée à la fin de la journée; les élèves, déçus, ont été privés de "
@@ -195,7 +200,9 @@ def test_only_a_page_declares_its_encoding():
 
 
 def test_the_fallback_is_asked_for_under_each_of_its_names():
-    assert {check_encoding(name) for name in ("windows-1252", "Windows_1252", "cp1252", "CP1252")} == {"windows-1252"}
+    assert {check_encoding(name) for name in ("windows-1252", "Windows_1252", "cp1252", "CP1252")} == {
+        "windows-1252"
+    }
     assert check_encoding("latin-1") == "iso8859-1"
     assert decode(b"It\x92s \x81", encoding="cp1252") == ("It’s \x81", "windows-1252", "option", False)
 

@@ -60,8 +60,12 @@ def test_what_the_caller_knows_counts_before_what_the_page_states(given, known):
 
 
 def test_a_page_in_bytes_is_read_in_the_encoding_it_declares_and_a_text_is_not():
-    said = "Паром не ходит с понедельника, и жители острова добираются на лодках до самого берега, где их ждут дети."
-    page = PAGE.replace("<head>", "<head><meta charset=windows-1251>").replace("</article>", f"<p>{said}</p></article>")
+    said = (
+        "Паром не ходит с понедельника, и жители острова добираются на лодках до самого берега, где их ждут дети."
+    )
+    page = PAGE.replace("<head>", "<head><meta charset=windows-1251>").replace(
+        "</article>", f"<p>{said}</p></article>"
+    )
     document = intake.from_bytes(page.encode("cp1251"), format="html")
     assert (document.origin.encoding, document.origin.encoding_from) == ("cp1251", "declared")
     assert said in document.text

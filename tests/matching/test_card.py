@@ -35,7 +35,11 @@ from support import CARD
         ('shape = "line"', 'shape = "line"\nlongest = "80"', "'longest' is a number of characters"),
         ('shape = "line"', 'shape = "line"\nalone = 1', "'alone' is true or false"),
         ('shape = "line"', 'shape = "line"\ngiven = []', "'given' should be a string, or a list of strings"),
-        ('shape = "line"', 'shape = "line"\nunless = ["a", 1]', "'unless' should be a string, or a list of strings"),
+        (
+            'shape = "line"',
+            'shape = "line"\nunless = ["a", 1]',
+            "'unless' should be a string, or a list of strings",
+        ),
         ('shape = "line"', 'shape = "line"\nunless = 1', "'unless' should be a string, or a list of strings"),
     ],
 )
