@@ -1,8 +1,10 @@
-"""Pages: furniture goes by what its elements say, the article stays, and the origin says how it was won."""
+"""Which blocks of a page a line of its extraction comes from."""
 
 from __future__ import annotations
 
 import time
+
+import pytest
 
 from cleaner.core.document import Evidence
 from cleaner.intake import documents as intake
@@ -49,3 +51,63 @@ def test_the_time_for_a_block_of_many_lines_grows_with_its_size():
 
     spent(100)
     assert spent(8000) < 6 * spent(2000) + 0.2
+
+
+def matched(said: list[str], blocks: list[str]) -> list[tuple[int, int] | None]:
+    html = "".join(f"<p>{block}</p>" for block in blocks)
+    found = walk.read_page(f"<html><body>{html}</body></html>")
+    assert [segment.raw_text for segment in found.segments] == blocks
+    return match_lines([line_key(line) for line in said], found.segments)
+
+
+@pytest.mark.parametrize(
+    ("said", "blocks", "found"),
+    [
+        pytest.param(["a", "b", "c"], ["a", "b", "c"], [(0, 0), (1, 1), (2, 2)], id="each line is a block"),
+        pytest.param(["b"], ["a", "c"], [None], id="a line that no block says"),
+        pytest.param(["a", "b", "a"], ["a", "b"], [(0, 0), (1, 1), None], id="said twice, and once on the page"),
+        pytest.param(["a"], ["a", "b", "a"], [(0, 0)], id="said once, and twice on the page"),
+        pytest.param(["c", "a", "b"], ["a", "b", "c"], [None, (0, 0), (1, 1)], id="out of order"),
+        pytest.param(["a", ""], ["a", "b"], [(0, 0), None], id="an empty line"),
+        pytest.param(["abcdefgh--"], ["abcd", "efgh"], [(0, 1)], id="two blocks say four fifths of a line"),
+        pytest.param(["abcdefg---"], ["abcd", "efg"], [None], id="two blocks say less of it"),
+        pytest.param(["abcdefgh", "efgh"], ["abcd", "efgh"], [None, (1, 1)], id="the next line's own block"),
+        pytest.param(["ab", "abcd"], ["abcd"], [None, (0, 0)], id="a line in front of a block that begins like it"),
+        pytest.param(["ab", "cd", "ef"], ["abcdef"], [(0, 0)] * 3, id="pieces of the first block"),
+        pytest.param(["ab", "xy", "cd"], ["abcd"], [(0, 0), None, None], id="pieces with something else between"),
+        pytest.param(
+            ["x", "ab", "xy", "ef"], ["x", "abcd", "efgh"], [(0, 0), (1, 1), None, (2, 2)], id="two blocks"
+        ),
+        pytest.param(["abcd"] * 2, ["ab", "cd", "|", "ab", "cd"], [(0, 1), (2, 4)], id="a bar between them"),
+    ],
+)
+def test_lines_are_matched_with_the_blocks_that_say_them(said, blocks, found):
+    assert matched(said, blocks) == found
+
+
+@pytest.mark.parametrize(
+    ("said", "block", "found"),
+    [
+        pytest.param("abcdefghijkl-mnopqrstuvwx", "abcdefghijkl[1]mnopqrstuvwx", (0, 0), id="25 characters"),
+        pytest.param("abcdefghijklmnopqrstuvwx", "abcdefghijkl[1]mnopqrstuvwx", None, id="24 characters"),
+        pytest.param("abcdefghijkl-mnopqrstuvwx", "abcdefghijkl[1]mnopqrstuvwy", None, id="another end"),
+        pytest.param("abcdefghijkl-mnopqrstuvwx", "bbcdefghijkl[1]mnopqrstuvwx", None, id="another beginning"),
+    ],
+)
+def test_a_block_in_which_extraction_dropped_a_mark_is_known_by_its_ends(said, block, found):
+    assert matched([said], [block]) == [found]
+    assert matched(["|" + said], [block]) == [found]
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        ("- a boat", "aboat"),
+        ("| a | boat |", "aboat"),
+        (" a\tboat ", "aboat"),
+        ("a | boat", "a|boat"),
+        ("-a", "-a"),
+    ],
+)
+def test_the_key_of_a_line_leaves_out_white_space_and_the_marks_of_lists_and_tables(line, key):
+    assert line_key(line) == key
