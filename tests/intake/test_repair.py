@@ -1,7 +1,8 @@
-"""Bytes to text and back, repair with its account, pages."""
+"""Mojibake, controls and entities are repaired line by line, with an account."""
 
 from __future__ import annotations
 
+import importlib
 import random
 
 import pytest
@@ -105,3 +106,45 @@ def test_every_repair_can_be_undone(text):
 def test_undoing_repairs_of_another_text_is_refused():
     with pytest.raises(ValueError, match="line 1 is not what its repair made of it"):
         undo("something else", (Change(1, "CafÃ©", "Café"),))
+
+
+module = importlib.import_module("cleaner.intake.repair")
+
+
+def test_sound_text_is_told_without_asking_ftfy(monkeypatch):
+    asked = []
+    monkeypatch.setattr(module, "_needs", lambda: asked.append("needs") or (lambda _: False))
+    assert repair("Rain fell — on “us”.") == ("Rain fell — on “us”.", ())
+    assert asked == []
+    assert repair("Rain fell&nbsp;on us.") == ("Rain fell&nbsp;on us.", ())
+    assert asked == ["needs"]
+
+
+def test_only_lines_that_ftfy_may_change_are_given_to_it(monkeypatch):
+    given, fix = [], module._fix
+    monkeypatch.setattr(
+        module, "_fix", lambda line, entities: given.append((line, entities)) or fix(line, entities)
+    )
+    text = "Rain fell.\nŚledź żyje\nCafÃ© life\nTom &amp; Jerry\n" + "&" + "amp;" * 6
+    assert repair(text)[0] == text.replace("Ã©", "é").replace("&amp; ", "& ")
+    assert given == [("CafÃ© life", True), ("Tom &amp; Jerry", True), ("&" + "amp;" * 6, False)]
+
+
+def test_a_line_longer_than_ftfy_decodes_at_once_is_repaired_in_pieces(monkeypatch):
+    config = module._config(True)._replace(max_decode_length=12)
+    monkeypatch.setattr(module, "_config", lambda _: config)
+    assert repair("It was CafÃ©")[0] == "It was Café"
+    assert repair("It was: CafÃ©")[0] == "It was: CafÃ©"
+
+
+def test_controls_that_decoding_brings_to_light_go_too():
+    # a quotation mark of Windows-1252 that was read as Latin-1, and its UTF-8 as Windows-1252
+    assert repair("CafÃ© itÂ’s")[0] == "Café it’s"
+
+
+@pytest.mark.parametrize("changes", [((1, 2), (3, 4)), ((1, 3),)])
+def test_a_break_of_two_characters_stays_whole(changes):
+    text = "CafÃ©\r\nlife&#10;here\r\nCafÃ©\r"
+    result, account = repair(text)
+    assert result == "Café\r\nlife\nhere\r\nCafé\r"
+    assert undo(result, account) == text
