@@ -1,20 +1,21 @@
-"""Every rule's own examples, and what is refused in a card."""
+"""Which rules may match which lines of a document, in the languages it speaks."""
 
 from __future__ import annotations
 
 import pytest
 
+from cleaner.core.document import Document
+from cleaner.core.draft import Draft
 from cleaner.core.folding import fold
-from cleaner.matching.card import SHAPES
-from cleaner.matching.catalog import builtin
-from cleaner.matching.matcher import Matcher
+from cleaner.matching.card import SHAPES, Card
+from cleaner.matching.catalog import Catalog, builtin
+from cleaner.matching.language import Language
+from cleaner.matching.matcher import Matcher, _LanguageMatcher
+from cleaner.matching.patterns import PatternError
 from cleaner.matching.shapes import expanded
 
 
 def test_all_rules_compile_together_and_each_finds_what_the_set_of_them_announces():
-    from cleaner.core.document import Document
-    from cleaner.core.draft import Draft
-
     rules = Matcher(builtin().choose())
     texts = [example.replace("[-", "").replace("-]", "") for card in builtin().cards for example in card.examples]
     document = Document("\n".join(texts))
@@ -32,7 +33,6 @@ def test_all_rules_compile_together_and_each_finds_what_the_set_of_them_announce
 
 @pytest.mark.parametrize("code", ["en", "de", "ru", "ar", "ja"])
 def test_looking_for_beginnings_and_words_finds_every_line_that_a_whole_pattern_matches_and_no_other(code):
-    from cleaner.matching.matcher import _LanguageMatcher
     from cleaner.matching.shapes import Rule
 
     catalog = builtin().choose()
@@ -50,3 +50,120 @@ def test_looking_for_beginnings_and_words_finds_every_line_that_a_whole_pattern_
         assert [rule.id for rule in told] == matching, line
         found += len(matching)
     assert found > 250
+
+
+def rule(name: str, pattern: str, shape: str = "line", **more: object) -> Card:
+    return Card("sea", name, shape, "why", "0.1.0", (), pattern=pattern, **more)  # type: ignore[arg-type]
+
+
+LANGUAGES = tuple(
+    Language(
+        code, f'name = "{code}"\nscript = "Latin"\ncommon = "{common}"\n[words]\nmore = ["{more}"]', f"{code}.toml"
+    )
+    for code, common, more in (("en", "the and", "read more"), ("de", "der die und", "mehr lesen"))
+)
+
+
+def scanned(text: str, *cards: Card, **more: str) -> set[tuple[int, str]]:
+    """The lines and the names of the rules that may match them."""
+    document = Document(text, **more)
+    scan, draft = Matcher(Catalog(cards, LANGUAGES)).scan(document), Draft(document)
+    return {(index, rule.card.name) for shape in SHAPES for index, rule in scan.matches(draft, shape)}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "kind"), [("boats.*", "beginnings"), (".*boats.*", "cores"), ("[a-z].*", "rests")], ids=str
+)
+@pytest.mark.parametrize(
+    ("size", "longest", "told"),
+    [
+        pytest.param(200, 80, True, id="a line of 200 characters is asked about every rule"),
+        pytest.param(201, 80, False, id="a longer one is not"),
+        pytest.param(201, 200, False, id="nor about a rule for 200"),
+        pytest.param(201, 201, True, id="but about one for 201"),
+        pytest.param(202, 201, True, id="and about it however long it is"),
+    ],
+)
+def test_a_long_line_is_asked_only_about_rules_that_reach_so_far(pattern, kind, size, longest, told):
+    book = _LanguageMatcher(Catalog((rule("one", pattern, longest=longest),), LANGUAGES), "en")
+    assert [len(getattr(book, name).rules) for name in ("beginnings", "cores", "rests")].count(1) == 1
+    assert len(getattr(book, kind).rules) == 1
+    line = "boats".ljust(size, "x")
+    found = book.match_lines([line], [line.encode()], line.encode())
+    # what neither a beginning nor a word tells is not even looked for in a line that is too long
+    told = told and not (kind == "rests" and size > max(200, longest))
+    assert [one.id for one in found.get(0, ())] == (["sea/one"] if told else [])
+
+
+def test_a_form_is_not_looked_for_in_lines_longer_than_the_longest_rule():
+    cards = (rule("short", "[^c].*", longest=80), rule("long", "[^b].*", longest=300))
+    book = _LanguageMatcher(Catalog(cards, LANGUAGES), "en")
+    lines = ["cats".ljust(300, "x"), "cats".ljust(301, "x"), "boats".ljust(200, "x"), "boats".ljust(201, "x")]
+    data = [line.encode() for line in lines]
+    found = book.match_lines(lines, data, b"\n".join(data))
+    named = {index: [one.card.name for one in rules] for index, rules in found.items() if rules}
+    assert named == {0: ["long"], 2: ["short"]}
+
+
+def test_rules_are_told_in_the_order_of_the_catalog_each_once():
+    cards = (
+        rule("core", ".*boats.*"),
+        rule("begin", "read boats.*"),
+        rule("form", "[rs].*"),
+        rule("none", "seals"),
+    )
+    (told,) = (
+        _LanguageMatcher(Catalog(cards, LANGUAGES), "en")
+        .match_lines(["read boats"], [b"read boats"], b"read boats")
+        .values()
+    )
+    assert [one.card.name for one in told] == ["core", "begin", "form"]
+
+
+def test_a_code_rule_is_no_pattern_to_look_for():
+    code = Card("sea", "code", "code", "why", "0.1.0", ())
+    assert scanned("read boats", code, rule("one", "read.*")) == {(0, "one")}
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_lines_are_told_by_their_number_whatever_ends_them(newline):
+    lines = ["Rain fell.", "Read more", "", "Read more"]
+    assert scanned(newline.join(lines), rule("one", "{more}")) == {(1, "one"), (3, "one")}
+
+
+def test_the_words_of_a_language_count_where_a_document_speaks_it():
+    text = "Read more\nMehr lesen"
+    assert scanned(text, rule("one", "{more}")) == {(0, "one")}
+    assert scanned(text, rule("one", "{more}"), language="de") == {(0, "one"), (1, "one")}
+
+
+def test_a_line_of_which_something_has_gone_is_asked_again():
+    document = Document("Read more x\nRead more")
+    matcher = Matcher(Catalog((rule("one", "{more}"),), LANGUAGES))
+    scan, draft = matcher.scan(document), Draft(document)
+    assert [index for index, _ in scan.matches(draft, "line")] == [1]
+    assert list(scan.matches(draft, "inline")) == []
+    assert scan.match_line("Read more") == scan.match_line("Read more")
+    assert [one.id for one in scan.match_line("Read more")] == ["sea/one"]
+    assert scan.match_line("Rain fell.") == ()
+
+
+def test_the_certain_rules_of_a_matcher_are_asked_alone():
+    cards = (rule("likely", "read.*"), rule("sure", "read.*", confidence="certain"))
+    matcher = Matcher(Catalog(cards, LANGUAGES))
+    document = Document("read boats")
+    assert [one.card.name for one in matcher.scan(document).match_line("read boats")] == ["likely", "sure"]
+    scan = matcher.certain.scan(document)
+    assert [one.card.name for one in scan.match_line("read boats")] == ["sure"]
+    assert (scan.has("sea/sure"), scan.has("sea/likely")) == (True, False)
+
+
+def test_each_language_is_compiled_once():
+    matcher = Matcher(Catalog((rule("one", "{more}"),), LANGUAGES))
+    assert matcher._book("en") is matcher._book("en") is not matcher._book("de")
+
+
+@pytest.mark.parametrize("pattern", ["(?<=a)b", "a{3,1}", "{boats}"])
+def test_a_pattern_that_cannot_be_used_is_refused_with_its_rule(pattern):
+    with pytest.raises(PatternError, match="^rule sea/one: "):
+        Matcher(Catalog((rule("fine", "read.*"), rule("one", pattern)), LANGUAGES)).scan(Document("Rain fell."))
