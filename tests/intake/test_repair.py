@@ -125,7 +125,7 @@ def test_only_lines_that_ftfy_may_change_are_given_to_it(monkeypatch):
     monkeypatch.setattr(
         module, "_fix", lambda line, entities: given.append((line, entities)) or fix(line, entities)
     )
-    text = "Rain fell.\nŚledź żyje\nCafÃ© life\nTom &amp; Jerry\n" + "&" + "amp;" * 6
+    text = "Rain fell.\nŻółw śpi\nCafÃ© life\nTom &amp; Jerry\n" + "&" + "amp;" * 6
     assert repair(text)[0] == text.replace("Ã©", "é").replace("&amp; ", "& ")
     assert given == [("CafÃ© life", True), ("Tom &amp; Jerry", True), ("&" + "amp;" * 6, False)]
 
@@ -148,3 +148,19 @@ def test_a_break_of_two_characters_stays_whole(changes):
     result, account = repair(text)
     assert result == "Café\r\nlife\nhere\r\nCafé\r"
     assert undo(result, account) == text
+
+
+@pytest.mark.parametrize(
+    ("verbose", "plain"),
+    [
+        ("a b\n  c", "abc"),
+        ("[a b] c", "[a b]c"),
+        ("[ #] d", "[ #]d"),
+        ("a # comment [\n b", "ab"),
+        (r"a\ b \# c", r"a\ b\#c"),
+        (r"[\] ] e", r"[\] ]e"),
+        ("a # the end\n", "a"),
+    ],
+)
+def test_a_verbose_pattern_is_read_without_its_white_space_and_comments(verbose, plain):
+    assert module._without_layout(verbose) == plain

@@ -131,6 +131,22 @@ def test_lines_are_told_by_their_number_whatever_ends_them(newline):
     assert scanned(newline.join(lines), rule("one", "{more}")) == {(1, "one"), (3, "one")}
 
 
+def test_a_break_of_two_characters_is_no_blank_at_the_end_of_its_line():
+    cards = (rule("one", "boats ", "inline"),)
+    assert scanned("two boats\r\ntwo boats at sea\r\n", *cards) == {(1, "one")}
+
+
+def test_patterns_that_are_precompiled_are_not_expanded_again(monkeypatch):
+    def refuse(card: Card, words: object) -> None:
+        raise AssertionError(card.id)
+
+    monkeypatch.setattr("cleaner.matching.matcher.expanded", refuse)
+    book = _LanguageMatcher(builtin().choose(), "en")
+    assert len(book.beginnings.rules) > 50
+    with pytest.raises(AssertionError, match="sea/own"):
+        _LanguageMatcher(builtin().with_cards([rule("own", "seals")]), "en")
+
+
 def test_the_words_of_a_language_count_where_a_document_speaks_it():
     text = "Read more\nMehr lesen"
     assert scanned(text, rule("one", "{more}")) == {(0, "one")}

@@ -71,6 +71,7 @@ def matched(said: list[str], blocks: list[str]) -> list[tuple[int, int] | None]:
         pytest.param(["a", ""], ["a", "b"], [(0, 0), None], id="an empty line"),
         pytest.param(["abcdefgh--"], ["abcd", "efgh"], [(0, 1)], id="two blocks say four fifths of a line"),
         pytest.param(["abcdefg---"], ["abcd", "efg"], [None], id="two blocks say less of it"),
+        pytest.param(["abcdefgh--"], ["abcd", "wxyz"], [None], id="the second block says something else"),
         pytest.param(["abcdefgh", "efgh"], ["abcd", "efgh"], [None, (1, 1)], id="the next line's own block"),
         pytest.param(["ab", "abcd"], ["abcd"], [None, (0, 0)], id="a line in front of a block that begins like it"),
         pytest.param(["ab", "cd", "ef"], ["abcdef"], [(0, 0)] * 3, id="pieces of the first block"),

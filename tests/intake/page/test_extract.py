@@ -197,6 +197,17 @@ def test_a_page_past_a_limit_is_read_by_the_walk(monkeypatch, limit, at, because
     assert page.text == (BODY[0] if because is None else "y" * 112)
 
 
+def test_a_page_of_as_much_as_may_be_is_not_too_large(monkeypatch):
+    found = walk.read_page("<html><body><p>Row on.</p><p>Rain fell.</p></body></html>")
+    monkeypatch.setattr(module, "_MOST_ELEMENTS", 4)
+    monkeypatch.setattr(module, "_MOST_TEXT", 17)
+    assert module._oversized(found) is None
+    monkeypatch.setattr(module, "_MOST_TEXT", 16)
+    assert module._oversized(found) == "more than 16 characters"
+    monkeypatch.setattr(module, "_MOST_ELEMENTS", 3)
+    assert module._oversized(found) == "more than 3 elements"
+
+
 def test_a_page_past_a_limit_that_has_no_paragraph_is_read_whole(monkeypatch):
     monkeypatch.setattr(module, "_MOST_ELEMENTS", 3)
     page = extract("<html><body><p>Row on.</p><p>Rain fell.</p></body></html>")
