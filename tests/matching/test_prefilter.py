@@ -83,6 +83,7 @@ NARROW_30, NARROW_31 = f"[{'0123456789' * 2}01234567]", f"[{'0123456789' * 2}012
         pytest.param(f"{NARROW_31}ab", begins({3: f"{NARROW_31}ab"}), id="with which it begins"),
         pytest.param("(?-i:Ta|Tweets.*) x", begins({2: "(?-i:Ta) x"}, "(?-i:Tweets)"), id="flags of a group"),
         pytest.param("(?:our|the) letter", begins({}, "(?:our|the) le"), id="two words"),
+        pytest.param("(?:a|bc)de.*", begins({3: "ade.*"}, "bcde"), id="a letter or two before more"),
         pytest.param("go (?:us|harbour .*)", begins({1: "go us"}, "go har"), id="two ways to go on"),
         pytest.param("(?:.ab|cd)x", begins({3: "(?:.ab|cd)x"}), id="any character before a word"),
         pytest.param("(?:boats )+now", begins({}, "boats "), id="a group that comes again"),

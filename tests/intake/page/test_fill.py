@@ -224,6 +224,10 @@ EIGHTY = "x" * 80
             id="furniture goes",
         ),
         pytest.param(f"<p><a href='/x'>{EIGHTY}</a></p>", [], id="a link is no paragraph"),
+        pytest.param(
+            f"<p>{'x' * 70}<a href='/x'>{'y' * 30}</a></p>", ["x" * 70 + "y" * 30], id="three tenths linked"
+        ),
+        pytest.param(f"<p>{'x' * 69}<a href='/x'>{'y' * 31}</a></p>", [], id="more than three tenths"),
     ],
 )
 def test_the_walks_own_text_goes_from_the_first_paragraph_to_the_last(html, lines):
