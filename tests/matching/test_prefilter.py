@@ -149,6 +149,11 @@ def test_what_begins_with_anything_is_told_by_its_core(pattern, core):
             [Alternative("(?:the) letter", begins({}, "the le")), Alternative("(?:.*us) letter", None, " letter")],
             id="with a core behind it",
         ),
+        pytest.param(
+            "(abc.*|de) fg",
+            [Alternative("(?:abc.*|de) fg", begins({0: "abc.* fg", 1: "de fg"}))],
+            id="a group that captures, with a wildcard",
+        ),
         pytest.param("(ab|cd)", [Alternative("(?:ab|cd)", begins({4: "(?:ab|cd)"}))], id="a group that captures"),
         pytest.param(
             "(?P<fi>ab|.*cd) ef",
