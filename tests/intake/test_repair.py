@@ -113,7 +113,7 @@ module = importlib.import_module("cleaner.intake.repair")
 
 def test_sound_text_is_told_without_asking_ftfy(monkeypatch):
     asked = []
-    monkeypatch.setattr(module, "_needs", lambda: asked.append("needs") or (lambda _: False))
+    monkeypatch.setattr(module, "_needs_ftfy", lambda: asked.append("needs") or (lambda _: False))
     assert repair("Rain fell — on “us”.") == ("Rain fell — on “us”.", ())
     assert asked == []
     assert repair("Rain fell&nbsp;on us.") == ("Rain fell&nbsp;on us.", ())

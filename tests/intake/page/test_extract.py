@@ -19,7 +19,7 @@ from cleaner.intake import documents as intake
 from cleaner.intake.page import dom as walk
 from cleaner.intake.page import extract as module
 from cleaner.intake.page.alignment import match_lines
-from cleaner.intake.page.extract import extract, extract_alone
+from cleaner.intake.page.extract import extract
 from cleaner.intake.page.fill import Text
 from cleaner.report.ledger import dumps, ledger
 from cleaner.restore.document import entries_of, restore_text
@@ -156,7 +156,7 @@ def test_a_page_over_the_budget_loses_only_what_is_certain_and_says_so():
 def found(monkeypatch, *found_lines: str) -> None:
     """Let trafilatura find these lines."""
     text = Text(list(found_lines), [Evidence()] * len(found_lines))
-    monkeypatch.setattr(module, "_trafilatura", lambda *_: text)
+    monkeypatch.setattr(module, "_extract_with_trafilatura", lambda *_: text)
 
 
 @pytest.mark.parametrize(
@@ -183,10 +183,10 @@ def test_the_walk_stands_in_where_nothing_was_found(monkeypatch):
 @pytest.mark.parametrize(
     ("limit", "at", "because"),
     [
-        ("_MOST_ELEMENTS", 4, None),
-        ("_MOST_ELEMENTS", 3, "more than 3 elements"),
-        ("_MOST_TEXT", 119, None),
-        ("_MOST_TEXT", 118, "more than 118 characters"),
+        ("_MAX_ELEMENTS", 4, None),
+        ("_MAX_ELEMENTS", 3, "more than 3 elements"),
+        ("_MAX_TEXT", 119, None),
+        ("_MAX_TEXT", 118, "more than 118 characters"),
     ],
 )
 def test_a_page_past_a_limit_is_read_by_the_walk(monkeypatch, limit, at, because):
@@ -199,17 +199,17 @@ def test_a_page_past_a_limit_is_read_by_the_walk(monkeypatch, limit, at, because
 
 def test_a_page_of_as_much_as_may_be_is_not_too_large(monkeypatch):
     found = walk.read_page("<html><body><p>Row on.</p><p>Rain fell.</p></body></html>")
-    monkeypatch.setattr(module, "_MOST_ELEMENTS", 4)
-    monkeypatch.setattr(module, "_MOST_TEXT", 17)
-    assert module._oversized(found) is None
-    monkeypatch.setattr(module, "_MOST_TEXT", 16)
-    assert module._oversized(found) == "more than 16 characters"
-    monkeypatch.setattr(module, "_MOST_ELEMENTS", 3)
-    assert module._oversized(found) == "more than 3 elements"
+    monkeypatch.setattr(module, "_MAX_ELEMENTS", 4)
+    monkeypatch.setattr(module, "_MAX_TEXT", 17)
+    assert module._why_oversized(found) is None
+    monkeypatch.setattr(module, "_MAX_TEXT", 16)
+    assert module._why_oversized(found) == "more than 16 characters"
+    monkeypatch.setattr(module, "_MAX_ELEMENTS", 3)
+    assert module._why_oversized(found) == "more than 3 elements"
 
 
 def test_a_page_past_a_limit_that_has_no_paragraph_is_read_whole(monkeypatch):
-    monkeypatch.setattr(module, "_MOST_ELEMENTS", 3)
+    monkeypatch.setattr(module, "_MAX_ELEMENTS", 3)
     page = extract("<html><body><p>Row on.</p><p>Rain fell.</p></body></html>")
     assert (page.text, page.because) == ("Row on.\nRain fell.", "more than 3 elements")
 
@@ -228,8 +228,8 @@ def test_a_page_past_a_limit_that_has_no_paragraph_is_read_whole(monkeypatch):
     ids=["line breaks of every kind", "no text", "white space", "nothing"],
 )
 def test_what_trafilatura_gives_back_is_taken_apart_into_lines(monkeypatch, given, lines):
-    monkeypatch.setattr(module, "_quiet", lambda: SimpleNamespace(bare_extraction=lambda *_, **__: given))
-    assert module._trafilatura(None, [], None).lines == lines
+    monkeypatch.setattr(module, "load_trafilatura", lambda: SimpleNamespace(bare_extraction=lambda *_, **__: given))
+    assert module._extract_with_trafilatura(None, [], None).lines == lines
 
 
 LINE = "x" * 100
@@ -251,11 +251,6 @@ LINE = "x" * 100
 def test_a_page_is_navigation_if_it_is_links_and_holds_no_paragraph(lines, shares, navigation):
     text = Text(lines, [Evidence("p", share) for share in shares])
     assert module._is_navigation(text) is navigation
-
-
-def test_trafilatura_alone_gives_a_text_or_none():
-    assert BODY[0] in extract_alone(page(paragraphs(*BODY)))
-    assert extract_alone("<html></html>") == ""
 
 
 def test_flattening_and_other_reasons_are_told_together(monkeypatch):
