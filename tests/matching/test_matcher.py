@@ -41,9 +41,9 @@ def test_looking_for_beginnings_and_words_finds_every_line_that_a_whole_pattern_
     spoken = [example for language in catalog.languages if language.code == code for example in language.examples]
     known = [example for card in catalog.cards for example in card.examples] + spoken
     lines = {line for example in known for line in fold(example.replace("[-", "").replace("-]", "")).split("\n")}
-    book, found = _LanguageMatcher(catalog, code), 0
+    compiled, found = _LanguageMatcher(catalog, code), 0
     for line in sorted(filter(None, lines)):
-        told = book.match_lines([line], [line.encode()], line.encode()).get(0, [])
+        told = compiled.match_lines([line], [line.encode()], line.encode()).get(0, [])
         matching = [
             rule.id for rule in rules if rule.may_match(line) and (len(line) <= 200 or rule.max_length > 200)
         ]
@@ -85,11 +85,11 @@ def scanned(text: str, *cards: Card, **more: str) -> set[tuple[int, str]]:
     ],
 )
 def test_a_long_line_is_asked_only_about_rules_that_reach_so_far(pattern, kind, size, longest, told):
-    book = _LanguageMatcher(Catalog((rule("one", pattern, longest=longest),), LANGUAGES), "en")
-    assert [len(getattr(book, name).rules) for name in ("beginnings", "cores", "rests")].count(1) == 1
-    assert len(getattr(book, kind).rules) == 1
+    compiled = _LanguageMatcher(Catalog((rule("one", pattern, longest=longest),), LANGUAGES), "en")
+    assert [len(getattr(compiled, name).rules) for name in ("beginnings", "cores", "rests")].count(1) == 1
+    assert len(getattr(compiled, kind).rules) == 1
     line = "boats".ljust(size, "x")
-    found = book.match_lines([line], [line.encode()], line.encode())
+    found = compiled.match_lines([line], [line.encode()], line.encode())
     # what neither a beginning nor a word tells is not even looked for in a line that is too long
     told = told and not (kind == "rests" and size > max(200, longest))
     assert [one.id for one in found.get(0, ())] == (["sea/one"] if told else [])
@@ -97,10 +97,10 @@ def test_a_long_line_is_asked_only_about_rules_that_reach_so_far(pattern, kind, 
 
 def test_a_form_is_not_looked_for_in_lines_longer_than_the_longest_rule():
     cards = (rule("short", "[^c].*", longest=80), rule("long", "[^b].*", longest=300))
-    book = _LanguageMatcher(Catalog(cards, LANGUAGES), "en")
+    compiled = _LanguageMatcher(Catalog(cards, LANGUAGES), "en")
     lines = ["cats".ljust(300, "x"), "cats".ljust(301, "x"), "boats".ljust(200, "x"), "boats".ljust(201, "x")]
     data = [line.encode() for line in lines]
-    found = book.match_lines(lines, data, b"\n".join(data))
+    found = compiled.match_lines(lines, data, b"\n".join(data))
     named = {index: [one.card.name for one in rules] for index, rules in found.items() if rules}
     assert named == {0: ["long"], 2: ["short"]}
 
@@ -141,8 +141,8 @@ def test_patterns_that_are_precompiled_are_not_expanded_again(monkeypatch):
         raise AssertionError(card.id)
 
     monkeypatch.setattr("cleaner.matching.matcher.expanded", refuse)
-    book = _LanguageMatcher(builtin().choose(), "en")
-    assert len(book.beginnings.rules) > 50
+    compiled = _LanguageMatcher(builtin().choose(), "en")
+    assert len(compiled.beginnings.rules) > 50
     with pytest.raises(AssertionError, match="sea/own"):
         _LanguageMatcher(builtin().with_cards([rule("own", "seals")]), "en")
 
@@ -176,7 +176,7 @@ def test_the_certain_rules_of_a_matcher_are_asked_alone():
 
 def test_each_language_is_compiled_once():
     matcher = Matcher(Catalog((rule("one", "{more}"),), LANGUAGES))
-    assert matcher._book("en") is matcher._book("en") is not matcher._book("de")
+    assert matcher._matcher("en") is matcher._matcher("en") is not matcher._matcher("de")
 
 
 @pytest.mark.parametrize("pattern", ["(?<=a)b", "a{3,1}", "{boats}"])
