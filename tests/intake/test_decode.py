@@ -1,4 +1,4 @@
-"""Bytes to text and back: marks, declarations, guesses and what is binary."""
+"""Decoding and encoding: byte order marks, declared and detected encodings, binary input."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def test_a_page_is_read_in_the_encoding_it_declares():
         ),
     ],
 )
-def test_a_guess_needs_something_to_go_by(data, encoding, how):
+def test_detection_needs_24_non_ascii_bytes_and_a_plausible_encoding(data, encoding, how):
     decoded = decode(data.encode("cp1251") if isinstance(data, str) else data)
     assert (decoded.encoding, decoded.how) == (encoding, how)
 
@@ -126,7 +126,7 @@ def test_a_guess_needs_something_to_go_by(data, encoding, how):
         pytest.param(b"ab\0c" + b"abc\0", "utf-8", id="as many on both sides, a quarter of the bytes"),
     ],
 )
-def test_utf_16_without_a_mark_is_told_by_zeros_on_one_side_of_the_pairs(data, encoding):
+def test_zeros_on_one_side_of_the_byte_pairs_are_utf_16(data, encoding):
     assert decode(data).encoding == encoding
     assert encode(decode(data).text, encoding, False) == data
 
@@ -141,7 +141,7 @@ def test_utf_16_without_a_mark_is_told_by_zeros_on_one_side_of_the_pairs(data, e
         pytest.param(b"Rain\0fell\xff", id="a zero byte in what is not UTF-8"),
     ],
 )
-def test_zeros_that_are_neither_stray_nor_utf_16_are_binary(data):
+def test_too_many_other_zeros_are_binary(data):
     with pytest.raises(BinaryError):
         decode(data)
 
@@ -157,17 +157,17 @@ def test_zeros_that_are_neither_stray_nor_utf_16_are_binary(data):
         pytest.param(b"", False, id="nothing"),
     ],
 )
-def test_binary_is_told_from_the_whole_lines_of_a_beginning(data, binary):
+def test_is_binary_reads_the_complete_lines_of_a_prefix(data, binary):
     assert is_binary(data) is binary
 
 
-def test_a_mark_of_another_encoding_than_the_one_asked_for_is_text():
+def test_the_byte_order_mark_of_another_encoding_is_text():
     data = "яю, паром!".encode("cp1251")
     assert data.startswith(codecs.BOM_UTF16_LE)
     assert decode(data, encoding="cp1251").text == "яю, паром!"
 
 
-def test_a_mark_tells_which_member_of_the_family_asked_for():
+def test_a_byte_order_mark_selects_the_byte_order():
     decoded = decode(codecs.BOM_UTF16_BE + "pier".encode("utf-16-be"), encoding="utf-16")
     assert decoded == ("pier", "utf-16-be", "option", True)
     assert decode("pier".encode("utf-16-le"), encoding="utf-16") == ("pier", "utf-16-le", "option", False)
@@ -185,7 +185,7 @@ def test_a_mark_tells_which_member_of_the_family_asked_for():
     ],
     ids=["in the XML", "a declaration that lies", "an unknown name", "Latin-1", "ASCII", "none"],
 )
-def test_a_declaration_counts_where_it_can_be_true(page, encoding, how):
+def test_a_declared_encoding_counts_only_if_it_fits(page, encoding, how):
     decoded = decode(page.encode("cp1251"), html=True)
     assert (decoded.encoding, decoded.how, RUSSIAN in decoded.text) == (encoding, how, True)
 
@@ -196,7 +196,7 @@ def test_only_a_page_declares_its_encoding():
     assert decode(text).how == "utf-8"
 
 
-def test_the_fallback_is_asked_for_under_each_of_its_names():
+def test_cp1252_is_another_name_of_windows_1252():
     assert {check_encoding(name) for name in ("windows-1252", "Windows_1252", "cp1252", "CP1252")} == {
         "windows-1252"
     }
@@ -204,7 +204,7 @@ def test_the_fallback_is_asked_for_under_each_of_its_names():
     assert decode(b"It\x92s \x81", encoding="cp1252") == ("It’s \x81", "windows-1252", "option", False)
 
 
-def test_a_text_that_does_not_fit_its_encoding_is_refused():
+def test_encode_refuses_a_character_that_the_encoding_lacks():
     with pytest.raises(DecodeError, match="character 3 does not exist in windows-1252"):
         encode("Cafж", "windows-1252", False)
     assert encode("Café", "utf-8", True) == codecs.BOM_UTF8 + "Café".encode()

@@ -1,4 +1,4 @@
-"""Bytes, text and pages become documents that know where they come from."""
+"""Bytes, text and pages become documents with an origin."""
 
 from __future__ import annotations
 
@@ -54,12 +54,12 @@ HEAD = '<link rel="canonical" href="https://post.example/fares">'
     ],
     ids=["the page's own", "the caller's"],
 )
-def test_what_the_caller_knows_counts_before_what_the_page_states(given, known):
+def test_arguments_override_the_metadata_of_a_page(given, known):
     document = intake.from_html(PAGE.replace("</head>", HEAD + "</head>"), **given)
     assert (document.title, document.url, document.language) == known
 
 
-def test_a_page_in_bytes_is_read_in_the_encoding_it_declares_and_a_text_is_not():
+def test_from_bytes_reads_the_declared_encoding_of_a_page_only():
     said = (
         "Паром не ходит с понедельника, и жители острова добираются на лодках до самого берега, где их ждут дети."
     )
@@ -73,7 +73,7 @@ def test_a_page_in_bytes_is_read_in_the_encoding_it_declares_and_a_text_is_not()
     assert text.origin.encoding_from == "utf-8"
 
 
-def test_a_text_of_its_own_is_its_origin_and_an_origin_that_is_given_stays():
+def test_a_given_origin_replaces_the_default_one():
     document = intake.from_text("Rain fell.\r\n")
     assert (document.origin.content, document.origin.newline) == ("Rain fell.\r\n", "\r\n")
     given = intake.origin_of_text("elsewhere", "rain.txt")
@@ -82,7 +82,7 @@ def test_a_text_of_its_own_is_its_origin_and_an_origin_that_is_given_stays():
     assert intake.from_html(PAGE, origin=given).origin.content == "elsewhere"
 
 
-def test_repair_can_be_left_out():
+def test_repair_is_optional():
     assert intake.from_text("CafÃ© life").text == "Café life"
     assert intake.from_text("CafÃ© life", repair=False).text == "CafÃ© life"
 

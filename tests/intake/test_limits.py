@@ -1,4 +1,4 @@
-"""What a document may be: each limit just kept, and just passed."""
+"""Each limit, at the limit and one over it."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ TIGHT = Limits(text_bytes=10, html_bytes=100, tags=6, depth=3, attributes=2)
         pytest.param(b"<p a=1 b=2 c=3>", "html", "a tag with more than 2 attributes", id="one attribute more"),
     ],
 )
-def test_a_document_is_within_a_limit_or_past_it(data, format, says):
+def test_a_document_at_a_limit_passes_and_one_over_it_does_not(data, format, says):
     broken = TIGHT.broken_by(data, format)
     assert broken is None if says is None else broken.startswith("limit: ") and says in broken
 
 
-def test_the_bytes_that_are_read_are_those_of_the_format():
+def test_the_format_decides_how_many_bytes_are_read():
     assert TIGHT.most("html") == 100
     assert Limits(text_bytes=10, html_bytes=5).most("html") == 5
     assert Limits(text_bytes=10, html_bytes=5).most("text") == 10

@@ -1,4 +1,4 @@
-"""Mojibake, controls and entities are repaired line by line, with an account."""
+"""Repair of mojibake, controls and entities, with a record of every change."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def test_undoing_repairs_of_another_text_is_refused():
 module = importlib.import_module("cleaner.intake.repair")
 
 
-def test_sound_text_is_told_without_asking_ftfy(monkeypatch):
+def test_ascii_text_and_common_punctuation_never_load_ftfy(monkeypatch):
     asked = []
     monkeypatch.setattr(module, "_needs_ftfy", lambda: asked.append("needs") or (lambda _: False))
     assert repair("Rain fell — on “us”.") == ("Rain fell — on “us”.", ())
@@ -120,7 +120,7 @@ def test_sound_text_is_told_without_asking_ftfy(monkeypatch):
     assert asked == ["needs"]
 
 
-def test_only_lines_that_ftfy_may_change_are_given_to_it(monkeypatch):
+def test_ftfy_reads_only_lines_that_may_need_repair(monkeypatch):
     given, fix = [], module._fix
     monkeypatch.setattr(
         module, "_fix", lambda line, entities: given.append((line, entities)) or fix(line, entities)
@@ -130,20 +130,20 @@ def test_only_lines_that_ftfy_may_change_are_given_to_it(monkeypatch):
     assert given == [("CafÃ© life", True), ("Tom &amp; Jerry", True), ("&" + "amp;" * 6, False)]
 
 
-def test_a_line_longer_than_ftfy_decodes_at_once_is_repaired_in_pieces(monkeypatch):
+def test_ftfy_repairs_a_very_long_line_in_pieces(monkeypatch):
     config = module._config(True)._replace(max_decode_length=12)
     monkeypatch.setattr(module, "_config", lambda _: config)
     assert repair("It was CafÃ©")[0] == "It was Café"
     assert repair("It was: CafÃ©")[0] == "It was: CafÃ©"
 
 
-def test_controls_that_decoding_brings_to_light_go_too():
+def test_repair_replaces_controls_that_decoding_reveals():
     # a quotation mark of Windows-1252 that was read as Latin-1, and its UTF-8 as Windows-1252
     assert repair("CafÃ© itÂ’s")[0] == "Café it’s"
 
 
 @pytest.mark.parametrize("changes", [((1, 2), (3, 4)), ((1, 3),)])
-def test_a_break_of_two_characters_stays_whole(changes):
+def test_repair_keeps_crlf_line_breaks(changes):
     text = "CafÃ©\r\nlife&#10;here\r\nCafÃ©\r"
     result, account = repair(text)
     assert result == "Café\r\nlife\nhere\r\nCafé\r"
@@ -162,5 +162,5 @@ def test_a_break_of_two_characters_stays_whole(changes):
         ("a # the end\n", "a"),
     ],
 )
-def test_a_verbose_pattern_is_read_without_its_white_space_and_comments(verbose, plain):
+def test_without_layout_drops_white_space_and_comments_outside_classes(verbose, plain):
     assert module._without_layout(verbose) == plain

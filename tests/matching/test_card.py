@@ -1,4 +1,4 @@
-"""What a card may say, and what is refused with its place."""
+"""Reading cards, and the errors of invalid ones."""
 
 from __future__ import annotations
 
@@ -55,20 +55,20 @@ def test_a_file_without_rules_is_refused(source):
         read_cards(source, "own", "own.toml")
 
 
-def test_examples_that_are_no_list_are_refused():
+def test_examples_must_be_a_list():
     source = CARD.partition("examples")[0] + 'examples = "[-Listen to our podcast: x-]"'
     with pytest.raises(CardError, match="'examples' should be a list of strings"):
         read_cards(source, "own", "own.toml")
 
 
-def test_two_rules_of_one_name_are_refused_and_two_of_different_names_are_not():
+def test_the_names_in_a_file_must_differ():
     with pytest.raises(CardError, match="own.toml: two rules are called 'podcast-line'"):
         read_cards(CARD + CARD, "own", "own.toml")
     both = read_cards(CARD + CARD.replace("podcast-line", "podcast"), "own", "own.toml")
     assert [card.id for card in both] == ["own/podcast-line", "own/podcast"]
 
 
-def test_a_card_holds_what_its_table_says():
+def test_a_card_holds_the_values_of_its_table():
     more = 'shape = "line"\nlongest = 80\nalone = false\nwhere = "end"\ngiven = ["boat", "pier"]\nunless = "seal"'
     (card,) = read_cards("family = 'sea'\n" + CARD.replace('shape = "line"', more), "own", "own.toml")
     assert (card.id, card.longest, card.alone, card.where) == ("sea/podcast-line", 80, False, "end")

@@ -1,4 +1,4 @@
-"""Which rules and phrases run, and which are refused."""
+"""The catalog: its rules, its phrases, and the selection of those that run."""
 
 from __future__ import annotations
 
@@ -99,18 +99,18 @@ def test_a_file_that_was_changed_is_read_instead_of_what_was_made_ready(folder, 
     ],
     ids=["a part of a name", "two letters are too few", "nothing like it", "a letter too few", "one too many"],
 )
-def test_an_unknown_name_is_answered_with_names_like_it(asked, close):
+def test_an_unknown_name_gets_similar_names(asked, close):
     error = UnknownRuleError(asked, ["related", "advert", "related/more"])
     assert error.close == close
     assert ("did you mean" in str(error)) == bool(close)
     assert ("'cleaner rules' lists them" in str(error)) != bool(close)
 
 
-def test_at_most_three_names_are_proposed():
+def test_an_unknown_name_gets_at_most_three_similar_names():
     assert UnknownRuleError("sea", ["sea/a", "sea/b", "sea/c", "sea/d"]).close == ("sea/a", "sea/b", "sea/c")
 
 
-def test_a_language_has_english_phrases_beside_its_own_and_no_other():
+def test_words_joins_the_phrases_of_a_language_and_of_english():
     english = language("en", 'more = ["more"]')
     german = language("de", 'more = ["mehr"]\nhere = ["hier"]')
     danish = language("da", 'more = ["mere"]')
@@ -120,7 +120,7 @@ def test_a_language_has_english_phrases_beside_its_own_and_no_other():
     assert known.words("de") is known.words("de")
 
 
-def test_precompiled_patterns_serve_each_language_whose_own_words_the_card_does_not_ask_for():
+def test_a_language_uses_precompiled_patterns_unless_it_adds_words_to_them():
     asks, plain, other = rule("asks", pattern="{more}"), rule("plain"), rule("other", pattern="boats")
     ready = Expanded("body", "", "", "", "", "")
     english = language(
@@ -140,12 +140,12 @@ def test_precompiled_patterns_serve_each_language_whose_own_words_the_card_does_
     assert Catalog((asks,), (german,)).precompiled(asks, "de") is None
 
 
-def test_a_document_that_speaks_no_known_language_is_read_with_english_words():
+def test_english_is_the_default_language():
     assert builtin().detect_languages(Document("Ola Brandt")) == ("en",)
     assert builtin().detect_languages(Document("Ola Brandt", language="de")) == ("de",)
 
 
-def test_a_users_code_rule_is_refused():
+def test_with_cards_refuses_code_rules_and_duplicate_names():
     with pytest.raises(CardError, match="rule sea/own: shape 'code' is for rules the program itself brings"):
         builtin().with_cards([rule("own")._replace(shape="code")])
     with pytest.raises(CardError, match="rule sea/own exists already"):
@@ -186,11 +186,11 @@ KNOWN = Catalog(
         pytest.param({"select": ["headline"]}, "blanks", id="the headline's rule does not run by its name"),
     ],
 )
-def test_the_rules_that_run_are_those_chosen(options, expected):
+def test_choose_selects_rules_by_preset_select_and_ignore(options, expected):
     assert names(KNOWN.choose(**options)) == set(expected.split())
 
 
-def test_phrases_in_preview_run_where_all_is_chosen_thoroughly():
+def test_the_preset_thorough_adds_the_phrases_in_preview():
     assert KNOWN.choose(preset="thorough").words() == {"more": ("more", "further")}
     assert KNOWN.choose().words() == {"more": ("more",)}
 
@@ -200,11 +200,11 @@ def test_an_unknown_preset_is_refused():
         builtin().choose(preset="bold")
 
 
-def test_the_certain_rules_are_those_whose_confidence_is_certain():
+def test_certain_keeps_the_rules_with_confidence_certain():
     assert names(KNOWN.certain()) == {"certain", "new-certain"}
 
 
-def test_only_toml_files_are_cards_and_words(monkeypatch):
+def test_source_files_reads_only_toml_files(monkeypatch):
     listed = catalog.os.listdir
     monkeypatch.setattr(catalog.os, "listdir", lambda folder: [*listed(folder), "notes.md"])
     files = catalog.source_files()

@@ -114,7 +114,7 @@ def words(**counts: int) -> str:
         pytest.param("", (), id="nothing tells none"),
     ],
 )
-def test_a_language_is_told_by_the_share_of_its_common_words(text, codes):
+def test_the_share_of_common_words_detects_a_language(text, codes):
     assert Languages(KNOWN).detect(text, None) == codes
 
 
@@ -127,11 +127,11 @@ def test_a_language_is_told_by_the_share_of_its_common_words(text, codes):
         pytest.param(words(ex=60, the=10), words(ex=60, the=24), ("xx",), id="the whole is not quite"),
     ],
 )
-def test_english_is_told_by_the_middle_of_a_text_or_by_more_of_it(glance, around, codes):
+def test_the_middle_of_a_text_decides_whether_it_is_english(glance, around, codes):
     assert Languages(KNOWN).detect(around + glance + around, None) == codes
 
 
-def test_without_english_among_them_languages_are_told_all_the_same():
+def test_detection_works_without_english():
     assert Languages(KNOWN[1:]).detect(words(ex=9, the=50), None) == ("xx",)
 
 
@@ -150,7 +150,7 @@ def test_a_declared_language_comes_first_and_once(declared, codes):
     assert Languages(KNOWN).detect(words(ex=9), declared) == codes
 
 
-def test_at_most_two_languages_are_told():
+def test_detection_returns_at_most_two_languages():
     assert Languages(KNOWN).detect(words(ex=9, yps=8), "el") == ("el", "xx")
 
 
@@ -166,7 +166,7 @@ def test_at_most_two_languages_are_told():
     ],
     ids=["a fifth", "less than a fifth", "no letters", "more than a twentieth of kana", "a twentieth", "no kana"],
 )
-def test_the_scripts_of_a_text_are_those_of_a_fifth_of_its_letters(text, scripts):
+def test_a_script_needs_a_fifth_of_the_letters(text, scripts):
     assert _scripts(text) == scripts
 
 
@@ -184,7 +184,7 @@ def test_the_scripts_of_a_text_are_those_of_a_fifth_of_its_letters(text, scripts
         ("\U0001f600", ""),
     ],
 )
-def test_the_script_of_a_letter_is_known_up_to_its_borders(char, script):
+def test_a_script_ends_at_the_borders_of_its_ranges(char, script):
     assert _script_of(char) == script
 
 
@@ -203,7 +203,7 @@ def test_a_language_file_without_name_and_script_is_refused(source, says):
     assert says in str(refused.value)
 
 
-def test_phrases_in_preview_count_only_where_they_are_asked_for():
+def test_with_preview_adds_the_phrases_in_preview():
     source = 'name = "Exish"\nscript = "Latin"\n[words]\nmore = ["a"]\n[preview]\nmore = ["b"]\nhere = ["c"]\n'
     exish = Language("xx", source, "xx.toml")
     assert exish.words == {"more": ("a",)}

@@ -1,4 +1,4 @@
-"""Which rules may match which lines of a document, in the languages it speaks."""
+"""The matcher: which rules may match which lines of a document."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def scanned(text: str, *cards: Card, **more: str) -> set[tuple[int, str]]:
 
 
 @pytest.mark.parametrize(
-    ("pattern", "kind"), [("boats.*", "beginnings"), (".*boats.*", "cores"), ("[a-z].*", "rests")], ids=str
+    ("pattern", "kind"), [("boats.*", "beginnings"), (".*boats.*", "cores"), ("[a-z].*", "rests")]
 )
 @pytest.mark.parametrize(
     ("size", "longest", "told"),
@@ -84,18 +84,18 @@ def scanned(text: str, *cards: Card, **more: str) -> set[tuple[int, str]]:
         pytest.param(202, 201, True, id="and about it however long it is"),
     ],
 )
-def test_a_long_line_is_asked_only_about_rules_that_reach_so_far(pattern, kind, size, longest, told):
+def test_a_long_line_matches_only_rules_that_allow_its_length(pattern, kind, size, longest, told):
     compiled = _LanguageMatcher(Catalog((rule("one", pattern, longest=longest),), LANGUAGES), "en")
     assert [len(getattr(compiled, name).rules) for name in ("beginnings", "cores", "rests")].count(1) == 1
     assert len(getattr(compiled, kind).rules) == 1
     line = "boats".ljust(size, "x")
     found = compiled.match_lines([line], [line.encode()], line.encode())
-    # what neither a beginning nor a word tells is not even looked for in a line that is too long
+    # a pattern set for the rest is not run at all on a line that is too long
     told = told and not (kind == "rests" and size > max(200, longest))
     assert [one.id for one in found.get(0, ())] == (["sea/one"] if told else [])
 
 
-def test_a_form_is_not_looked_for_in_lines_longer_than_the_longest_rule():
+def test_the_longest_rule_bounds_the_lines_that_rests_reads():
     cards = (rule("short", "[^c].*", longest=80), rule("long", "[^b].*", longest=300))
     compiled = _LanguageMatcher(Catalog(cards, LANGUAGES), "en")
     lines = ["cats".ljust(300, "x"), "cats".ljust(301, "x"), "boats".ljust(200, "x"), "boats".ljust(201, "x")]
@@ -105,7 +105,7 @@ def test_a_form_is_not_looked_for_in_lines_longer_than_the_longest_rule():
     assert named == {0: ["long"], 2: ["short"]}
 
 
-def test_rules_are_told_in_the_order_of_the_catalog_each_once():
+def test_match_lines_returns_each_rule_once_in_the_order_of_the_catalog():
     cards = (
         rule("core", ".*boats.*"),
         rule("begin", "read boats.*"),
@@ -120,23 +120,23 @@ def test_rules_are_told_in_the_order_of_the_catalog_each_once():
     assert [one.card.name for one in told] == ["core", "begin", "form"]
 
 
-def test_a_code_rule_is_no_pattern_to_look_for():
+def test_a_code_rule_matches_no_line():
     code = Card("sea", "code", "code", "why", "0.1.0", ())
     assert scanned("read boats", code, rule("one", "read.*")) == {(0, "one")}
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
-def test_lines_are_told_by_their_number_whatever_ends_them(newline):
+def test_line_numbers_do_not_depend_on_the_line_break(newline):
     lines = ["Rain fell.", "Read more", "", "Read more"]
     assert scanned(newline.join(lines), rule("one", "{more}")) == {(1, "one"), (3, "one")}
 
 
-def test_a_break_of_two_characters_is_no_blank_at_the_end_of_its_line():
+def test_a_crlf_line_break_adds_no_blank_to_its_line():
     cards = (rule("one", "boats ", "inline"),)
     assert scanned("two boats\r\ntwo boats at sea\r\n", *cards) == {(1, "one")}
 
 
-def test_patterns_that_are_precompiled_are_not_expanded_again(monkeypatch):
+def test_the_matcher_does_not_expand_precompiled_patterns(monkeypatch):
     def refuse(card: Card, words: object) -> None:
         raise AssertionError(card.id)
 
@@ -147,13 +147,13 @@ def test_patterns_that_are_precompiled_are_not_expanded_again(monkeypatch):
         _LanguageMatcher(builtin().with_cards([rule("own", "seals")]), "en")
 
 
-def test_the_words_of_a_language_count_where_a_document_speaks_it():
+def test_a_document_is_matched_with_the_words_of_its_languages():
     text = "Read more\nMehr lesen"
     assert scanned(text, rule("one", "{more}")) == {(0, "one")}
     assert scanned(text, rule("one", "{more}"), language="de") == {(0, "one"), (1, "one")}
 
 
-def test_a_line_of_which_something_has_gone_is_asked_again():
+def test_match_line_matches_a_text_anew():
     document = Document("Read more x\nRead more")
     matcher = Matcher(Catalog((rule("one", "{more}"),), LANGUAGES))
     scan, draft = matcher.scan(document), Draft(document)
@@ -164,7 +164,7 @@ def test_a_line_of_which_something_has_gone_is_asked_again():
     assert scan.match_line("Rain fell.") == ()
 
 
-def test_the_certain_rules_of_a_matcher_are_asked_alone():
+def test_certain_restricts_a_matcher_to_certain_rules():
     cards = (rule("likely", "read.*"), rule("sure", "read.*", confidence="certain"))
     matcher = Matcher(Catalog(cards, LANGUAGES))
     document = Document("read boats")
@@ -174,12 +174,12 @@ def test_the_certain_rules_of_a_matcher_are_asked_alone():
     assert (scan.has("sea/sure"), scan.has("sea/likely")) == (True, False)
 
 
-def test_each_language_is_compiled_once():
+def test_the_matcher_compiles_each_language_once():
     matcher = Matcher(Catalog((rule("one", "{more}"),), LANGUAGES))
     assert matcher._matcher("en") is matcher._matcher("en") is not matcher._matcher("de")
 
 
 @pytest.mark.parametrize("pattern", ["(?<=a)b", "a{3,1}", "{boats}"])
-def test_a_pattern_that_cannot_be_used_is_refused_with_its_rule(pattern):
+def test_the_error_for_an_invalid_pattern_names_its_rule(pattern):
     with pytest.raises(PatternError, match="^rule sea/one: "):
         Matcher(Catalog((rule("fine", "read.*"), rule("one", pattern)), LANGUAGES)).scan(Document("Rain fell."))

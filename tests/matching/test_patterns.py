@@ -75,11 +75,11 @@ def test_a_phrase_is_known_in_each_of_its_spellings(words, text):
         (r"\.\[\d", r"\.\[\p{Nd}"),
     ],
 )
-def test_a_cards_pattern_is_rewritten_for_re2(pattern, expanded):
+def test_expand_rewrites_a_pattern_for_re2(pattern, expanded):
     assert expand(pattern, {"lead": ["read more", "see also"], "none": []}) == expanded
 
 
-def test_anchors_are_for_what_stands_beside_the_pattern():
+def test_expand_permits_anchors_on_request():
     assert expand("^a.*b$", {}, anchors=True) == "^a.*b$"
     assert expand(r"\^a\$", {}) == r"\^a\$"
 
@@ -98,26 +98,26 @@ def test_anchors_are_for_what_stands_beside_the_pattern():
         ("{boats}", "{boats}: no language has words of that name"),
     ],
 )
-def test_a_pattern_that_cannot_be_rewritten_is_refused_with_the_reason(pattern, says):
+def test_expand_refuses_a_pattern_with_the_reason(pattern, says):
     with pytest.raises(PatternError) as refused:
         expand(pattern, {"lead": ["read more"]})
     assert says in str(refused.value)
 
 
-def test_re2_refuses_with_its_reason():
+def test_the_error_gives_the_reason_of_re2():
     with pytest.raises(PatternError, match=r"^RE2 refuses it: .* \(RE2 has no look-around"):
         compile_pattern("(?<=a)b")
     with pytest.raises(PatternError, match=r"^RE2 refuses it: missing \)$"):
         compile_pattern("a(")
 
 
-def test_the_names_of_words_are_found_in_a_pattern():
+def test_placeholders_finds_the_names_of_word_lists():
     assert placeholders("{lead} {2} {more-words} {Lead}") == {"lead", "more-words"}
 
 
 @pytest.mark.parametrize(
     ("text", "anywhere", "first"), [("a boat", True, False), ("boat", True, True), ("a", False, False)]
 )
-def test_a_test_looks_anywhere_or_at_the_start(text, anywhere, first):
+def test_compile_test_searches_anywhere_or_at_the_start(text, anywhere, first):
     assert compile_test("boat")(text) is anywhere
     assert compile_test("boat", anchored=True)(text.encode()) is first

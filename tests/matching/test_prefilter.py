@@ -89,7 +89,7 @@ NARROW_30, NARROW_31 = f"[{'0123456789' * 2}01234567]", f"[{'0123456789' * 2}012
         pytest.param("(?:boats )+now", begins({}, "boats "), id="a group that comes again"),
     ],
 )
-def test_a_pattern_is_told_by_the_first_characters_that_tell_it(pattern, ways):
+def test_a_prefix_ends_at_the_characters_that_identify_a_pattern(pattern, ways):
     told = alternatives(pattern)
     assert [one.source for one in told] == [pattern]
     assert [one.ways for one in told] == [ways]
@@ -122,7 +122,7 @@ def test_a_pattern_is_told_by_the_first_characters_that_tell_it(pattern, ways):
         pytest.param(".*(?:a.*|boats) at", "", id="but for one"),
     ],
 )
-def test_what_begins_with_anything_is_told_by_its_core(pattern, core):
+def test_a_pattern_without_a_prefix_has_its_best_literal_as_core(pattern, core):
     assert alternatives(pattern) == [Alternative(pattern, None, core)]
     assert cores(pattern) == [core or pattern]
 
@@ -163,6 +163,6 @@ def test_what_begins_with_anything_is_told_by_its_core(pattern, core):
         pytest.param("(?i)ab|cd", [Alternative("(?i)ab|cd", None)], id="flags that reach on"),
     ],
 )
-def test_what_begins_in_a_way_of_its_own_is_set_apart_from_what_does_not(pattern, told):
+def test_alternatives_with_and_without_a_prefix_are_separated(pattern, told):
     found = alternatives(pattern)
     assert [(one.source, one.ways, one.core) for one in found] == [(one.source, one.ways, one.core) for one in told]

@@ -101,7 +101,7 @@ def test_unless_saves_a_line():
     ("shape", "longest", "max_length"),
     [("line", 80, 80), ("opener", 80, 80), ("part", 80, 80), ("lead-in", 80, 180), ("tail", 80, math.inf)],
 )
-def test_a_shape_reaches_so_many_characters(shape, longest, max_length):
+def test_max_length_depends_on_the_shape(shape, longest, max_length):
     asked = card("read more", shape, longest=longest)
     assert Rule(asked, expanded(asked, {})).max_length == max_length
 
@@ -117,7 +117,7 @@ def test_a_shape_reaches_so_many_characters(shape, longest, max_length):
         pytest.param("tail", "It fell. read " + "x" * 16, [], id="a tail one longer"),
     ],
 )
-def test_what_is_longer_than_the_card_allows_stays(shape, text, cuts):
+def test_text_longer_than_the_card_permits_stays(shape, text, cuts):
     assert cut("read .*", text, shape, longest=20) == cuts
 
 
@@ -153,22 +153,22 @@ def test_a_lead_in_goes_with_a_headline_and_stays_with_a_sentence(rest, goes):
         ({"given": "boat$", "unless": "^boat"}, True),
     ],
 )
-def test_a_line_goes_given_one_thing_and_unless_another(more, goes):
+def test_given_and_unless_restrict_a_rule(more, goes):
     assert cut("read .*", "read of a boat", **more) == (["read of a boat"] if goes else [])
 
 
-def test_an_inline_card_takes_no_empty_match():
+def test_an_inline_card_ignores_empty_matches():
     assert cut("x*", "axxb", "inline") == ["xx"]
 
 
-def test_a_line_card_that_floats_is_looked_for_anywhere_and_another_at_the_start():
+def test_inline_and_tail_patterns_match_anywhere_in_a_line():
     for shape, anywhere in (("line", False), ("inline", True), ("tail", True)):
         asked = card("boat", shape)
         assert Rule(asked, expanded(asked, {})).may_match("It fell. boat") is anywhere
         assert Rule(asked, expanded(asked, {})).may_match(b"It fell. boat") is anywhere
 
 
-def test_a_card_is_told_by_its_beginnings_its_cores_and_the_rest():
+def test_expanded_splits_a_pattern_into_beginnings_cores_and_rest():
     found = expanded(card("read more .*|ad|.*harbour.*|[^,]*(?:,[^,]*)+"), {})
     assert (found.cores, found.rest) == ("harbour", "[^,]*(?:,[^,]*)+")
     beginning = compile_pattern(found.beginning)
@@ -183,19 +183,19 @@ def test_a_card_is_told_by_its_beginnings_its_cores_and_the_rest():
 
 
 @pytest.mark.parametrize(("pattern", "told"), [("ad", "* ad"), ("read more .*", "* read mo")])
-def test_a_beginning_tells_no_line_of_ornaments_or_other_words(pattern, told):
+def test_a_beginning_does_not_match_ornaments_or_other_words(pattern, told):
     beginning = compile_pattern(expanded(card(pattern), {}).beginning)
     assert beginning.search(told)
     assert not beginning.search("* *")
     assert not beginning.search("pier")
 
 
-def test_what_floats_is_told_by_its_cores_alone():
+def test_inline_patterns_have_only_cores():
     found = expanded(card("read more|.{3}", "inline"), {})
     assert (found.beginning, found.rest, found.cores) == ("", "", "read more|.{3}")
 
 
-def test_a_code_rule_has_nothing_to_validate():
+def test_validate_skips_code_rules_and_checks_given_and_unless():
     validate(card("", "code"), {})
     validate(card("read more", given="^a$", unless="b"), {})
     with pytest.raises(PatternError, match="^rule own/one: "):

@@ -1,4 +1,4 @@
-"""Which blocks of a page a line of its extraction comes from."""
+"""Alignment finds the blocks of a page that each extracted line comes from."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def matched(said: list[str], blocks: list[str]) -> list[tuple[int, int] | None]:
         pytest.param(["abcd"] * 2, ["ab", "cd", "|", "ab", "cd"], [(0, 1), (2, 4)], id="a bar between them"),
     ],
 )
-def test_lines_are_matched_with_the_blocks_that_say_them(said, blocks, found):
+def test_each_line_matches_the_blocks_that_hold_its_text(said, blocks, found):
     assert matched(said, blocks) == found
 
 
@@ -95,7 +95,7 @@ def test_lines_are_matched_with_the_blocks_that_say_them(said, blocks, found):
         pytest.param("abcdefghijkl-mnopqrstuvwx", "bbcdefghijkl[1]mnopqrstuvwx", None, id="another beginning"),
     ],
 )
-def test_a_block_in_which_extraction_dropped_a_mark_is_known_by_its_ends(said, block, found):
+def test_a_block_without_its_note_mark_matches_by_both_ends(said, block, found):
     assert matched([said], [block]) == [found]
     assert matched(["|" + said], [block]) == [found]
 
@@ -110,5 +110,5 @@ def test_a_block_in_which_extraction_dropped_a_mark_is_known_by_its_ends(said, b
         ("-a", "-a"),
     ],
 )
-def test_the_key_of_a_line_leaves_out_white_space_and_the_marks_of_lists_and_tables(line, key):
+def test_a_line_key_drops_white_space_and_the_marks_of_lists_and_tables(line, key):
     assert line_key(line) == key

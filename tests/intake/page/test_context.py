@@ -1,4 +1,4 @@
-"""Where a block stands: in which furniture, which list, which named box."""
+"""Context gives the furniture, the list and the named box around a block."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_a_wrapper_that_holds_the_whole_page_is_no_furniture():
     assert not any(segment.furniture for segment in walk.read_page(html).segments if segment.tag == "p")
 
 
-def test_a_hint_is_looked_for_in_the_first_thousand_characters():
+def test_only_the_first_thousand_characters_give_a_hint():
     assert hints.hint_of(None, "x" * 992 + " footer") == "footer"
     assert hints.hint_of(None, "x" * 993 + " footer") == ""
 
@@ -66,7 +66,7 @@ def place_of(html: str, *, marked: str = "b") -> hints.Place:
         pytest.param("<nav></nav><b>x</b>", None, id="beside it"),
     ],
 )
-def test_the_outermost_furniture_around_a_block_is_known(html, furniture):
+def test_a_place_holds_the_outermost_furniture(html, furniture):
     found = place_of(html).furniture
     assert (found is not None and found.tag) == (furniture or False)
 
@@ -82,7 +82,7 @@ def test_the_outermost_furniture_around_a_block_is_known(html, furniture):
     ],
     ids=["class", "id", "the innermost decides", "no word of its own", "only a block is a box"],
 )
-def test_the_innermost_named_box_around_a_block_is_known_and_numbered(html, hint, boxed):
+def test_a_place_holds_the_innermost_hint_and_its_number(html, hint, boxed):
     place = place_of(html)
     assert (place.hint, place.box) == (hint, boxed)
 
@@ -97,11 +97,11 @@ def test_the_innermost_named_box_around_a_block_is_known_and_numbered(html, hint
         ("<ul><li>y</li></ul><p><b>x</b></p>", 0),
     ],
 )
-def test_the_innermost_list_around_a_block_is_known_and_numbered(html, listed):
+def test_a_place_holds_the_number_of_the_innermost_list(html, listed):
     assert place_of(html).listed == listed
 
 
-def test_two_boxes_of_one_name_have_numbers_of_their_own():
+def test_two_boxes_with_one_hint_have_different_numbers():
     html = "<div class='bio'><b>x</b></div><div class='bio'><i>y</i></div><div><u>z</u></div>"
     tree = walk.read_page(f"<html><body>{html}</body></html>").tree
     places = hints.Places()

@@ -1,4 +1,4 @@
-"""One parse and one walk: what each block says, what of it is linked, and what is furniture."""
+"""The walk over a page gives the text of each block, its links and its furniture."""
 
 from __future__ import annotations
 
@@ -62,11 +62,11 @@ def segments(html: str) -> list[walk.Segment]:
         pytest.param("<p>\u200b</p><p>x</p>", ["x"], id="nothing that shows"),
     ],
 )
-def test_a_block_says_its_words_up_to_the_next_block(html, texts):
+def test_a_segment_holds_the_text_up_to_the_next_block(html, texts):
     assert [segment.text for segment in segments(html)] == texts
 
 
-def test_a_block_knows_its_element_and_the_one_behind_an_inner_block():
+def test_text_after_an_inner_block_belongs_to_the_outer_one():
     assert [segment.tag for segment in segments("<div>One<p>two</p>three<br>four</div>five")] == [
         "div",
         "p",
@@ -76,7 +76,7 @@ def test_a_block_knows_its_element_and_the_one_behind_an_inner_block():
     ]
 
 
-def test_white_space_in_front_of_a_block_is_no_text_of_it():
+def test_a_segment_drops_leading_white_space():
     assert [segment.raw_text for segment in segments("<div>\n  <p>\n<b>One</b> two</p>\n</div>")] == ["One two"]
 
 
@@ -90,7 +90,7 @@ def test_white_space_in_front_of_a_block_is_no_text_of_it():
         ("<p><a href='/x'>pi</a>er</p>", 0.5),
     ],
 )
-def test_the_share_of_a_block_that_is_linked(html, share):
+def test_links_is_the_linked_share_of_a_segment(html, share):
     (segment,) = segments(html)
     assert (segment.links, segment.links) == (share, share)
 
@@ -110,7 +110,7 @@ def test_the_share_of_a_block_that_is_linked(html, share):
         pytest.param("<p class='btn'>Join</p>", "button", id="a block of that name"),
     ],
 )
-def test_a_block_that_is_wholly_a_button_is_hinted_so(html, hint):
+def test_a_segment_that_is_one_button_has_the_hint_button(html, hint):
     (segment,) = segments(html)
     assert (segment.place.hint, bool(segment.place.box)) == (hint, bool(hint))
     assert segment.place is segment.place
@@ -146,11 +146,11 @@ def test_a_page_that_nests_too_deeply_is_flattened(depth, flattened):
     assert [segment.text for segment in found.segments] == ["pier"]
 
 
-def test_the_elements_of_a_page_are_counted_and_of_what_is_skipped_the_outermost():
+def test_the_element_count_leaves_out_what_a_skipped_element_holds():
     assert walk.read_page("<html><body><p>a<b>c</b></p><svg><g></g></svg></body></html>").elements == 5
 
 
-def test_nothing_to_parse_is_no_page():
+def test_an_empty_page_gives_none():
     assert walk.read_page("") is None
 
 
@@ -158,5 +158,5 @@ def test_nothing_to_parse_is_no_page():
     ("text", "key"),
     [("a boat", "aboat"), ("a\u00a0boat\n", "aboat"), ("a\u200bb", "ab"), ("a \u00adb\tc", "abc"), (" ", "")],
 )
-def test_a_key_is_what_shows_without_white_space(text, key):
+def test_a_key_holds_only_visible_characters(text, key):
     assert walk.key_of(text) == key

@@ -1,4 +1,4 @@
-"""A page becomes its article: by trafilatura, or by the walk where that finds too little."""
+"""trafilatura extracts the article of a page; the tree walk replaces a result that is too short."""
 
 from __future__ import annotations
 
@@ -163,7 +163,7 @@ def found(monkeypatch, *found_lines: str) -> None:
     ("size", "walked"),
     [pytest.param(600, False, id="twice as much and 400 characters"), pytest.param(601, True, id="one more")],
 )
-def test_the_walk_stands_in_where_one_element_holds_far_more_than_was_found(monkeypatch, size, walked):
+def test_the_tree_walk_replaces_a_result_that_is_far_too_short(monkeypatch, size, walked):
     found(monkeypatch, "x" * 100)
     page = extract(f"<html><body><div><p>{'y' * size}</p></div><div><p>{'z' * 90}</p></div></body></html>")
     assert page.text == (f"{'y' * size}\n{'z' * 90}" if walked else "x" * 100)
@@ -173,7 +173,7 @@ def test_the_walk_stands_in_where_one_element_holds_far_more_than_was_found(monk
     )
 
 
-def test_the_walk_stands_in_where_nothing_was_found(monkeypatch):
+def test_the_tree_walk_replaces_an_empty_result(monkeypatch):
     found(monkeypatch)
     page = extract(f"<html><body><p>{BODY[0]}</p><p>Row on.</p></body></html>")
     assert (page.text, page.because) == (BODY[0], "trafilatura found nothing")
@@ -189,7 +189,7 @@ def test_the_walk_stands_in_where_nothing_was_found(monkeypatch):
         ("_MAX_TEXT", 118, "more than 118 characters"),
     ],
 )
-def test_a_page_past_a_limit_is_read_by_the_walk(monkeypatch, limit, at, because):
+def test_the_tree_walk_reads_a_page_over_a_limit(monkeypatch, limit, at, because):
     monkeypatch.setattr(module, limit, at)
     found(monkeypatch, BODY[0])
     page = extract(f"<html><body><p>{'y' * 112}</p><p>Row on.</p></body></html>")
@@ -197,7 +197,7 @@ def test_a_page_past_a_limit_is_read_by_the_walk(monkeypatch, limit, at, because
     assert page.text == (BODY[0] if because is None else "y" * 112)
 
 
-def test_a_page_of_as_much_as_may_be_is_not_too_large(monkeypatch):
+def test_a_page_at_a_limit_is_not_too_large(monkeypatch):
     found = walk.read_page("<html><body><p>Row on.</p><p>Rain fell.</p></body></html>")
     monkeypatch.setattr(module, "_MAX_ELEMENTS", 4)
     monkeypatch.setattr(module, "_MAX_TEXT", 17)
@@ -208,7 +208,7 @@ def test_a_page_of_as_much_as_may_be_is_not_too_large(monkeypatch):
     assert module._why_oversized(found) == "more than 3 elements"
 
 
-def test_a_page_past_a_limit_that_has_no_paragraph_is_read_whole(monkeypatch):
+def test_a_page_over_a_limit_without_a_paragraph_gives_all_its_text(monkeypatch):
     monkeypatch.setattr(module, "_MAX_ELEMENTS", 3)
     page = extract("<html><body><p>Row on.</p><p>Rain fell.</p></body></html>")
     assert (page.text, page.because) == ("Row on.\nRain fell.", "more than 3 elements")
@@ -227,7 +227,7 @@ def test_a_page_past_a_limit_that_has_no_paragraph_is_read_whole(monkeypatch):
     ],
     ids=["line breaks of every kind", "no text", "white space", "nothing"],
 )
-def test_what_trafilatura_gives_back_is_taken_apart_into_lines(monkeypatch, given, lines):
+def test_the_result_of_trafilatura_becomes_lines(monkeypatch, given, lines):
     monkeypatch.setattr(module, "load_trafilatura", lambda: SimpleNamespace(bare_extraction=lambda *_, **__: given))
     assert module._extract_with_trafilatura(None, [], None).lines == lines
 
@@ -248,12 +248,12 @@ LINE = "x" * 100
         pytest.param([LINE * 3, LINE], [1.0, 0.0], False, id="links around a paragraph"),
     ],
 )
-def test_a_page_is_navigation_if_it_is_links_and_holds_no_paragraph(lines, shares, navigation):
+def test_links_without_a_paragraph_are_navigation(lines, shares, navigation):
     text = Text(lines, [Evidence("p", share) for share in shares])
     assert module._is_navigation(text) is navigation
 
 
-def test_flattening_and_other_reasons_are_told_together(monkeypatch):
+def test_because_joins_all_reasons(monkeypatch):
     found(monkeypatch)
     page = extract("<html><body>" + "<div>" * 200 + f"<p>{BODY[0]}</p></body></html>")
     assert page.because == "deeply nested elements were flattened; trafilatura found nothing"

@@ -1,4 +1,4 @@
-"""What extraction dropped and the page plainly holds comes back, and nothing else."""
+"""Fill puts back the blocks of an article that extraction dropped, and no others."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ LONG = "A list of everything that the two boats of the company carried across th
         pytest.param("</article><h3>On the pier</h3><article>", [], id="a heading with another parent"),
     ],
 )
-def test_between_the_lines_comes_back_what_shares_the_paragraphs_parent(between, back):
+def test_a_dropped_block_returns_if_it_shares_the_parent_of_the_paragraphs(between, back):
     html = f"<article>{paragraphs(*BODY[:2])}{between}{paragraphs(*BODY[2:])}</article>"
     text = filled(html, BODY)
     assert text.lines == [*BODY[:2], *back, *BODY[2:]]
@@ -111,17 +111,17 @@ def test_between_the_lines_comes_back_what_shares_the_paragraphs_parent(between,
         pytest.param(f"<p><a href='/x'>{LONG}</a></p>", [], id="a long link"),
     ],
 )
-def test_behind_the_last_line_comes_back_what_is_surely_more_of_it(behind, back):
+def test_only_a_paragraph_or_a_repeated_line_returns_after_the_last_line(behind, back):
     lines = ["Row on.", *BODY]
     assert filled(f"<article>{paragraphs(*lines)}{behind}</article>", lines).lines == [*lines, *back]
 
 
-def test_each_block_comes_back_in_its_own_gap():
+def test_each_dropped_block_returns_at_its_own_position():
     html = f"<p>{BODY[0]}</p><h3>One</h3><p>{BODY[1]}</p><h3>Two</h3><h4>Three</h4><p>{BODY[2]}</p><p>{LONG}</p>"
     assert filled(html, BODY[:3]).lines == [BODY[0], "One", BODY[1], "Two", "Three", BODY[2], LONG]
 
 
-def test_the_parents_are_those_of_long_paragraphs_where_there_are_some():
+def test_long_paragraphs_decide_which_parents_count():
     box = "<div><p>{}</p><p>Nobody swam.</p></div>"
     html = f"{paragraphs(*BODY[:2])}{box.format('Row on.')}{paragraphs(*BODY[2:])}"
     lines = [*BODY[:2], "Row on.", *BODY[2:]]
@@ -130,14 +130,14 @@ def test_the_parents_are_those_of_long_paragraphs_where_there_are_some():
     assert filled(html, [*BODY[:2], LONG, *BODY[2:]]).lines == [*BODY[:2], LONG, "Nobody swam.", *BODY[2:]]
 
 
-def test_where_no_paragraph_is_long_the_short_ones_have_the_parents():
+def test_short_paragraphs_decide_if_none_is_long():
     html = "<ul><li>a</li></ul><p>Row on.</p><p>Nobody swam.</p><p>It rained.</p>"
     assert filled(html, ["Row on.", "It rained."]).lines == ["Row on.", "Nobody swam.", "It rained."]
     html = "<div><h2>Row on.</h2><h3>Nobody swam.</h3><h2>It rained.</h2></div>"
     assert filled(html, ["Row on.", "It rained."]).lines == ["Row on.", "It rained."]
 
 
-def test_a_block_whose_beginning_a_line_of_unknown_place_holds_stays_out():
+def test_a_block_does_not_return_if_an_unmatched_line_holds_its_beginning():
     html = paragraphs(BODY[0], LONG, BODY[1])
     mixed = f"By the way: {LONG[:60]} and so on"
     assert filled(html, [BODY[0], mixed, BODY[1]]).lines == [BODY[0], mixed, BODY[1]]
@@ -145,11 +145,11 @@ def test_a_block_whose_beginning_a_line_of_unknown_place_holds_stays_out():
 
 
 @pytest.mark.parametrize(("size", "filled_in"), [(100_000, 1), (100_001, 0)])
-def test_nothing_comes_back_where_much_of_the_text_is_nowhere_on_the_page(size, filled_in):
+def test_no_block_returns_if_too_much_text_is_unmatched(size, filled_in):
     assert filled(paragraphs(*BODY[:3]), ["x" * size, BODY[0], BODY[2]]).filled == filled_in
 
 
-def test_no_line_on_the_page_gives_no_evidence_and_nothing_back():
+def test_unmatched_lines_have_empty_evidence():
     text = filled(paragraphs(*BODY), ["Something else", "altogether"])
     assert text == (["Something else", "altogether"], [Evidence(), Evidence()], 0)
 
@@ -170,7 +170,7 @@ MOJIBAKE = "The keeperâ\x80\x99s lamp"
         ),
     ],
 )
-def test_a_line_is_said_as_its_block_says_it_where_extraction_strips_controls(html, lines, result):
+def test_a_line_keeps_the_controls_that_extraction_strips(html, lines, result):
     assert filled(html, lines).lines == result
 
 
@@ -200,7 +200,7 @@ def test_a_line_is_said_as_its_block_says_it_where_extraction_strips_controls(ht
         ),
     ],
 )
-def test_the_evidence_for_a_line_is_what_its_blocks_share(html, line, evidence):
+def test_evidence_holds_what_the_blocks_of_a_line_share(html, line, evidence):
     assert filled(html, [line]).evidence == [evidence]
 
 
@@ -230,11 +230,11 @@ EIGHTY = "x" * 80
         pytest.param(f"<p>{'x' * 69}<a href='/x'>{'y' * 31}</a></p>", [], id="more than three tenths"),
     ],
 )
-def test_the_walks_own_text_goes_from_the_first_paragraph_to_the_last(html, lines):
+def test_own_text_runs_from_the_first_paragraph_to_the_last(html, lines):
     assert own_text(segments(html)).lines == lines
 
 
-def test_a_page_without_a_paragraph_is_all_that_is_no_link_if_it_is_wanted_whole():
+def test_own_text_of_a_whole_page_drops_links_and_furniture():
     html = "<p>Row on.</p><p>1234567<a href='/x'>890</a></p><p>123456<a href='/x'>7890</a></p><nav>b</nav>"
     assert own_text(segments(html)).lines == []
     assert own_text(segments(html), whole=True).lines == ["Row on.", "1234567890"]
@@ -259,16 +259,16 @@ def test_a_page_without_a_paragraph_is_all_that_is_no_link_if_it_is_wanted_whole
         pytest.param(f"<footer><p>{EIGHTY}</p></footer><ul><li>{EIGHTY * 3}</li></ul>", 0, id="in the footer"),
     ],
 )
-def test_the_largest_group_is_the_paragraphs_of_one_parent(html, size):
+def test_largest_group_sums_the_paragraphs_of_one_parent(html, size):
     assert largest_group(segments(html)) == size
 
 
-def test_the_largest_group_is_not_measured_where_it_cannot_be_large_enough():
+def test_largest_group_is_zero_if_it_cannot_exceed_the_bound():
     html = f"<p>{EIGHTY}</p><p>Row on.</p>"
     assert largest_group(segments(html), 79) == 80
     assert largest_group(segments(html), 80) == 0
 
 
-def test_every_block_is_a_line_without_its_mark():
+def test_every_block_adds_no_list_marks():
     text = every_block(segments("<ul><li>a lamp</li></ul><nav>b</nav>"))
     assert (text.lines, [one.tag for one in text.evidence]) == (["a lamp", "b"], ["li", "nav"])

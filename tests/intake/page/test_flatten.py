@@ -1,4 +1,4 @@
-"""Pages made so that a parser loses text or time over them keep their text."""
+"""Flattening keeps the text of pages that nest too deeply for the parser."""
 
 from __future__ import annotations
 
@@ -68,5 +68,5 @@ DEEP = "<div>" * 150
         pytest.param("</div>" * 9 + DEEP + "x", "</div>" * 9 + DEEP + "x", id="what was never opened"),
     ],
 )
-def test_tags_go_from_the_hundred_and_fiftieth_level_on_and_what_they_hold_stays(html, flat):
+def test_flatten_drops_tags_deeper_than_150_levels_and_keeps_their_text(html, flat):
     assert flatten(html) == flat

@@ -1,4 +1,4 @@
-"""What a page states about its article: headline, address, language."""
+"""The metadata of a page: headline, URL and language."""
 
 from __future__ import annotations
 
@@ -126,11 +126,11 @@ SITE = '<meta property="og:site_name" content="Harbour Post">'
         pytest.param(f"<title>{'x' * 251}</title>", "", None, id="251 characters"),
     ],
 )
-def test_the_headline_is_told_from_the_head_and_the_h1(head, body, title):
+def test_the_head_and_the_h1_give_the_headline(head, body, title):
     assert stated(head, body).title == title
 
 
-def test_every_wording_of_the_headline_is_known_once():
+def test_titles_holds_each_wording_of_the_headline_once():
     known = stated("<title>Fares rise, says council | Post</title>", "<h1>Fares rise</h1>")
     assert known.titles == ("Fares rise", "Fares rise, says council", "Fares rise, says council | Post")
 
@@ -155,7 +155,7 @@ def test_every_wording_of_the_headline_is_known_once():
         ("", None),
     ],
 )
-def test_the_address_is_the_canonical_one(head, url):
+def test_the_canonical_link_gives_the_url(head, url):
     assert stated(head).url == url
 
 
@@ -168,5 +168,5 @@ def test_the_address_is_the_canonical_one(head, url):
         ("<html>", None),
     ],
 )
-def test_the_language_is_the_one_of_the_root(html, language):
+def test_the_root_element_gives_the_language(html, language):
     assert stated("", html=html).language == language
