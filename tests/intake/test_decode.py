@@ -1,4 +1,4 @@
-"""Bytes to text and back, repair with its account, pages."""
+"""Decoding and encoding: byte order marks, declared and detected encodings, binary input."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.intake.decode import DecodeError, check_encoding, decode, encode
+from cleaner.intake.decode import BinaryError, DecodeError, check_encoding, decode, encode, is_binary
 
 RUSSIAN = "Паром не ходит с понедельника, и жители острова добираются на лодках. Совет собирается в пятницу."
 
@@ -88,6 +88,126 @@ def test_a_page_is_read_in_the_encoding_it_declares():
     decoded = decode(page.encode("cp1251"), html=True)
     assert (decoded.encoding, decoded.how) == ("cp1251", "declared")
     assert RUSSIAN in decoded.text
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding", "how"),
+    [
+        pytest.param("Паром не ходит с понедельник", "cp1251", "detected", id="24 letters are enough to guess"),
+        pytest.param("Паром не ходит с понедельни", "windows-1252", "fallback", id="23 are not"),
+        pytest.param(
+            bytes(range(0x80, 0x100)),
+            "windows-1252",
+            "fallback",
+            id="where no encoding fits, the fallback is taken",
+        ),
+        pytest.param(
+            "Le capitaine a été prié de différer la traversée jusqu'à l'été; les élèves, déçus, ont répété à la mairie "
+            "que la jetée était fermée. Où sont passés les bateaux? À côté.".encode("cp1252"),
+            "windows-1252",
+            "fallback",
+            id="Western text is never guessed",
+        ),
+    ],
+)
+def test_detection_needs_24_non_ascii_bytes_and_a_plausible_encoding(data, encoding, how):
+    decoded = decode(data.encode("cp1251") if isinstance(data, str) else data)
+    assert (decoded.encoding, decoded.how) == (encoding, how)
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        pytest.param("Rain fell.".encode("utf-16-le"), "utf-16-le", id="low byte first"),
+        pytest.param("Rain fell.".encode("utf-16-be"), "utf-16-be", id="high byte first"),
+        pytest.param(b"a\0b\0cdefgh", "utf-16-le", id="a fifth of the bytes are zero"),
+        pytest.param(b"a\0b\0cdefghij", "utf-8", id="less than a fifth"),
+        pytest.param("a".encode("utf-16-le") * 20 + b"\0b", "utf-16-le", id="one zero in twenty on the other side"),
+        pytest.param(b"ab\0c" + b"abc\0", "utf-8", id="as many on both sides, a quarter of the bytes"),
+    ],
+)
+def test_zeros_on_one_side_of_the_byte_pairs_are_utf_16(data, encoding):
+    assert decode(data).encoding == encoding
+    assert encode(decode(data).text, encoding, False) == data
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param("a".encode("utf-16-le") * 20 + b"\0b" * 2, id="two zeros in twenty on the other side"),
+        pytest.param(b"ab\0c" + b"a\0c\0", id="more than a quarter"),
+        pytest.param(b"a\0\0b" * 10, id="as many on both sides"),
+        pytest.param("Rain fell.".encode("utf-16-le") + b"t", id="an odd number of bytes"),
+        pytest.param(b"Rain\0fell\xff", id="a zero byte in what is not UTF-8"),
+    ],
+)
+def test_too_many_other_zeros_are_binary(data):
+    with pytest.raises(BinaryError):
+        decode(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "binary"),
+    [
+        pytest.param(b"\x89PNG\0\0\0\0", True, id="zeros, no line break"),
+        pytest.param(b"\x89PNG\n\0\0\0\0\n", True, id="zeros in whole lines"),
+        pytest.param(b"Rain\0 fell.\nCaf\xc3", False, id="a letter cut in two at the end"),
+        pytest.param(b"Rain fell.", False, id="text"),
+        pytest.param(codecs.BOM_UTF16_LE + b"\x00\xd8\x00\xd8\n\0", False, id="text with a mistake in it"),
+        pytest.param(b"", False, id="nothing"),
+    ],
+)
+def test_is_binary_reads_the_complete_lines_of_a_prefix(data, binary):
+    assert is_binary(data) is binary
+
+
+def test_the_byte_order_mark_of_another_encoding_is_text():
+    data = "яю, паром!".encode("cp1251")
+    assert data.startswith(codecs.BOM_UTF16_LE)
+    assert decode(data, encoding="cp1251").text == "яю, паром!"
+
+
+def test_a_byte_order_mark_selects_the_byte_order():
+    decoded = decode(codecs.BOM_UTF16_BE + "pier".encode("utf-16-be"), encoding="utf-16")
+    assert decoded == ("pier", "utf-16-be", "option", True)
+    assert decode("pier".encode("utf-16-le"), encoding="utf-16") == ("pier", "utf-16-le", "option", False)
+
+
+@pytest.mark.parametrize(
+    ("page", "encoding", "how"),
+    [
+        (f'<?xml version="1.0" encoding="windows-1251"?><html><body>{RUSSIAN}</body></html>', "cp1251", "declared"),
+        (f"<html><head><meta charset=utf-8></head><body>{RUSSIAN}</body></html>", "cp1251", "detected"),
+        (f"<html><head><meta charset=klingon></head><body>{RUSSIAN}</body></html>", "cp1251", "detected"),
+        (f"<html><head><meta charset=iso-8859-1></head><body>{RUSSIAN}</body></html>", "cp1251", "detected"),
+        (f"<html><head><meta charset=us-ascii></head><body>{RUSSIAN}</body></html>", "cp1251", "detected"),
+        (f"<html><body>{RUSSIAN}</body></html>", "cp1251", "detected"),
+    ],
+    ids=["in the XML", "a declaration that lies", "an unknown name", "Latin-1", "ASCII", "none"],
+)
+def test_a_declared_encoding_counts_only_if_it_fits(page, encoding, how):
+    decoded = decode(page.encode("cp1251"), html=True)
+    assert (decoded.encoding, decoded.how, RUSSIAN in decoded.text) == (encoding, how, True)
+
+
+def test_only_a_page_declares_its_encoding():
+    text = b"Write <meta charset=shift_jis> on top. Rain fell."
+    assert decode(text, html=True).how == "declared"
+    assert decode(text).how == "utf-8"
+
+
+def test_cp1252_is_another_name_of_windows_1252():
+    assert {check_encoding(name) for name in ("windows-1252", "Windows_1252", "cp1252", "CP1252")} == {
+        "windows-1252"
+    }
+    assert check_encoding("latin-1") == "iso8859-1"
+    assert decode(b"It\x92s \x81", encoding="cp1252") == ("It’s \x81", "windows-1252", "option", False)
+
+
+def test_encode_refuses_a_character_that_the_encoding_lacks():
+    with pytest.raises(DecodeError, match="character 3 does not exist in windows-1252"):
+        encode("Cafж", "windows-1252", False)
+    assert encode("Café", "utf-8", True) == codecs.BOM_UTF8 + "Café".encode()
 
 
 @given(st.binary(max_size=200))

@@ -1,4 +1,4 @@
-"""Bytes to text and back, repair with its account, pages."""
+"""Bytes, text and pages become documents with an origin."""
 
 from __future__ import annotations
 
@@ -38,6 +38,53 @@ def test_a_page_without_an_article_is_refused(page):
 
 def test_the_same_page_gives_the_same_text_however_often_it_is_read():
     assert len({intake.from_html(PAGE).text for _ in range(6)}) == 1
+
+
+HEAD = '<link rel="canonical" href="https://post.example/fares">'
+
+
+@pytest.mark.parametrize(
+    ("given", "known"),
+    [
+        ({}, ("Fares to rise on the sound", "https://post.example/fares", "en")),
+        (
+            {"title": "Dearer boats", "url": "https://sea.example/", "language": "de"},
+            ("Dearer boats", "https://sea.example/", "de"),
+        ),
+    ],
+    ids=["the page's own", "the caller's"],
+)
+def test_arguments_override_the_metadata_of_a_page(given, known):
+    document = intake.from_html(PAGE.replace("</head>", HEAD + "</head>"), **given)
+    assert (document.title, document.url, document.language) == known
+
+
+def test_from_bytes_reads_the_declared_encoding_of_a_page_only():
+    said = (
+        "Паром не ходит с понедельника, и жители острова добираются на лодках до самого берега, где их ждут дети."
+    )
+    page = PAGE.replace("<head>", "<head><meta charset=windows-1251>").replace(
+        "</article>", f"<p>{said}</p></article>"
+    )
+    document = intake.from_bytes(page.encode("cp1251"), format="html")
+    assert (document.origin.encoding, document.origin.encoding_from) == ("cp1251", "declared")
+    assert said in document.text
+    text = intake.from_bytes(b"<meta charset=windows-1251> is what the page says.")
+    assert text.origin.encoding_from == "utf-8"
+
+
+def test_a_given_origin_replaces_the_default_one():
+    document = intake.from_text("Rain fell.\r\n")
+    assert (document.origin.content, document.origin.newline) == ("Rain fell.\r\n", "\r\n")
+    given = intake.origin_of_text("elsewhere", "rain.txt")
+    assert intake.from_text("Rain fell.", origin=given).origin is given
+    assert intake.from_html(PAGE).origin.content == PAGE
+    assert intake.from_html(PAGE, origin=given).origin.content == "elsewhere"
+
+
+def test_repair_is_optional():
+    assert intake.from_text("CafÃ© life").text == "Café life"
+    assert intake.from_text("CafÃ© life", repair=False).text == "CafÃ© life"
 
 
 def test_the_newline_style_is_told():

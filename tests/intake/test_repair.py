@@ -1,7 +1,8 @@
-"""Bytes to text and back, repair with its account, pages."""
+"""Repair of mojibake, controls and entities, with a record of every change."""
 
 from __future__ import annotations
 
+import importlib
 import random
 
 import pytest
@@ -105,3 +106,61 @@ def test_every_repair_can_be_undone(text):
 def test_undoing_repairs_of_another_text_is_refused():
     with pytest.raises(ValueError, match="line 1 is not what its repair made of it"):
         undo("something else", (Change(1, "CafÃ©", "Café"),))
+
+
+module = importlib.import_module("cleaner.intake.repair")
+
+
+def test_ascii_text_and_common_punctuation_never_load_ftfy(monkeypatch):
+    asked = []
+    monkeypatch.setattr(module, "_needs_ftfy", lambda: asked.append("needs") or (lambda _: False))
+    assert repair("Rain fell — on “us”.") == ("Rain fell — on “us”.", ())
+    assert asked == []
+    assert repair("Rain fell&nbsp;on us.") == ("Rain fell&nbsp;on us.", ())
+    assert asked == ["needs"]
+
+
+def test_ftfy_reads_only_lines_that_may_need_repair(monkeypatch):
+    given, fix = [], module._fix
+    monkeypatch.setattr(
+        module, "_fix", lambda line, entities: given.append((line, entities)) or fix(line, entities)
+    )
+    text = "Rain fell.\nŻółw śpi\nCafÃ© life\nTom &amp; Jerry\n" + "&" + "amp;" * 6
+    assert repair(text)[0] == text.replace("Ã©", "é").replace("&amp; ", "& ")
+    assert given == [("CafÃ© life", True), ("Tom &amp; Jerry", True), ("&" + "amp;" * 6, False)]
+
+
+def test_ftfy_repairs_a_very_long_line_in_pieces(monkeypatch):
+    config = module._config(True)._replace(max_decode_length=12)
+    monkeypatch.setattr(module, "_config", lambda _: config)
+    assert repair("It was CafÃ©")[0] == "It was Café"
+    assert repair("It was: CafÃ©")[0] == "It was: CafÃ©"
+
+
+def test_repair_replaces_controls_that_decoding_reveals():
+    # a quotation mark of Windows-1252 that was read as Latin-1, and its UTF-8 as Windows-1252
+    assert repair("CafÃ© itÂ’s")[0] == "Café it’s"
+
+
+@pytest.mark.parametrize("changes", [((1, 2), (3, 4)), ((1, 3),)])
+def test_repair_keeps_crlf_line_breaks(changes):
+    text = "CafÃ©\r\nlife&#10;here\r\nCafÃ©\r"
+    result, account = repair(text)
+    assert result == "Café\r\nlife\nhere\r\nCafé\r"
+    assert undo(result, account) == text
+
+
+@pytest.mark.parametrize(
+    ("verbose", "plain"),
+    [
+        ("a b\n  c", "abc"),
+        ("[a b] c", "[a b]c"),
+        ("[ #] d", "[ #]d"),
+        ("a # comment [\n b", "ab"),
+        (r"a\ b \# c", r"a\ b\#c"),
+        (r"[\] ] e", r"[\] ]e"),
+        ("a # the end\n", "a"),
+    ],
+)
+def test_without_layout_drops_white_space_and_comments_outside_classes(verbose, plain):
+    assert module._without_layout(verbose) == plain

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.matching.patterns import compile_pattern
-from cleaner.matching.prefilter import alternatives, cores
+from cleaner.matching.prefilter import Alternative, Prefixes, alternatives, cores
 
 PATTERNS = (
     "read +more|see +also|ads?",
@@ -51,3 +51,118 @@ def test_a_group_with_a_name_is_taken_apart_without_giving_two_the_same_name():
     told = alternatives("(?P<fi>.*harbour|.*boats|see (?P<zi>us|them)) today")
     assert len(told) == 3
     compile_pattern("|".join(one.source for one in told))
+
+
+def begins(complete: dict[int, str] | None = None, *truncated: str) -> Prefixes:
+    return Prefixes(complete or {}, list(truncated))
+
+
+NARROW_30, NARROW_31 = f"[{'0123456789' * 2}01234567]", f"[{'0123456789' * 2}012345678]"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "ways"),
+    [
+        pytest.param("ad.*", begins({4: "ad.*"}), id="two letters"),
+        pytest.param("a.*", None, id="one letter"),
+        pytest.param("a+.*", None, id="one letter, repeated"),
+        pytest.param("a?bc.*", begins({4: "a?bc.*"}), id="two letters behind one that may be left out"),
+        pytest.param("a?b.*", None, id="one letter behind it"),
+        pytest.param("[0-9]+.*", begins({5: "[0-9]+.*"}), id="a number"),
+        pytest.param("[a-z]+.*", None, id="any letters"),
+        pytest.param("—.*", begins({5: "—.*"}), id="a dash"),
+        pytest.param("港.*", begins({5: "港.*"}), id="a letter that says as much as two"),
+        pytest.param("é.*", None, id="a letter that does not"),
+        pytest.param("abcdef", begins({0: "abcdef"}), id="six characters"),
+        pytest.param("abcdefg", begins({}, "abcdef"), id="seven characters"),
+        pytest.param("abcdef[0-9]", begins({0: "abcdef[0-9]"}), id="six characters and one class"),
+        pytest.param("abc.*", begins({3: "abc.*"}), id="three characters before a wildcard"),
+        pytest.param("abcd.*", begins({}, "abcd"), id="four characters before a wildcard"),
+        pytest.param(f"ab{NARROW_30}", begins({3: f"ab{NARROW_30}"}), id="a class of thirty characters"),
+        pytest.param(f"ab{NARROW_31}", begins({}, "ab"), id="one of thirty-one"),
+        pytest.param(f"{NARROW_31}ab", begins({3: f"{NARROW_31}ab"}), id="with which it begins"),
+        pytest.param("(?-i:Ta|Tweets.*) x", begins({2: "(?-i:Ta) x"}, "(?-i:Tweets)"), id="flags of a group"),
+        pytest.param("(?:our|the) letter", begins({}, "(?:our|the) le"), id="two words"),
+        pytest.param("(?:a|bc)de.*", begins({3: "ade.*"}, "bcde"), id="a letter or two before more"),
+        pytest.param("go (?:us|harbour .*)", begins({1: "go us"}, "go har"), id="two ways to go on"),
+        pytest.param("(?:.ab|cd)x", begins({3: "(?:.ab|cd)x"}), id="any character before a word"),
+        pytest.param("(?:boats )+now", begins({}, "boats "), id="a group that comes again"),
+    ],
+)
+def test_a_prefix_ends_at_the_characters_that_identify_a_pattern(pattern, ways):
+    told = alternatives(pattern)
+    assert [one.source for one in told] == [pattern]
+    assert [one.ways for one in told] == [ways]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "core"),
+    [
+        pytest.param(".*abc.*", "abc", id="three letters"),
+        pytest.param(".*ab.*", "", id="two letters"),
+        pytest.param(".*ab.*abcd.*abc.*", "abcd", id="the longest"),
+        pytest.param(".*abc[a-z]def.*", "abc[a-z]def", id="around one character"),
+        pytest.param(".*abc[a-z]*defg.*", "defg", id="not around many"),
+        pytest.param(".*abc[a-z]?def.*", "abc[a-z]?def", id="around one that may be left out"),
+        pytest.param(".*a[0-9]+bc.*", "a[0-9]+bc", id="around a number"),
+        pytest.param(".*ab+c.*", "ab+c", id="around one letter repeated"),
+        pytest.param(".*@.*", "@", id="a rare sign"),
+        pytest.param(".*%a.*", "%a", id="an unusual sign and a letter"),
+        pytest.param(".*%.*", "", id="an unusual sign alone"),
+        pytest.param(".*—ab.*", "", id="a dash says nothing"),
+        pytest.param(".*๑๒๓.*", "", id="nor do digits"),
+        pytest.param(".*港a.*", "港a", id="a letter that says as much as two"),
+        pytest.param(".*港+a.*", "港+a", id="repeated"),
+        pytest.param(r".*\x{6e2f}a.*", r"\x{6e2f}a", id="as a number"),
+        pytest.param(".*éa.*", "", id="one that does not"),
+        pytest.param(".*é+a.*", "", id="repeated as little"),
+        pytest.param(".*(?:our|the) letter.*", "(?:our|the) letter", id="a group"),
+        pytest.param(".*(?:our.*|the) boats", " boats", id="behind a group with a wildcard"),
+        pytest.param(".*(?:ours.*|boats) at", "(?:ours|boats)", id="in each of its alternatives"),
+        pytest.param(".*(?:a.*|boats) at", "", id="but for one"),
+    ],
+)
+def test_a_pattern_without_a_prefix_has_its_best_literal_as_core(pattern, core):
+    assert alternatives(pattern) == [Alternative(pattern, None, core)]
+    assert cores(pattern) == [core or pattern]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "told"),
+    [
+        pytest.param("ab|", [Alternative("ab", begins({4: "ab"})), Alternative("", None)], id="nothing"),
+        pytest.param(
+            "(?:a|bc).*",
+            [Alternative("(?:bc).*", begins({4: "bc.*"})), Alternative("(?:a).*", None)],
+            id="too short",
+        ),
+        pytest.param(
+            "(?:.*our|the) letter",
+            [
+                Alternative("(?:the) letter", begins({}, "the le")),
+                Alternative("(?:.*our) letter", None, "(?:our)"),
+            ],
+            id="with a core",
+        ),
+        pytest.param(
+            "(?:.*us|the) letter",
+            [Alternative("(?:the) letter", begins({}, "the le")), Alternative("(?:.*us) letter", None, " letter")],
+            id="with a core behind it",
+        ),
+        pytest.param(
+            "(abc.*|de) fg",
+            [Alternative("(?:abc.*|de) fg", begins({0: "abc.* fg", 1: "de fg"}))],
+            id="a group that captures, with a wildcard",
+        ),
+        pytest.param("(ab|cd)", [Alternative("(?:ab|cd)", begins({4: "(?:ab|cd)"}))], id="a group that captures"),
+        pytest.param(
+            "(?P<fi>ab|.*cd) ef",
+            [Alternative("(?:ab) ef", begins({1: "ab ef"})), Alternative("(?:.*cd) ef", None)],
+            id="a group with a name",
+        ),
+        pytest.param("(?i)ab|cd", [Alternative("(?i)ab|cd", None)], id="flags that reach on"),
+    ],
+)
+def test_alternatives_with_and_without_a_prefix_are_separated(pattern, told):
+    found = alternatives(pattern)
+    assert [(one.source, one.ways, one.core) for one in found] == [(one.source, one.ways, one.core) for one in told]

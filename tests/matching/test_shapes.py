@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from cleaner.core.folding import fold
@@ -93,3 +95,108 @@ def test_an_inline_card_takes_each_match_and_nothing_else():
 
 def test_unless_saves_a_line():
     assert cut("read .*", "read on, he said.", unless="said") == []
+
+
+@pytest.mark.parametrize(
+    ("shape", "longest", "max_length"),
+    [("line", 80, 80), ("opener", 80, 80), ("part", 80, 80), ("lead-in", 80, 180), ("tail", 80, math.inf)],
+)
+def test_max_length_depends_on_the_shape(shape, longest, max_length):
+    asked = card("read more", shape, longest=longest)
+    assert Rule(asked, expanded(asked, {})).max_length == max_length
+
+
+@pytest.mark.parametrize(
+    ("shape", "text", "cuts"),
+    [
+        pytest.param("line", "read " + "x" * 15, ["read " + "x" * 15], id="a line as long as it may be"),
+        pytest.param("line", "read " + "x" * 16, [], id="a line one longer"),
+        pytest.param("opener", "read on", ["read on"], id="an opener"),
+        pytest.param("part", "read on", ["read on"], id="a part"),
+        pytest.param("tail", "It fell. read " + "x" * 15, ["read " + "x" * 15], id="a tail as long"),
+        pytest.param("tail", "It fell. read " + "x" * 16, [], id="a tail one longer"),
+    ],
+)
+def test_text_longer_than_the_card_permits_stays(shape, text, cuts):
+    assert cut("read .*", text, shape, longest=20) == cuts
+
+
+@pytest.mark.parametrize(
+    ("rest", "goes"),
+    [
+        pytest.param("x" * 20, True, id="as long as it may be"),
+        pytest.param("x" * 21, False, id="one longer"),
+        pytest.param("the pier", True, id="small letters, no full stop"),
+        pytest.param("the pier.", False, id="a sentence that goes on"),
+        pytest.param("the pier?", False, id="a question that goes on"),
+        pytest.param("The pier fell.", True, id="a headline with a full stop"),
+        pytest.param("船は出ない。", False, id="a sentence without capitals"),
+        pytest.param("船は出ない", True, id="a headline without capitals"),
+        pytest.param("", True, id="nothing"),
+    ],
+)
+def test_a_lead_in_goes_with_a_headline_and_stays_with_a_sentence(rest, goes):
+    assert cut("read more", f"Read more: {rest}", "lead-in", longest=20) == ([f"Read more: {rest}"] if goes else [])
+
+
+@pytest.mark.parametrize(
+    ("more", "goes"),
+    [
+        ({}, True),
+        ({"unless": "said"}, True),
+        ({"unless": "boat"}, False),
+        ({"given": "boat"}, True),
+        ({"given": "seal"}, False),
+        ({"given": "boat", "unless": "said"}, True),
+        ({"given": "seal", "unless": "said"}, False),
+        ({"given": "boat", "unless": "boat"}, False),
+        ({"given": "boat$", "unless": "^boat"}, True),
+    ],
+)
+def test_given_and_unless_restrict_a_rule(more, goes):
+    assert cut("read .*", "read of a boat", **more) == (["read of a boat"] if goes else [])
+
+
+def test_an_inline_card_ignores_empty_matches():
+    assert cut("x*", "axxb", "inline") == ["xx"]
+
+
+def test_inline_and_tail_patterns_match_anywhere_in_a_line():
+    for shape, anywhere in (("line", False), ("inline", True), ("tail", True)):
+        asked = card("boat", shape)
+        assert Rule(asked, expanded(asked, {})).may_match("It fell. boat") is anywhere
+        assert Rule(asked, expanded(asked, {})).may_match(b"It fell. boat") is anywhere
+
+
+def test_expanded_splits_a_pattern_into_beginnings_cores_and_rest():
+    found = expanded(card("read more .*|ad|.*harbour.*|[^,]*(?:,[^,]*)+"), {})
+    assert (found.cores, found.rest) == ("harbour", "[^,]*(?:,[^,]*)+")
+    beginning = compile_pattern(found.beginning)
+    assert [bool(beginning.search(text)) for text in ("* ad *", "ads", "read m", "* read mo", "* *", "pier")] == [
+        True,
+        False,
+        True,
+        True,
+        False,
+        False,
+    ]
+
+
+@pytest.mark.parametrize(("pattern", "told"), [("ad", "* ad"), ("read more .*", "* read mo")])
+def test_a_beginning_does_not_match_ornaments_or_other_words(pattern, told):
+    beginning = compile_pattern(expanded(card(pattern), {}).beginning)
+    assert beginning.search(told)
+    assert not beginning.search("* *")
+    assert not beginning.search("pier")
+
+
+def test_inline_patterns_have_only_cores():
+    found = expanded(card("read more|.{3}", "inline"), {})
+    assert (found.beginning, found.rest, found.cores) == ("", "", "read more|.{3}")
+
+
+def test_validate_skips_code_rules_and_checks_given_and_unless():
+    validate(card("", "code"), {})
+    validate(card("read more", given="^a$", unless="b"), {})
+    with pytest.raises(PatternError, match="^rule own/one: "):
+        validate(card("read more", given="(?<=a)"), {})

@@ -1,8 +1,10 @@
-"""Pages: furniture goes by what its elements say, the article stays, and the origin says how it was won."""
+"""Alignment finds the blocks of a page that each extracted line comes from."""
 
 from __future__ import annotations
 
 import time
+
+import pytest
 
 from cleaner.core.document import Evidence
 from cleaner.intake import documents as intake
@@ -49,3 +51,64 @@ def test_the_time_for_a_block_of_many_lines_grows_with_its_size():
 
     spent(100)
     assert spent(8000) < 6 * spent(2000) + 0.2
+
+
+def matched(said: list[str], blocks: list[str]) -> list[tuple[int, int] | None]:
+    html = "".join(f"<p>{block}</p>" for block in blocks)
+    found = walk.read_page(f"<html><body>{html}</body></html>")
+    assert [segment.raw_text for segment in found.segments] == blocks
+    return match_lines([line_key(line) for line in said], found.segments)
+
+
+@pytest.mark.parametrize(
+    ("said", "blocks", "found"),
+    [
+        pytest.param(["a", "b", "c"], ["a", "b", "c"], [(0, 0), (1, 1), (2, 2)], id="each line is a block"),
+        pytest.param(["b"], ["a", "c"], [None], id="a line that no block says"),
+        pytest.param(["a", "b", "a"], ["a", "b"], [(0, 0), (1, 1), None], id="said twice, and once on the page"),
+        pytest.param(["a"], ["a", "b", "a"], [(0, 0)], id="said once, and twice on the page"),
+        pytest.param(["c", "a", "b"], ["a", "b", "c"], [None, (0, 0), (1, 1)], id="out of order"),
+        pytest.param(["a", ""], ["a", "b"], [(0, 0), None], id="an empty line"),
+        pytest.param(["abcdefgh--"], ["abcd", "efgh"], [(0, 1)], id="two blocks say four fifths of a line"),
+        pytest.param(["abcdefg---"], ["abcd", "efg"], [None], id="two blocks say less of it"),
+        pytest.param(["abcdefgh--"], ["abcd", "wxyz"], [None], id="the second block says something else"),
+        pytest.param(["abcdefgh", "efgh"], ["abcd", "efgh"], [None, (1, 1)], id="the next line's own block"),
+        pytest.param(["ab", "abcd"], ["abcd"], [None, (0, 0)], id="a line in front of a block that begins like it"),
+        pytest.param(["ab", "cd", "ef"], ["abcdef"], [(0, 0)] * 3, id="pieces of the first block"),
+        pytest.param(["ab", "xy", "cd"], ["abcd"], [(0, 0), None, None], id="pieces with something else between"),
+        pytest.param(
+            ["x", "ab", "xy", "ef"], ["x", "abcd", "efgh"], [(0, 0), (1, 1), None, (2, 2)], id="two blocks"
+        ),
+        pytest.param(["abcd"] * 2, ["ab", "cd", "|", "ab", "cd"], [(0, 1), (2, 4)], id="a bar between them"),
+    ],
+)
+def test_each_line_matches_the_blocks_that_hold_its_text(said, blocks, found):
+    assert matched(said, blocks) == found
+
+
+@pytest.mark.parametrize(
+    ("said", "block", "found"),
+    [
+        pytest.param("abcdefghijkl-mnopqrstuvwx", "abcdefghijkl[1]mnopqrstuvwx", (0, 0), id="25 characters"),
+        pytest.param("abcdefghijklmnopqrstuvwx", "abcdefghijkl[1]mnopqrstuvwx", None, id="24 characters"),
+        pytest.param("abcdefghijkl-mnopqrstuvwx", "abcdefghijkl[1]mnopqrstuvwy", None, id="another end"),
+        pytest.param("abcdefghijkl-mnopqrstuvwx", "bbcdefghijkl[1]mnopqrstuvwx", None, id="another beginning"),
+    ],
+)
+def test_a_block_without_its_note_mark_matches_by_both_ends(said, block, found):
+    assert matched([said], [block]) == [found]
+    assert matched(["|" + said], [block]) == [found]
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        ("- a boat", "aboat"),
+        ("| a | boat |", "aboat"),
+        (" a\tboat ", "aboat"),
+        ("a | boat", "a|boat"),
+        ("-a", "-a"),
+    ],
+)
+def test_a_line_key_drops_white_space_and_the_marks_of_lists_and_tables(line, key):
+    assert line_key(line) == key

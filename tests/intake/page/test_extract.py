@@ -1,4 +1,4 @@
-"""Pages: furniture goes by what its elements say, the article stays, and the origin says how it was won."""
+"""trafilatura extracts the article of a page; the tree walk replaces a result that is too short."""
 
 from __future__ import annotations
 
@@ -7,15 +7,20 @@ import json
 import subprocess
 import sys
 import time
+from types import SimpleNamespace
 
 import jsonschema
 import pytest
 
 import cleaner
+from cleaner.core.document import Evidence
 from cleaner.core.folding import fold
 from cleaner.intake import documents as intake
 from cleaner.intake.page import dom as walk
+from cleaner.intake.page import extract as module
 from cleaner.intake.page.alignment import match_lines
+from cleaner.intake.page.extract import extract
+from cleaner.intake.page.fill import Text
 from cleaner.report.ledger import dumps, ledger
 from cleaner.restore.document import entries_of, restore_text
 from support import ROOT
@@ -146,3 +151,109 @@ def test_a_page_over_the_budget_loses_only_what_is_certain_and_says_so():
     assert "Advertisement" not in result.text
     assert result.text.endswith("Read later")
     assert "Read later" not in cleaner.clean_html(page).text
+
+
+def found(monkeypatch, *found_lines: str) -> None:
+    """Let trafilatura find these lines."""
+    text = Text(list(found_lines), [Evidence()] * len(found_lines))
+    monkeypatch.setattr(module, "_extract_with_trafilatura", lambda *_: text)
+
+
+@pytest.mark.parametrize(
+    ("size", "walked"),
+    [pytest.param(600, False, id="twice as much and 400 characters"), pytest.param(601, True, id="one more")],
+)
+def test_the_tree_walk_replaces_a_result_that_is_far_too_short(monkeypatch, size, walked):
+    found(monkeypatch, "x" * 100)
+    page = extract(f"<html><body><div><p>{'y' * size}</p></div><div><p>{'z' * 90}</p></div></body></html>")
+    assert page.text == (f"{'y' * size}\n{'z' * 90}" if walked else "x" * 100)
+    assert ("tree walk" in page.extractor) == walked
+    assert page.because == (
+        f"trafilatura found 100 characters, and one element's paragraphs alone hold {size}" if walked else None
+    )
+
+
+def test_the_tree_walk_replaces_an_empty_result(monkeypatch):
+    found(monkeypatch)
+    page = extract(f"<html><body><p>{BODY[0]}</p><p>Row on.</p></body></html>")
+    assert (page.text, page.because) == (BODY[0], "trafilatura found nothing")
+    assert extract("<html><body><p>Row on.</p></body></html>") is None
+
+
+@pytest.mark.parametrize(
+    ("limit", "at", "because"),
+    [
+        ("_MAX_ELEMENTS", 4, None),
+        ("_MAX_ELEMENTS", 3, "more than 3 elements"),
+        ("_MAX_TEXT", 119, None),
+        ("_MAX_TEXT", 118, "more than 118 characters"),
+    ],
+)
+def test_the_tree_walk_reads_a_page_over_a_limit(monkeypatch, limit, at, because):
+    monkeypatch.setattr(module, limit, at)
+    found(monkeypatch, BODY[0])
+    page = extract(f"<html><body><p>{'y' * 112}</p><p>Row on.</p></body></html>")
+    assert page.because == because
+    assert page.text == (BODY[0] if because is None else "y" * 112)
+
+
+def test_a_page_at_a_limit_is_not_too_large(monkeypatch):
+    found = walk.read_page("<html><body><p>Row on.</p><p>Rain fell.</p></body></html>")
+    monkeypatch.setattr(module, "_MAX_ELEMENTS", 4)
+    monkeypatch.setattr(module, "_MAX_TEXT", 17)
+    assert module._why_oversized(found) is None
+    monkeypatch.setattr(module, "_MAX_TEXT", 16)
+    assert module._why_oversized(found) == "more than 16 characters"
+    monkeypatch.setattr(module, "_MAX_ELEMENTS", 3)
+    assert module._why_oversized(found) == "more than 3 elements"
+
+
+def test_a_page_over_a_limit_without_a_paragraph_gives_all_its_text(monkeypatch):
+    monkeypatch.setattr(module, "_MAX_ELEMENTS", 3)
+    page = extract("<html><body><p>Row on.</p><p>Rain fell.</p></body></html>")
+    assert (page.text, page.because) == ("Row on.\nRain fell.", "more than 3 elements")
+
+
+@pytest.mark.parametrize(
+    ("given", "lines"),
+    [
+        (
+            SimpleNamespace(text="one\r\ntwo\rthree\u2028four\u2029five\x85six"),
+            ["one", "two", "three", "four", "five", "six"],
+        ),
+        (SimpleNamespace(text=None), []),
+        (SimpleNamespace(text=" \n "), []),
+        (None, []),
+    ],
+    ids=["line breaks of every kind", "no text", "white space", "nothing"],
+)
+def test_the_result_of_trafilatura_becomes_lines(monkeypatch, given, lines):
+    monkeypatch.setattr(module, "load_trafilatura", lambda: SimpleNamespace(bare_extraction=lambda *_, **__: given))
+    assert module._extract_with_trafilatura(None, [], None).lines == lines
+
+
+LINE = "x" * 100
+
+
+@pytest.mark.parametrize(
+    ("lines", "shares", "navigation"),
+    [
+        pytest.param([LINE], [0.59], False, id="a paragraph"),
+        pytest.param([LINE], [0.6], True, id="a line of links"),
+        pytest.param([LINE[1:], "y" * 100], [0.59, 1.0], True, id="a line too short for a paragraph"),
+        pytest.param(["y" * 10], [0.6], True, id="six tenths of it linked"),
+        pytest.param(["y" * 10], [0.59], False, id="less of it linked"),
+        pytest.param(["y" * 30, "z" * 30], [1.0, 0.0], False, id="half of two lines"),
+        pytest.param(["y" * 60, "z" * 40], [1.0, 0.0], True, id="six tenths of two lines"),
+        pytest.param([LINE * 3, LINE], [1.0, 0.0], False, id="links around a paragraph"),
+    ],
+)
+def test_links_without_a_paragraph_are_navigation(lines, shares, navigation):
+    text = Text(lines, [Evidence("p", share) for share in shares])
+    assert module._is_navigation(text) is navigation
+
+
+def test_because_joins_all_reasons(monkeypatch):
+    found(monkeypatch)
+    page = extract("<html><body>" + "<div>" * 200 + f"<p>{BODY[0]}</p></body></html>")
+    assert page.because == "deeply nested elements were flattened; trafilatura found nothing"

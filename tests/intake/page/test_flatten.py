@@ -1,4 +1,4 @@
-"""Pages: furniture goes by what its elements say, the article stays, and the origin says how it was won."""
+"""Flattening keeps the text of pages that nest too deeply for the parser."""
 
 from __future__ import annotations
 
@@ -40,3 +40,33 @@ def test_a_monstrous_tag_is_shortened_wherever_it_stands(before):
     assert shorten_tags(f"{start}<b{attributes}>pier") == f"{start}<b>pier"
     tag = f"<b {'z' * 99_900}>"
     assert shorten_tags(f"{start}{tag}pier") == f"{start}{tag}pier"
+
+
+DEEP = "<div>" * 150
+
+
+@pytest.mark.parametrize(
+    ("html", "flat"),
+    [
+        pytest.param(DEEP + "x", DEEP + "x", id="as deep as may be"),
+        pytest.param(DEEP + "<div>x", DEEP + "<p>x", id="one level more"),
+        pytest.param(DEEP + "<div><div>x", DEEP + "<p>x", id="two levels more"),
+        pytest.param(DEEP + "a<b>c</b>d", DEEP + "acd", id="an inline element joins"),
+        pytest.param(
+            DEEP + "<div>a</div>b" + "</div>" * 150 + "<div>c</div>",
+            DEEP + "<p>a<p>b" + "</div>" * 150 + "<div>c</div>",
+            id="what was opened is closed",
+        ),
+        pytest.param(
+            DEEP + "<div>a<div>b</div>c</div>d", DEEP + "<p>a<p>b<p>c<p>d", id="each one that goes, and its end"
+        ),
+        pytest.param("<br>" * 200 + DEEP + "x", "<br>" * 200 + DEEP + "x", id="what is empty brings no level"),
+        pytest.param("<!-- x -->" * 200 + DEEP + "x", "<!-- x -->" * 200 + DEEP + "x", id="nor does a comment"),
+        pytest.param("<b>x</b>" * 200 + DEEP + "x", "<b>x</b>" * 200 + DEEP + "x", id="nor what is closed again"),
+        pytest.param("<DIV>" * 151 + "x", "<DIV>" * 150 + "<p>x", id="capitals"),
+        pytest.param("<table>" * 39 + "x", "<table>" * 38 + "<p>x", id="a table brings four levels"),
+        pytest.param("</div>" * 9 + DEEP + "x", "</div>" * 9 + DEEP + "x", id="what was never opened"),
+    ],
+)
+def test_flatten_drops_tags_deeper_than_150_levels_and_keeps_their_text(html, flat):
+    assert flatten(html) == flat
