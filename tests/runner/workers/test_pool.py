@@ -65,10 +65,10 @@ class Crew:
         return [word.upper() for word in task.words]
 
     # the context of multiprocessing
-    def Pipe(self) -> tuple[Any, Any]:
+    def Pipe(self) -> tuple[Any, Any]:  # noqa: N802 its name
         return multiprocessing.Pipe()
 
-    def Process(self, *, target: object, args: tuple[Any, int], daemon: bool) -> Crew._Thread:
+    def Process(self, *, target: object, args: tuple[Any, int], daemon: bool) -> Crew._Thread:  # noqa: N802 its name
         assert (target, args[1], daemon) == (module._serve, os.getpid(), True)
         if self.refused:
             self.refused -= 1
