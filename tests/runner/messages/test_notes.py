@@ -48,12 +48,19 @@ def failures(*whys: str, first: int = 1) -> tuple[Note, ...]:
 def test_notes_of_files_are_said_as_they_come(said):
     notes = Notes()
     notes.add(
-        unit(), result(notes=(Note("pier.txt: nothing removed"), Note("no article", "pier.txt", failed=True)))
+        unit(),
+        result(
+            notes=(
+                Note("pier.txt: nothing removed"),
+                *[Note("no article", name, failed=True) for name in ("pier.txt", "goat.txt")],
+            )
+        ),
     )
     notes.add(unit(), result(notes=(Note("no article", "-", failed=True),)))
     assert said == [
         "pier.txt: nothing removed",
         "error: pier.txt: no article",
+        "error: goat.txt: no article",
         "error: standard input: no article",
     ]
 
