@@ -23,6 +23,7 @@ def folder(tmp_path, monkeypatch):
     for name in ("a.txt", "b.txt", "rows.jsonl", "rules.toml", "in/c.txt"):
         (tmp_path / name).write_text("Rain.")
     (tmp_path / "link.txt").symlink_to("a.txt")
+    (tmp_path / "old.txt").mkdir()
     os.mkfifo("pipe")
     return tmp_path
 
@@ -58,6 +59,7 @@ ALLOWED = [
     (A, {"output": "x.txt", "resume": True}),
     (FOLDER, {"output": "all.txt/"}),
     (FOLDER, {"output": "x.y"}),
+    (FOLDER, {"output": "old.txt"}),
     (A, {"report": "r.DIFF"}),
     # an input that is alone may be cleaned onto itself, or named twice for what is not read
     (A, {"output": "a.txt"}),

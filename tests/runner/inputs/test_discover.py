@@ -136,6 +136,14 @@ def test_globs_choose_by_name_or_path(folder, include, exclude, names, passed):
     assert told(folder, Selection(include, exclude)) == (names, [(name, "suffix") for name in passed])
 
 
+def test_a_glob_begins_at_any_depth(folder):
+    for name in ("deep", "sub/deep"):
+        (folder / name).mkdir()
+        (folder / name / "e.txt").write_text(DIRTY)
+    assert told(folder, Selection(["**/deep/*.txt"]))[0] == ["deep/e.txt", "sub/deep/e.txt"]
+    assert told(folder, Selection(["deep/*.txt"]))[0] == ["deep/e.txt"]
+
+
 def test_our_own_files_are_never_read(folder):
     (folder / ".cleaner").mkdir()
     for name in (".cleaner/journal.txt", ".cleaner-12.txt", "sub/.cleaner-34.part"):

@@ -71,6 +71,8 @@ def test_two_sources_do_not_have_one_place(one, other):
         ConfigurationError, match=f"^in/{one} and in/{other} would both be written to out/{other}; "
     ):
         SourceList(given, [place])
+    with pytest.raises(ConfigurationError, match="would both be written to out/"):
+        SourceList([given[1], given[3]], [place])
     with pytest.raises(ConfigurationError, match="would both be written to reports/"):
         SourceList(given, [lambda source: f"out/{id(source)}", lambda source: f"reports/{source.name}"])
     assert SourceList([*given[:3], source("b.txt")], [place]).count == 4

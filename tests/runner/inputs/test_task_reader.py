@@ -93,14 +93,26 @@ def test_a_plain_file_within_the_limit_is_read_by_its_worker(source, format, ove
         assert (unit.data, unit.failed, unit.digest) == (None, None, "")
 
 
-@pytest.mark.parametrize(
-    "fields", [{"size": -1}, {"compression": "gz"}, {"format": "auto"}, {"format": "json"}], ids=str
-)
+@pytest.mark.parametrize("size", [0, -1])
+def test_an_empty_file_is_a_document_too(source, size):
+    (unit,) = units(source(b"", size=size), digests=True)
+    assert (unit.data, unit.digest) == (None if size == 0 else b"", "")
+    (unit,) = units(source(b"", "auto"), digests=True)
+    assert (unit.data, unit.digest) == (b"", hashlib.sha256(b"").hexdigest())
+
+
+@pytest.mark.parametrize("over", [0, 1])
+def test_content_that_is_read_here_may_have_just_as_many_bytes_as_the_limit(source, over):
+    (unit,) = units(source(b"1" * (40 + over), size=-1))
+    assert (unit.data, unit.failed is not None) == (b"1" * (40 + over), bool(over))
+
+
+@pytest.mark.parametrize("fields", [{"size": -1}, {"compression": "gz"}, {"format": "auto"}], ids=str)
 def test_other_files_are_read_here(source, fields):
     given = source(b"[\n1]", **fields)
     (unit,) = units(given)
     assert (unit.data, unit.failed) == (b"[\n1]", None)
-    assert unit.source.format == ("json" if given.format in ("auto", "json") else "text")
+    assert unit.source.format == ("json" if given.format == "auto" else "text")
     assert unit.at == (4 if given.size >= 0 else 0)
     # how it is compressed is told by its content
     assert unit.source.compression == ""
@@ -205,6 +217,8 @@ def test_a_document_past_the_limit_comes_in_pieces_of_whole_characters(source, m
         (b"a\xf0\x9f", b"\xf0\x9f"),
         (b"a\xf0\x9f\x9a", b"\xf0\x9f\x9a"),
         (b"a\xf0\x9f\x9a\xa2", b""),
+        (b"a\xc0", b"\xc0"),
+        (b"a\xf0\x9f\x80", b"\xf0\x9f\x80"),
         (b"a\xdf", b"\xdf"),
         (b"a\xe0\xa0", b"\xe0\xa0"),
         (b"a\xef\xbf", b"\xef\xbf"),
@@ -253,6 +267,11 @@ def test_a_line_too_long_comes_in_pieces(monkeypatch, data, blocks):
 @pytest.mark.parametrize(("count", "end"), [(1, 2), (2, 3), (3, 4), (9, 4)])
 def test_so_many_lines_end_there(count, end):
     assert task_reader._behind_lines(b"1\n\n3", count) == end
+    assert task_reader._behind_lines(b"\n" + b"1\n\n3", count + 1) == end + 1
+
+
+def test_an_empty_line_is_a_line():
+    assert task_reader._behind_lines(b"\n2\n", 1) == 1
 
 
 def rows(source: Source, **options: object) -> list[tuple[bytes, int, bool, int]]:
@@ -277,11 +296,8 @@ def test_a_record_too_long_is_told_once(source, monkeypatch):
     monkeypatch.setattr(task_reader, "_BYTES", 60)
     long = b"1" * 150 + b"\n"
     made = units(source(b"{1}\n" + long + long + b"{4}\n", "jsonl"))
-    told = [unit.failed.why if unit.failed else None for unit in made]
-    assert told[0] is None
-    assert told[-1] is None
-    assert [why for why in told if why] == ["limit: a line this long is not cleaned"] * 2
-    assert "" in told
+    why = "limit: a line this long is not cleaned"
+    assert [unit.failed and unit.failed.why for unit in made] == [None, why, "", why, "", None]
     assert [unit.first for unit in made if unit.failed and unit.failed.why] == [2, 3]
     assert made[-1].first == 4
 

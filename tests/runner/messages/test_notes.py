@@ -52,7 +52,7 @@ def test_notes_of_files_are_said_as_they_come(said):
         result(
             notes=(
                 Note("pier.txt: nothing removed"),
-                *[Note("no article", name, failed=True) for name in ("pier.txt", "goat.txt")],
+                *[Note("no article", name, failed=True) for name in ("pier.txt", "goat.txt", "seal.txt")],
             )
         ),
     )
@@ -61,6 +61,7 @@ def test_notes_of_files_are_said_as_they_come(said):
         "pier.txt: nothing removed",
         "error: pier.txt: no article",
         "error: goat.txt: no article",
+        "error: seal.txt: no article",
         "error: standard input: no article",
     ]
 
