@@ -15,11 +15,19 @@ import sys
 import pytest
 
 import cleaner
-from cleaner.formats.options import WriteOptions
+from cleaner.core.errors import ConfigurationError
+from cleaner.core.result import Failure
+from cleaner.formats.options import ReadOptions, WriteOptions
 from cleaner.intake.limits import Limits
 from cleaner.runner import run as running
-from cleaner.runner.inputs import task_reader as reading
+from cleaner.runner.inputs import task_reader
+from cleaner.runner.inputs.discover import Selection
+from cleaner.runner.messages import run_stats
+from cleaner.runner.outputs import separate
+from cleaner.runner.outputs.joined import JoinedOutput
 from cleaner.runner.request import CleanRequest
+from cleaner.runner.tally import Tally
+from cleaner.runner.workers.task import Source, Task, Unit
 from cleaner.system.compression import compress
 from support import SEEDS
 from support.bulk import CLEAN, DIRTY, article, command, make_folder, make_records, ran, tree
@@ -195,7 +203,7 @@ def test_check_of_a_folder_writes_nothing_and_names_what_would_change(tmp_path):
 
 def test_what_is_past_a_limit_comes_out_unchanged_in_any_form(tmp_path, monkeypatch):
     limits = Limits(text_bytes=3000, html_bytes=3000)
-    monkeypatch.setattr(reading, "_BYTES", 1000)
+    monkeypatch.setattr(task_reader, "_BYTES", 1000)
     text = "Rain fell on the p\u0119er, \u6e7e they said.\n" * 200
     (tmp_path / "long.txt").write_text(text)
     (tmp_path / "bytes.txt").write_bytes(b"caf\xe9 \xe2\x82" * 1000)
@@ -231,3 +239,301 @@ def test_nothing_of_the_pool_is_imported_for_one_small_text(tmp_path):
         [sys.executable, "-c", script, "clean", "a.txt"], capture_output=True, cwd=tmp_path, timeout=30, check=False
     )
     assert (done.stdout.decode(), done.stderr.decode()) == (CLEAN, "[]\n")
+
+
+# What a run decides
+ROW = '{"text": "Rain.\\n\\nAdvertisement"}\n'
+FEW = cleaner.Cleaner(select=["advert"])
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """The current folder, with things to clean in it."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in").mkdir()
+    for name, content in (
+        ("a.txt", DIRTY),
+        ("b.txt", DIRTY),
+        ("c.txt", CLEAN),
+        ("rows.jsonl", ROW),
+        ("in/d.txt", DIRTY),
+    ):
+        (tmp_path / name).write_text(content)
+    os.mkfifo("pipe")
+    return tmp_path
+
+
+def of(*inputs: str, to: str | None = None, **fields: object) -> running.Run:
+    return running.Run(CleanRequest(inputs, writing=WriteOptions(to), **fields), FEW)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("inputs", "fields", "is_one"),
+    [
+        (["rows.jsonl"], {"output": "x.jsonl"}, True),
+        (["rows.jsonl"], {"output": "x.jsonl", "report": "r.jsonl"}, True),
+        ([], {"output": "x.jsonl", "listed": ["rows.jsonl"]}, True),
+        (["rows.jsonl"], {}, False),
+        (["rows.jsonl"], {"output": "pipe"}, False),
+        (["rows.jsonl"], {"output": "x.jsonl", "diff": True}, False),
+        (["rows.jsonl"], {"output": "x.txt", "to": "text"}, False),
+        (["rows.jsonl"], {"output": "x.jsonl", "report": "pipe"}, False),
+        (["rows.jsonl", "rows.jsonl"], {"output": "x.jsonl"}, False),
+        (["rows.jsonl"], {"output": "x.jsonl", "listed": ["rows.jsonl"]}, False),
+        (["a.txt"], {"output": "x.txt"}, False),
+        (["in"], {"output": "x", "selection": Selection(["*.x"])}, False),
+    ],
+)
+def test_one_file_of_records_into_one_file_can_be_resumed(folder, inputs, fields, is_one):
+    assert of(*inputs, **fields)._is_one_stream() == is_one
+
+
+def test_standard_input_cannot_be_resumed(folder):
+    made = of("-", output="x.jsonl")
+    made._request = made._request._replace(reading=ReadOptions("jsonl"))
+    assert not made._is_one_stream()
+
+
+@pytest.mark.parametrize(
+    ("fields", "placed"),
+    [({}, False), ({"output": "x.txt"}, False), ({"output": "out/"}, True), ({"in_place": True}, True)],
+)
+def test_a_lost_input_is_told_where_every_input_has_an_output(folder, fields, placed):
+    assert of("a.txt", **fields)._setup.telling.placed == placed
+
+
+@pytest.mark.parametrize(
+    ("fields", "terminal", "silent"),
+    [
+        ({}, True, True),
+        ({}, False, False),
+        ({"output": "x.txt"}, True, False),
+        ({"in_place": True}, True, False),
+        ({"check": True}, True, False),
+    ],
+)
+def test_progress_is_silent_where_the_text_itself_is_watched(folder, monkeypatch, fields, terminal, silent):
+    told: list[bool] = []
+    monkeypatch.setattr(running, "is_terminal", lambda stream: terminal and stream is sys.stdout)
+    monkeypatch.setattr(running, "Progress", lambda *, verbosity, silent: told.append(silent))
+    of("a.txt", **fields)
+    assert told == [silent]
+
+
+@pytest.mark.parametrize(
+    ("fields", "counts", "signal", "code"),
+    [
+        ({}, {}, 0, 0),
+        ({}, {"changed": 1}, 0, 0),
+        ({"check": True}, {"changed": 1}, 0, 1),
+        ({"check": True}, {}, 0, 0),
+        ({"check": True}, {"changed": 1, "failed": 1}, 0, 3),
+        ({}, {"failed": 1}, 15, 143),
+    ],
+)
+def test_the_exit_code_tells_how_a_run_ended(folder, fields, counts, signal, code):
+    made = of("a.txt", **fields)
+    made.tally, made._stop.signal = Tally.from_dict(counts), signal
+    assert made._code() == code
+
+
+@pytest.mark.parametrize(
+    ("fields", "written"),
+    [
+        ({}, 0),
+        ({"report": "r.json"}, 0),
+        ({"stats": "s.json"}, 1),
+        ({"report": "reports/"}, 1),
+        ({"stats": "s.json", "report": "reports/"}, 1),
+    ],
+)
+def test_statistics_are_written_where_they_have_a_place(folder, monkeypatch, fields, written):
+    calls: list[object] = []
+    monkeypatch.setattr(run_stats, "write_statistics", lambda *given: calls.append(given))
+    of("a.txt", **fields)._write_statistics(0)
+    assert len(calls) == written
+
+
+@pytest.mark.parametrize("verbosity", [-1, 0, 1])
+def test_a_run_says_that_it_was_stopped_unless_it_is_quiet(folder, capsys, verbosity):
+    of("a.txt", verbosity=verbosity)._say_stopped()
+    assert capsys.readouterr().err == ("cleaner: stopped\n" if verbosity >= 0 else "")
+
+
+@pytest.mark.parametrize(
+    ("inputs", "fields", "joined"),
+    [
+        (["a.txt", "b.txt"], {"output": "x.txt"}, 2),
+        (["a.txt", "gone.txt"], {"output": "x.txt"}, 1),
+        (["a.txt", "b.txt"], {"output": "x.diff", "diff": True}, 0),
+        (["a.txt", "b.txt"], {"output": "/dev/null"}, 0),
+        (["a.txt", "b.txt"], {"check": True}, 0),
+        (["rows.jsonl", "a.txt"], {"output": "x.txt"}, 2),
+    ],
+)
+def test_inputs_that_were_joined_are_counted(folder, monkeypatch, inputs, fields, joined):
+    monkeypatch.setattr(task_reader, "_LINES", 1)
+    (folder / "rows.jsonl").write_text(ROW * 3)
+    made = of(*inputs, verbosity=-1, **fields)
+    made.run()
+    assert made._joined == joined
+
+
+@pytest.mark.parametrize(
+    ("inputs", "signal", "fields", "appears"),
+    [
+        (["a.txt"], 0, {}, True),
+        (["a.txt"], 15, {}, False),
+        (["gone.txt"], 0, {}, False),
+        (["a.txt", "gone.txt"], 0, {}, True),
+        (["in"], 0, {"selection": Selection(["*.x"])}, True),
+    ],
+)
+def test_a_joined_output_appears_when_all_inputs_are_in_it(folder, monkeypatch, inputs, signal, fields, appears):
+    monkeypatch.setattr(CleanRequest, "into_folder", False)
+    made = of(*inputs, output="x.txt", report="r.json", verbosity=-1, **fields)
+    made._stop.signal = signal
+    made.run()
+    assert ((folder / "x.txt").exists(), (folder / "r.json").exists()) == (appears, appears)
+
+
+@pytest.mark.parametrize("signal", [0, 15])
+def test_what_is_in_a_pipe_stays_there_however_the_run_ends(folder, monkeypatch, capsysbinary, signal):
+    committed: list[bool] = []
+    commit = JoinedOutput.commit
+    monkeypatch.setattr(JoinedOutput, "commit", lambda self: (committed.append(True), commit(self)))
+    made = of("a.txt", verbosity=-1)
+    made._stop.signal = signal
+    assert made.run() == (143 if signal else 0)
+    assert (capsysbinary.readouterr().out, committed) == (CLEAN.encode(), [True])
+
+
+def test_reports_in_a_folder_have_a_place_each(folder):
+    with pytest.raises(ConfigurationError, match="would both be written to reports/a.txt.jsonl"):
+        of("a.txt", "in/../a.txt", report="reports/").run()
+    with pytest.raises(ConfigurationError, match="would both be written to reports/a.txt.jsonl"):
+        of("a.txt", "in/a.txt", report="reports/", in_place=True).run()
+
+
+@pytest.mark.parametrize("verbosity", [-1, 0])
+def test_a_run_that_begins_again_says_so_unless_it_is_quiet(folder, capsys, verbosity):
+    of("in", output="out").run()
+    journal = folder / "out" / ".cleaner" / "journal"
+    journal.write_bytes(b"".join(journal.read_bytes().splitlines(keepends=True)[:2]))
+    of("in", output="out", verbosity=verbosity).run()
+    assert ("this one begins again" in capsys.readouterr().err) == (verbosity == 0)
+
+
+@pytest.mark.parametrize("verbosity", [-1, 0])
+def test_that_there_is_nothing_to_clean_is_said_unless_the_run_is_quiet(folder, capsys, verbosity):
+    of("in", output="out", selection=Selection(["*.x"]), verbosity=verbosity).run()
+    assert ("there is no file to clean" in capsys.readouterr().err) == (verbosity == 0)
+    of("in", output="out", verbosity=verbosity).run()
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(("output", "lock"), [("out/", False), ("x.jsonl", True)])
+def test_single_outputs_are_locked(folder, monkeypatch, output, lock):
+    locks: list[bool] = []
+    made = separate.SeparateOutputs.__init__
+    monkeypatch.setattr(
+        separate.SeparateOutputs,
+        "__init__",
+        lambda self, *given, **options: (locks.append(options["lock"]), made(self, *given, **options))[1],
+    )
+    of("rows.jsonl", output=output).run()
+    assert locks == [lock]
+
+
+@pytest.mark.parametrize("lines", [1, 2, 3, 9])
+def test_a_stream_that_is_stopped_is_safe_up_to_there(folder, monkeypatch, lines):
+    monkeypatch.setattr(task_reader, "_LINES", 1)
+    (folder / "rows.jsonl").write_text(ROW * 3)
+    made = of("rows.jsonl", output="x.jsonl", verbosity=-1)
+    done = made._done
+
+    def stopped(*given):
+        for number, each in enumerate(done(*given), 1):
+            made._stop.signal = 15 if number >= lines else 0
+            yield each
+            if number >= lines:
+                return
+
+    monkeypatch.setattr(made, "_done", stopped)
+    assert made.run() == (143 if lines <= 3 else 0)
+    assert made._journal.is_useful == (lines <= 3)
+    again = of("rows.jsonl", output="x.jsonl", resume=True, verbosity=-1)
+    assert again.run() == 0
+    assert (folder / "x.jsonl").read_bytes().count(b"\n") == 3
+    assert again._before.documents == (lines if lines <= 3 else 0)
+
+
+def test_a_placed_run_that_is_stopped_before_its_first_document_makes_no_point(folder):
+    made = of("rows.jsonl", output="x.jsonl", verbosity=-1)
+    made._done = lambda *_: iter(())
+    made._stop.signal = 2
+    assert made.run() == 130
+    assert not (folder / "x.jsonl").exists()
+
+
+TEXT, ROWS = Source("a.txt", "a.txt", "text", "", 10), Source("a.jsonl", "a.jsonl", "jsonl")
+FAILED = Failure("unreadable", "gone")
+
+
+@pytest.mark.parametrize(
+    ("units", "small"),
+    [
+        ([], True),
+        ([Unit(TEXT)], True),
+        ([Unit(TEXT), Unit(TEXT)], True),
+        ([Unit(TEXT), Unit(TEXT, b"1")], True),
+        ([Unit(TEXT), Unit(TEXT), Unit(TEXT, b"1")], False),
+        ([Unit(ROWS, b'{"text": ""}')], True),
+        ([Unit(ROWS, b'{"html": ""}')], False),
+        ([Unit(TEXT._replace(format="html"))], False),
+        ([Unit(TEXT._replace(format="csv"), b"a")], False),
+        ([Unit(TEXT._replace(format="html"), b"", failed=FAILED)], True),
+        ([Unit(TEXT), Unit(TEXT._replace(format="html"))], False),
+    ],
+)
+def test_little_text_is_cleaned_without_a_second_process(monkeypatch, units, small):
+    monkeypatch.setattr(running, "_IN_PROCESS_MAX_BYTES", 20)
+    assert running._are_small([Task((unit,)) for unit in units]) == small
+
+
+@pytest.mark.parametrize(("texts", "jobs", "pooled"), [(2, None, []), (9, 3, [3]), (9, None, [7])])
+def test_much_text_goes_through_as_many_processes_as_asked_for_or_there_are_cores(
+    folder, monkeypatch, texts, jobs, pooled
+):
+    class Here:
+        """A pool in this process."""
+
+        def __init__(self, setup, *, jobs: int, **_: object) -> None:
+            self.work = setup()
+            made.append(jobs)
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            pass
+
+        def map(self, tasks, **_: object):
+            return ((task, self.work(task)) for task in tasks)
+
+    made: list[int] = []
+    monkeypatch.setattr(running, "Pool", Here)
+    monkeypatch.setattr(running, "_cores", lambda: 7)
+    monkeypatch.setattr(running, "_IN_PROCESS_MAX_BYTES", 3 * len(DIRTY))
+    assert of(*["a.txt"] * texts, output="x.txt", jobs=jobs, verbosity=-1).run() == 0
+    assert (folder / "x.txt").read_text() == CLEAN * texts
+    assert made == pooled
+
+
+def test_cores_are_those_that_this_process_may_use(monkeypatch):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {1, 4, 5}, raising=False)
+    assert running._cores() == 3
+    monkeypatch.delattr(os, "sched_getaffinity")
+    for known, cores in ((8, 8), (None, 1)):
+        monkeypatch.setattr(os, "cpu_count", lambda known=known: known)
+        assert running._cores() == cores

@@ -50,7 +50,9 @@ class CleanRequest(NamedTuple):
     @property
     def into_folder(self) -> bool:
         """Whether -o names a folder that will mirror the inputs."""
-        return bool(self.output) and (_is_folder(self.output or "") or self.takes_folder)
+        if not self.output:
+            return False
+        return _is_folder(self.output) or self.takes_folder
 
     @property
     def omit_binary(self) -> bool:

@@ -71,3 +71,100 @@ def test_time_left_is_told_by_the_bytes_of_the_files_and_not_at_all_where_they_a
     # a table of columns is not read from its beginning to its end
     told.advance(Unit(packed._replace(format="parquet"), b"x", records=True, last=False, at=500))
     assert "left" not in _line(told, monkeypatch)
+
+
+class Clock:
+    """A terminal or a log, and the time."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, *, terminal: bool) -> None:
+        self.now = 100.0
+        self.lines: list[str] = []
+        self.said: list[str] = []
+        monkeypatch.setattr(progress.time, "monotonic", lambda: self.now)
+        monkeypatch.setattr(progress, "is_terminal", lambda _: terminal)
+        monkeypatch.setattr(progress, "show_line", self.lines.append)
+        monkeypatch.setattr(progress, "say", self.said.append)
+
+
+@pytest.mark.parametrize(
+    ("terminal", "verbosity", "silent", "where"),
+    [
+        (True, 0, False, "line"),
+        (True, 1, False, "line"),
+        (True, -1, False, ""),
+        (True, 0, True, ""),
+        (True, 1, True, "log"),
+        (False, 1, False, "log"),
+        (False, 0, False, ""),
+        (False, -1, False, ""),
+    ],
+)
+def test_progress_is_a_line_on_a_terminal_and_a_message_in_a_log(monkeypatch, terminal, verbosity, silent, where):
+    clock = Clock(monkeypatch, terminal=terminal)
+    told = Progress(verbosity=verbosity, silent=silent)
+    clock.now += 60
+    told.look(Tally(), Tally())
+    assert (len(clock.lines), len(clock.said)) == (where == "line", where == "log")
+    told.close()
+    assert clock.lines[len(clock.lines) - (where == "line") :] == [""] * (where == "line")
+    assert told.seconds == 60
+
+
+@pytest.mark.parametrize(("terminal", "wait"), [(True, progress._OFTEN), (False, progress._SELDOM)])
+def test_a_look_is_told_once_in_a_while(monkeypatch, terminal, wait):
+    clock = Clock(monkeypatch, terminal=terminal)
+    clock.now = 0.0
+    told, lines = Progress(verbosity=1, silent=False), clock.lines if terminal else clock.said
+    for now, count in ((wait * 0.9, 0), (wait, 1), (wait * 1.9, 1), (wait * 2, 2)):
+        clock.now = now
+        told.look(Tally(), Tally())
+        assert len(lines) == count
+
+
+def looked(monkeypatch: pytest.MonkeyPatch, *units: Unit, total: int = 0, passed: int = 0, **counts: int) -> str:
+    """The line of a run of ten seconds."""
+    clock = Clock(monkeypatch, terminal=True)
+    told = Progress(verbosity=0, silent=False)
+    told.total = total
+    if passed:
+        told.passed_over(passed)
+    for unit in units:
+        told.advance(unit)
+    clock.now += 10
+    told.look(Tally.from_dict(counts), Tally.from_dict({"input_bytes": 1_000_000}))
+    return clock.lines[0]
+
+
+PACKED = Source("a.jsonl.gz", "a.jsonl.gz", "jsonl", "gz", 1000)
+PART = Unit(PACKED, b"x", records=True, last=False, at=500)
+
+
+def test_the_line_has_speed_share_and_failures(monkeypatch):
+    counts = {"documents": 2000, "input_bytes": 31_000_000, "removed": 5, "characters": 100}
+    assert looked(monkeypatch, **counts) == "2,000 documents, 3.0 MB/s, 5.0% removed"
+    assert looked(monkeypatch, failed=1200, **counts).endswith("removed, 1,200 failed")
+
+
+@pytest.mark.parametrize(
+    ("units", "total", "passed", "left"),
+    [
+        ([], 2000, 0, ""),
+        ([PART], 0, 0, ""),
+        ([PART], 2000, 0, "30 s left"),
+        ([PART], 2000, 100, "28 s left"),
+        ([], 2000, 100, ""),
+        # half a file, and all of it
+        ([PART, PART._replace(last=True)], 2000, 0, "10 s left"),
+        ([PART, PART._replace(last=True), PART._replace(at=0)], 2000, 0, "10 s left"),
+        ([Unit(PACKED._replace(size=-1))], 2000, 0, ""),
+        # a resumed file begins at 500 of its bytes, and its second unit does not begin it again
+        ([PART._replace(until=900), PART._replace(until=950, at=600)], 2000, 0, "140 s left"),
+        ([PART._replace(until=1), PART._replace(until=950, at=600)], 2000, 0, "23 s left"),
+        ([Unit(PACKED._replace(format="parquet"), b"x", records=True, last=False, at=500)], 2000, 0, ""),
+        ([Unit(PACKED._replace(format="parquet"), b"x", records=True, at=500)], 2000, 0, "10 s left"),
+    ],
+)
+def test_the_line_has_the_time_left_where_that_can_be_told(monkeypatch, units, total, passed, left):
+    line = looked(monkeypatch, *units, total=total, passed=passed)
+    found = line.rpartition(", ")[2] if "left" in line else ""
+    assert found.replace("2:20", "140 s") == left

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 import cleaner
+from cleaner.runner.messages.run_stats import write_statistics
+from cleaner.runner.request import CleanRequest
+from cleaner.runner.tally import Tally
 from support.bulk import CLEAN, DIRTY, make_folder, ran
 
 
@@ -31,3 +36,29 @@ def test_the_statistics_of_a_run_add_up(tmp_path):
     assert ran("clean", folder, "-o", tmp_path / "out").stderr.count(b"\n") == 2
     (folder / "bad.txt").unlink()
     assert ran("clean", folder, "-o", tmp_path / "out").stderr == b""
+
+
+def written(tmp_path, worker, code=0, **fields: object) -> dict[str, dict]:
+    request = CleanRequest([str(tmp_path / "in.txt")], **fields)  # type: ignore[arg-type]
+    write_statistics(request, worker, Tally.from_dict({"documents": 3, "rules": {"a/b": 2}}), 1.23456, code)
+    return {path.name: json.loads(path.read_bytes()) for path in sorted(tmp_path.rglob("*.json"))}
+
+
+def test_statistics_go_where_they_were_asked_for(tmp_path, worker):
+    reports = tmp_path / "reports"
+    assert written(tmp_path, worker) == {}
+    assert written(tmp_path, worker, report=f"{reports}/") == {}  # the folder was never made
+    reports.mkdir()
+    assert written(tmp_path, worker, report=str(tmp_path / "r.json")) == {}
+    assert written(tmp_path, worker, report=str(reports)).keys() == {"run.json"}
+    both = written(tmp_path, worker, report=str(reports), stats=str(tmp_path / "stats.json"))
+    assert both["run.json"]["counts"] == both["stats.json"]["counts"]
+    (reports / "run.json").unlink()
+    assert written(tmp_path, worker, stats=str(tmp_path / "stats.json")).keys() == {"stats.json"}
+
+
+@pytest.mark.parametrize(("code", "complete"), [(0, True), (3, True), (127, True), (128, False), (None, False)])
+def test_a_run_that_was_stopped_or_broke_off_is_not_complete(tmp_path, worker, code, complete):
+    stats = written(tmp_path, worker, code, stats=str(tmp_path / "s.json"))["s.json"]
+    assert (stats["exit_code"], stats["complete"]) == (code, complete)
+    assert (stats["seconds"], stats["rules"], stats["counts"]["documents"]) == (1.235, {"a/b": 2}, 3)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cleaner.runner.outputs.paths import mirrored
+from cleaner.runner.outputs.paths import compression_for, mirrored
 from cleaner.runner.workers.task import Source
 
 
@@ -22,9 +22,19 @@ from cleaner.runner.workers.task import Source
         ("a.warc.gz", None, "out/a.jsonl.gz"),
         ("README", None, "out/README"),
         ("README", "jsonl", "out/README.jsonl"),
+        ("README", "text", "out/README"),
         ("a.b.dat", None, "out/a.b.dat"),
+        ("a.b.dat", "text", "out/a.b.dat"),
     ],
 )
 def test_the_name_alone_decides_where_an_output_lies(name, to, place):
     for format in ("auto", "text", "html"):
         assert mirrored(Source(name, name, format), "out", to) == place
+
+
+@pytest.mark.parametrize(
+    ("name", "compression"),
+    [("a.txt", ""), ("a.txt.gz", "gz"), ("a.ZST", "zst"), ("gz", ""), ("a.gz/b", ""), ("", "")],
+)
+def test_the_last_suffix_decides_how_an_output_is_compressed(name, compression):
+    assert compression_for(name) == compression

@@ -6,8 +6,11 @@ import json
 
 import pytest
 
-from cleaner.formats.options import ReadOptions, WriteOptions
-from cleaner.runner.workers.clean_record import clean_record
+from cleaner.core.document import Document
+from cleaner.core.result import Result
+from cleaner.formats.options import Fields, ReadOptions, WriteOptions
+from cleaner.intake.limits import Limits
+from cleaner.runner.workers.clean_record import clean_record, failed_record, piece_of_record, record_of
 
 DIRTY = "Rain fell.\n\nAdvertisement\n\nIt stopped."
 
@@ -113,3 +116,140 @@ def test_removals_can_be_added_and_replace_older_ones(worker):
     assert list(out) == ["text", "removals", "z"]
     assert out["removals"][0]["rule"] == "advert/advert-label"
     assert DIRTY[out["removals"][0]["start"] : out["removals"][0]["end"]] == "Advertisement"
+
+
+def cleaned(worker, line: bytes, *, to=None, limits=Limits(), keep_html=False, **reading):  # noqa: B008 constant
+    writing = WriteOptions(to=to, keep_html=keep_html)
+    return clean_record("a.jsonl:1", line, worker, ReadOptions(**reading), writing, limits)
+
+
+@pytest.mark.parametrize(
+    ("text", "output"),
+    [("Rain.\n\nAdvertisement", b"Rain.\n"), ("Rain.\n", b"Rain.\n"), ("Rain.", b"Rain.\n"), ("", b"")],
+)
+def test_the_text_of_a_record_ends_its_line(worker, text, output):
+    outcome = cleaned(worker, json.dumps({"id": 5, "text": text}).encode(), to="text", fields=Fields(title="head"))
+    assert (outcome.output, outcome.id, outcome.fields) == (output, 5, ())
+    assert outcome.result is not None
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_record_may_have_just_as_many_bytes_as_the_limit(worker, more):
+    line = b'{"text": "Rain."}\r\n'
+    outcome = cleaned(worker, line, limits=Limits(text_bytes=len(line) - 2 - more))
+    if more:
+        assert outcome.failure == "limit: 17 bytes, and at most 16 are cleaned in one record"
+        assert (outcome.kind, outcome.output) == ("limit", line)
+    else:
+        assert outcome.failure is None
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_page_in_a_record_has_the_limits_of_pages(worker, more):
+    outcome = cleaned(worker, json.dumps({"html": PAGE}).encode(), limits=Limits(html_bytes=len(PAGE) - more))
+    assert (outcome.failure or "").startswith("limit:") == bool(more)
+
+
+WATCHED = Fields(title="head", url="link", id="key")
+
+
+@pytest.mark.parametrize(
+    ("record", "found"),
+    [
+        ({"text": "Rain."}, ()),
+        ({"text": "Rain.", "link": "x", "url": "y"}, ("link",)),
+        ({"text": "Rain.", "key": 1, "head": None}, ("head", "key")),
+        ({"html": PAGE}, ("head",)),
+        ({"title": "Rain"}, ()),
+    ],
+)
+def test_fields_that_were_asked_for_are_found(worker, record, found):
+    assert cleaned(worker, json.dumps(record).encode(), fields=WATCHED).fields == found
+
+
+def test_what_is_no_record_has_no_fields(worker):
+    assert cleaned(worker, b"{rain").fields is None
+
+
+@pytest.mark.parametrize(
+    ("record", "says"),
+    [
+        ({"text": 7, "html": PAGE}, "'text' (or 'html') is not a string"),
+        ({"text": None, "html": 7}, "'text' (or 'html') is not a string"),
+        ({"text": None, "html": PAGE}, None),
+        ({"html": None}, "'text' (or 'html') is not a string"),
+        ({"title": "Rain"}, "the record has neither 'text' nor 'html': it has 'title'"),
+    ],
+)
+def test_text_comes_before_html_and_null_is_no_text(worker, record, says):
+    failure = cleaned(worker, json.dumps(record).encode()).failure
+    assert (failure is None) if says is None else failure.startswith(says)
+
+
+@pytest.mark.parametrize(("stated", "language"), [("fr", "fr"), (None, "de"), ("", "de")])
+def test_the_language_of_a_record_comes_before_the_options(worker, stated, language):
+    outcome = cleaned(worker, json.dumps({"text": "Rain.", "lang": stated}).encode(), language="de")
+    assert outcome.result.document.language == language
+
+
+def test_a_title_is_added_only_where_a_page_brings_one(worker):
+    titled = PAGE.replace("Fares to rise", "Seals at the pier")
+    assert json.loads(cleaned(worker, json.dumps({"html": titled}).encode()).output)["title"] == "Seals at the pier"
+    for record in ({"html": PAGE, "title": None}, {"text": "Seals.\n\nAdvertisement"}):
+        assert json.loads(cleaned(worker, json.dumps(record).encode()).output).get("title") is None
+    bare = PAGE.replace("<head><title>Fares to rise</title></head>", "").replace("<h1>Fares to rise</h1>", "")
+    assert "title" not in json.loads(cleaned(worker, json.dumps({"html": bare}).encode()).output)
+
+
+def test_html_beside_a_text_goes_too_unless_kept(worker):
+    line = b'{"html": "<p>Rain.", "text": "Rain."}\n'
+    assert cleaned(worker, line).output == b'{"text": "Rain."}\n'
+    assert cleaned(worker, line, keep_html=True).output == line
+
+
+DOCUMENT = Document("Rain fell.", title="Rain", url="https://post.example/rain")
+
+
+@pytest.mark.parametrize(
+    ("name", "document", "record"),
+    [
+        ("in/a.txt", Document("Rain."), {"id": "in/a.txt", "text": "Rain."}),
+        ("-", Document("Rain."), {"text": "Rain."}),
+        ("-", DOCUMENT, {"title": "Rain", "url": "https://post.example/rain", "text": "Rain fell."}),
+    ],
+)
+def test_the_record_of_a_file_has_what_is_known(name, document, record):
+    line = record_of(name, Result(document), WriteOptions())
+    assert line.endswith(b"\n")
+    assert json.loads(line) == record
+    told = json.loads(record_of(name, Result(document), WriteOptions(with_removals=True)))
+    assert told == record | {"removals": []}
+
+
+@pytest.mark.parametrize(
+    ("name", "format", "data", "record"),
+    [
+        ("in/a.txt", "text", b"Rain.", {"id": "in/a.txt", "text": "Rain.", "error": "why"}),
+        ("-", "html", b"Rain.", {"html": "Rain.", "error": "why"}),
+        ("-", "text", b"\xff", {"error": "why"}),
+    ],
+)
+def test_the_record_of_a_file_that_failed_has_its_content_and_the_reason(name, format, data, record):
+    assert json.loads(failed_record(name, data, format, "why")) == record
+
+
+@pytest.mark.parametrize(
+    ("name", "format", "begun"),
+    [
+        ("in/a.txt", "text", {"id": "in/a.txt", "error": "why", "text": 'Rain "fell"\n and more \udcff'}),
+        ("-", "html", {"error": "why", "html": 'Rain "fell"\n and more \udcff'}),
+    ],
+)
+def test_the_record_of_a_long_file_is_made_in_pieces(name, format, begun):
+    pieces = [
+        piece_of_record(name, format, b'Rain "fell"\n', "why", last=False),
+        piece_of_record(name, format, b" and more ", "", last=False),
+        piece_of_record(name, format, b"\xff", "", last=True),
+    ]
+    assert b"".join(pieces).endswith(b'"}\n')
+    assert json.loads(b"".join(pieces)) == begun

@@ -1,4 +1,4 @@
-"""Many documents: which are read, where they go, and that the way there makes no difference."""
+"""What is said about a document: notes, report entries, and the output itself."""
 
 from __future__ import annotations
 
@@ -9,9 +9,13 @@ import subprocess
 import pytest
 
 import cleaner
+from cleaner.core.document import Document, Origin, Span
+from cleaner.core.result import Removal, Result
 from cleaner.intake.limits import Limits
 from cleaner.runner import run as running
 from cleaner.runner.request import CleanRequest
+from cleaner.runner.workers.describe import Describer, OutputOptions
+from cleaner.runner.workers.outcome import Outcome
 from support.bulk import (
     CLEAN,
     DIRTY,
@@ -86,3 +90,139 @@ def test_how_a_text_was_decoded_is_said_in_words_where_it_is_not_plain(tmp_path)
     assert lines[2] == "mark.txt (decoded as utf-8, by its byte order mark): nothing removed"
     (line,) = run_said("clean", "old.txt", "-o", "x.txt", "-v", "--encoding", "cp1252", cwd=tmp_path)[:1]
     assert line.endswith(", by --encoding): nothing removed")
+
+
+SHARED = Removal(Span(0, 6), "share/share-bar", "its words")
+BLANK = Removal(Span(6, 7), "layout/blanks", "nothing before it")
+RAIN = Document("Share\n\nRain fell.\n", origin=Origin("in/pier.txt"))
+CHANGED = Outcome("in/pier.txt", b"Rain fell.\n", Result(RAIN, (SHARED, BLANK)))
+SAME = Outcome("in/pier.txt", b"Rain fell.\n", Result(Document("Rain fell.\n", origin=Origin("in/pier.txt"))))
+WITHHELD = Outcome("in/pier.txt", b"Rain fell.\n", Result(RAIN, (SHARED,), withheld=0.85))
+FAILED = Outcome("in/pier.txt", b"Rain", failure="no article", kind="input", id=7)
+BINARY = Outcome("in/pier.txt", b"\0", failure="no text at all", kind="binary")
+LOST = Outcome("in/pier.txt", b"", failure="gone", kind="unreadable", lost=True)
+EMPTY = Outcome("in/rows.jsonl:3", b"\n")
+TWICE = CHANGED._replace(result=Result(RAIN, (SHARED, SHARED._replace(span=Span(7, 9)))))
+
+
+def notes(worker, outcome: Outcome, **options: object) -> list[str]:
+    found, _, _ = Describer(worker, OutputOptions(**options))(outcome)  # type: ignore[arg-type]
+    assert all(note.failed == (outcome.failure is not None) for note in found)
+    assert all(note.name == (outcome.name if note.failed else "") for note in found)
+    return [note.text for note in found]
+
+
+LEFT_OUT = "; left out of this output; with -o FOLDER/ it stays as it is, or leave it out of the inputs"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "options", "said"),
+    [
+        (CHANGED, {}, None),
+        (CHANGED, {"verbosity": 1}, "in/pier.txt: share/share-bar"),
+        (CHANGED, {"check": True}, "would clean in/pier.txt: share/share-bar"),
+        (CHANGED, {"check": True, "verbosity": -1}, None),
+        (TWICE, {"verbosity": 1}, "in/pier.txt: share/share-bar x2"),
+        (SAME, {"check": True}, None),
+        (SAME, {"verbosity": 1}, "in/pier.txt: nothing removed"),
+        (SAME, {"check": True, "verbosity": 1}, "in/pier.txt: nothing removed"),
+        (EMPTY, {"verbosity": 1}, None),
+        (
+            WITHHELD,
+            {},
+            "in/pier.txt: the rules would take 85% of it; only what is certain went (--budget): share/share-bar",
+        ),
+        (WITHHELD, {"verbosity": -1}, None),
+        (FAILED, {"verbosity": -1}, "no article"),
+        (FAILED, {"placed": True}, "no article"),
+        (FAILED, {"omit_binary": True}, "no article"),
+        (LOST, {}, "gone"),
+        (LOST, {"placed": True}, "gone; it has no output"),
+        (LOST._replace(kind="binary"), {"omit_binary": True}, "gone"),
+        (BINARY, {}, "no text at all"),
+        (BINARY, {"check": True}, "no text at all"),
+        (BINARY, {"omit_binary": True}, "no text at all" + LEFT_OUT),
+        (BINARY, {"omit_binary": True, "check": True}, "no text at all"),
+    ],
+)
+def test_a_note_says_what_somebody_who_looks_wants_to_know(worker, outcome, options, said):
+    assert notes(worker, outcome, **options) == ([] if said is None else [said])
+
+
+@pytest.mark.parametrize(
+    ("origin", "said"),
+    [
+        (Origin(encoding="utf-8", encoding_from="utf-8"), ""),
+        (Origin(encoding=None, encoding_from="detected"), ""),
+        (Origin(encoding="cp1252", encoding_from="option"), " (decoded as cp1252, by --encoding)"),
+        (Origin(encoding="cp1251", encoding_from="detected"), " (decoded as cp1251, a guess)"),
+        (Origin(encoding="cp1252", encoding_from="fallback"), " (decoded as cp1252, nothing else fits)"),
+    ],
+)
+def test_the_encoding_is_said_where_it_is_not_plain(worker, origin, said):
+    outcome = Outcome("a.txt", b"", Result(Document("Rain.", origin=origin)))
+    assert notes(worker, outcome, verbosity=1) == [f"a.txt{said}: nothing removed"]
+
+
+DIFF = b"--- in/pier.txt\t\n+++ in/pier.txt\t(clean)\n@@ -1,3 +1 @@\n-Share\n-\n Rain fell.\n"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "options", "output"),
+    [
+        (CHANGED, {}, b"Rain fell.\n"),
+        (CHANGED, {"check": True}, b""),
+        (CHANGED, {"diff": True}, DIFF),
+        (CHANGED, {"diff": True, "check": True}, b""),
+        (FAILED, {}, b"Rain"),
+        (FAILED, {"omit_binary": True}, b"Rain"),
+        (FAILED, {"diff": True}, b""),
+        (BINARY, {}, b"\0"),
+        (BINARY, {"omit_binary": True}, b""),
+    ],
+)
+def test_the_output_of_an_outcome(worker, outcome, options, output):
+    assert Describer(worker, OutputOptions(**options))(outcome)[2] == output
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "out"),
+    [
+        ("", {}, False),
+        ("", {"check": True}, True),
+        ("binary", {}, False),
+        ("binary", {"omit_binary": True}, True),
+        ("limit", {"omit_binary": True}, False),
+    ],
+)
+def test_a_check_and_what_is_no_text_have_no_place_in_an_output(worker, kind, options, out):
+    assert Describer(worker, OutputOptions(**options)).leaves_out(kind) == out
+
+
+def entries(worker, outcome: Outcome, report: str | None) -> list[tuple[str, bytes]]:
+    return Describer(worker, OutputOptions(report))(outcome)[1]
+
+
+def test_a_report_has_an_entry_for_each_document_that_it_can_show(worker):
+    assert entries(worker, CHANGED, None) == []
+    assert entries(worker, CHANGED, ".diff") == [("in/pier.txt", DIFF)]
+    assert entries(worker, CHANGED, ".txt") == [("in/pier.txt", b"[-Share-]\n\nRain fell.\n")]
+    for kind in (".diff", ".txt"):
+        assert entries(worker, FAILED, kind) == entries(worker, EMPTY, kind) == []
+
+
+@pytest.mark.parametrize(("kind", "lines"), [(".jsonl", 1), (".json", 30)])
+def test_a_ledger_has_an_entry_for_every_document(worker, kind, lines):
+    ((name, entry),) = entries(worker, CHANGED, kind)
+    assert name == "in/pier.txt"
+    assert (entry.count(b"\n") > 1) == (lines > 1)
+    told = json.loads(entry)
+    assert told["rules_digest"] == worker.rules_digest("text")
+    assert [removal["rule"] for removal in told["removals"]] == ["share/share-bar", "layout/blanks"]
+    assert "id" not in told
+    ((_, entry),) = entries(worker, FAILED, kind)
+    assert (entry.count(b"\n") > 1) == (lines > 1)
+    told = json.loads(entry)
+    assert (told["source"], told["failure"], told["id"]) == ("in/pier.txt", "no article", 7)
+    ((_, entry),) = entries(worker, EMPTY._replace(name="-"), kind)
+    assert (json.loads(entry)["source"], json.loads(entry)["failure"]) == (None, "blank line")

@@ -132,7 +132,7 @@ class _Walk:
     def _entered(self, path: str, name: str, status: os.stat_result) -> list[str]:
         """What is in a folder, last first, in the order of the names' bytes, which is the same everywhere."""
         key = _key(status)
-        ours = key in self._ours or (name and os.path.basename(name) == STATE_FOLDER)
+        ours = key in self._ours or os.path.basename(name) == STATE_FOLDER
         if ours or (name and self._selection.leaves_out(name)):
             return []
         if key in self._seen:

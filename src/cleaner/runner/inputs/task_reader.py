@@ -192,7 +192,7 @@ def _digest_of(source: Source) -> str:
 
 
 def _pass_over(stream: BinaryIO, offset: int, digest: Any) -> None:
-    while offset and (data := stream.read(min(offset, _BYTES))):
+    while data := stream.read(min(offset, _BYTES)):
         digest.update(data)
         offset -= len(data)
 
@@ -213,7 +213,7 @@ def _numbered(
         if not whole:
             why = "limit: a line this long is not cleaned" if not told else ""
             failed = Failure("limit", why)
-        told = not whole and not block.endswith(b"\n")
+        told = not block.endswith(b"\n")
         yield Unit(
             source,
             block,

@@ -25,7 +25,7 @@ class Progress:
         self.total = 0
         self._began = self._told = time.monotonic()
         self._terminal = is_terminal(sys.stderr) and not silent and verbosity >= 0
-        self._log = verbosity > 0 and not self._terminal
+        self._log = verbosity > 0
         self._files = self._within = 0  # bytes of the files that are done, and of the one at work
         self._before = 0  # those of them that an earlier run has done
         self._path: str | None = None

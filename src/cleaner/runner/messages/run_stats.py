@@ -22,8 +22,8 @@ def write_statistics(
     """Write them where --stats says, and into a folder of reports. `code` is None for a run that broke off."""
 
     paths = [request.stats] if request.stats else []
-    if request.report_into_folder and os.path.isdir(request.report or ""):
-        paths.append(os.path.join(request.report or "", "run.json"))
+    if request.report and os.path.isdir(request.report):
+        paths.append(os.path.join(request.report, "run.json"))
     if not paths:
         return
     import json

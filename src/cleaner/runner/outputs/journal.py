@@ -107,7 +107,7 @@ class Journal:
                 if self._resume:
                     self._take(entry, whole)
                 whole += len(line)
-        self._useful = self._resume and bool(self._finished or self.point)
+        self._useful = bool(self._finished or self.point)
         try:
             os.ftruncate(descriptor, whole if self._useful else 0)
             os.lseek(descriptor, 0, os.SEEK_END)

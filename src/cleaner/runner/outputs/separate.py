@@ -134,7 +134,7 @@ class SeparateOutputs:
         assert self._part is not None
         self._part.write(data)
         self._digest.update(data)
-        self._empty = self._empty and not data
+        self._empty = False
 
     def _finish(self, source: Source, digest: str) -> None:
         part, path = self._part, self._place(source)

@@ -120,9 +120,10 @@ def _written(record: Record, result: Result, writing: WriteOptions, fields: Fiel
     new: dict[str, object] = {}
     if result.text != record.get(fields.text):
         new[fields.text] = result.text
-    if not record.has(fields.title) and result.document.origin.format == PAGE and result.document.title:
+    if not record.has(fields.title) and result.document.title:  # a page brings its own
         new = {fields.title: result.document.title} | new
     if writing.with_removals:
         new["removals"] = removals(result)
+    # a record in which nothing changes is not written anew
     dropped = frozenset() if writing.keep_html or not record.has(fields.html) else frozenset({fields.html})
     return record.changed(new, dropped) if new or dropped else record.line

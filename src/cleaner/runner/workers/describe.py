@@ -98,7 +98,7 @@ class Describer:
         """What a failure means for the output, where that is not the document as it was."""
         if outcome.lost:
             return "; it has no output" if self._telling.placed else ""
-        if outcome.kind == BINARY and self.leaves_out(outcome.kind) and not self._telling.check:
+        if self.leaves_out(outcome.kind) and not self._telling.check:
             return "; left out of this output; with -o FOLDER/ it stays as it is, or leave it out of the inputs"
         return ""
 

@@ -144,7 +144,7 @@ class Pool(Generic[Task, Outcome]):
                     self._queue.append(window[-1])
                     self._hand_out()
                     self._listen(0)
-            elif window and not window[0].is_done():
+            elif window:
                 self._hand_out()
                 self._listen(1)
 
