@@ -476,6 +476,29 @@ def test_a_placed_run_that_is_stopped_before_its_first_document_makes_no_point(f
     assert not (folder / "x.jsonl").exists()
 
 
+def test_in_place_an_input_is_its_own_output(folder):
+    assert of("a.txt", in_place=True).run() == 0
+    assert (folder / "a.txt").read_text() == CLEAN
+
+
+@pytest.mark.parametrize(("verbosity", "named"), [(0, False), (1, True)])
+def test_files_that_are_skipped_are_named_on_demand(folder, capsys, verbosity, named):
+    (folder / "in" / "e.dat").touch()
+    of("in", output="out", verbosity=verbosity).run()
+    assert ("in/e.dat: its suffix is not known; skipped" in capsys.readouterr().err) == named
+
+
+def test_what_failed_before_it_was_cleaned_is_encoded_as_it_is(folder, monkeypatch):
+    calls: list[tuple[str, bool]] = []
+    made = of("a.txt", "gone.txt", verbosity=-1, check=True)
+    (folder / "gone.txt").mkdir()
+    listed = [Source("a.txt", "a.txt", "text", "", 60), Source("gone.txt", "gone.txt", "text", "", -1)]
+    monkeypatch.setattr(made, "_sources", lambda **_: iter(listed))
+    monkeypatch.setattr(made._formats, "encode", lambda source, _, last, as_is: calls.append((source.name, as_is)))
+    made.run()
+    assert calls == [("a.txt", False), ("gone.txt", True)]
+
+
 TEXT, ROWS = Source("a.txt", "a.txt", "text", "", 10), Source("a.jsonl", "a.jsonl", "jsonl")
 FAILED = Failure("unreadable", "gone")
 

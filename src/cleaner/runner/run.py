@@ -222,7 +222,7 @@ class Run:
             account.add(unit, done)
             placed.add(unit, done)
         if self._stop.signal:
-            if unit is not None and not unit.last:
+            if unit is not None:
                 placed.checkpoint(unit)
             return
         account.commit()
