@@ -1,8 +1,10 @@
-"""What each stage decides, in tables: what stays first, then what goes."""
+"""Blanks: a cut leaves no gap behind, and what no cut touches stays."""
 
 from __future__ import annotations
 
 import pytest
+
+import cleaner
 
 PROSE = "The council voted on Monday evening to raise the price of a crossing by a tenth, to everybody's surprise."
 
@@ -31,6 +33,8 @@ MORE = "Nobody who had come to the meeting by boat could say on Tuesday how he w
         pytest.param(
             "It fell. [embed]https://e.org/1[/embed]\nIt rose.", "It fell.\nIt rose.", id="at a line's end"
         ),
+        pytest.param("  [pullquote]It fell.", "It fell.", id="behind the blanks at a line's start"),
+        pytest.param("It [pullquote] fell [pullquote] down.", "It fell down.", id="two cuts in two gaps"),
         pytest.param("[pullquote] It fell.", "It fell.", id="at a line's start"),
         pytest.param("It[pullquote] fell.", "It fell.", id="with a blank on one side"),
         pytest.param("It [pullquote] [pullquote] fell.", "It fell.", id="two cuts in one gap"),
@@ -38,3 +42,9 @@ MORE = "Nobody who had come to the meeting by boat could say on Tuesday how he w
 )
 def test_a_cut_leaves_no_gap_behind(worker, text, clean):
     assert worker.clean(text).text == clean
+
+
+def test_the_gap_stays_where_the_rule_does_not_run():
+    text = f"{PROSE}\n\nAdvertisement\n\n\n{MORE}"
+    worker = cleaner.Cleaner(ignore=["layout/blanks"])
+    assert worker.clean(text).text == text.replace("Advertisement", "")

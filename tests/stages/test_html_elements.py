@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 import cleaner
+from cleaner.core.document import Document, Evidence
+from cleaner.core.marked_text import parse, render
 from cleaner.evaluation.rule_examples import from_blocks
 from support.pages import BODY, TITLE, lines, page, paragraphs, rules_of
 
@@ -93,3 +95,124 @@ def test_plain_text_has_no_evidence_and_no_rule_of_the_family_fires(worker):
     result = worker.clean("\n".join([*BODY, "All that burned this year »", "Sail with us"]))
     assert result.document.evidence == ()
     assert not [rule for rule in rules_of(result).values() if rule.startswith("element/")]
+
+
+ELEMENTS = cleaner.Cleaner(select=["element"], budget=1)
+NO_POP_UPS = cleaner.Cleaner(select=["element"], ignore=["element/pop-up"], budget=1)
+PLAIN = Evidence("p")
+
+
+def marked_lines(*lines: tuple[str, Evidence], title: str | None = None, worker: cleaner.Cleaner = ELEMENTS) -> str:
+    """Lines with what their elements say, marked by the cleaner."""
+    text = "\n".join(parse(line)[0] for line, _ in lines)
+    result = worker.run(Document(text, title, evidence=tuple(evidence for _, evidence in lines)))
+    return render(result.document, [removal.span for removal in result.removals])
+
+
+def assert_marked(
+    *lines: tuple[str, Evidence], title: str | None = None, worker: cleaner.Cleaner = ELEMENTS
+) -> None:
+    assert marked_lines(*lines, title=title, worker=worker) == "\n".join(line for line, _ in lines)
+
+
+@pytest.mark.parametrize(("size", "goes"), [(40, True), (41, False)])
+def test_a_box_with_a_hint_has_a_third_of_the_text_at_most(size, goes):
+    # two kinds of hint, so that neither has a quarter
+    one, two = "M" * 20, "N" * (size - 20)
+    assert_marked(
+        ("A" * (120 - size), PLAIN),
+        (f"[-{one}-]" if goes else one, Evidence("p", hint="pop-up", box=1)),
+        (f"[-{two}-]" if goes else two, Evidence("p", hint="footer", box=1)),
+    )
+
+
+@pytest.mark.parametrize(("size", "goes"), [(30, True), (31, False)])
+def test_a_kind_of_hint_has_a_quarter_of_the_text_at_most(size, goes):
+    one, two = "M" * 15, "N" * (size - 15)
+    assert_marked(
+        ("A" * (120 - size), PLAIN),
+        (f"[-{one}-]" if goes else one, Evidence("p", hint="pop-up", box=1)),
+        (f"[-{two}-]" if goes else two, Evidence("p", hint="pop-up", box=2)),
+    )
+
+
+@pytest.mark.parametrize(("title", "goes"), [("Seal steals hat", False), ("Mill burns", True), (None, True)])
+def test_the_headline_stays_in_an_element_with_a_hint(title, goes):
+    line = "[-Seal steals hat-]" if goes else "Seal steals hat"
+    assert_marked((line, Evidence("h1", hint="pop-up", box=1)), ("A" * 120, PLAIN), title=title)
+
+
+def test_a_line_with_a_hint_stays_where_its_rule_does_not_run():
+    assert_marked(
+        ("A" * 120, PLAIN),
+        ("Seal steals hat", Evidence("p", hint="pop-up", box=1)),
+        ("[-Mill burns-]", Evidence("p", hint="footer", box=2)),
+        worker=NO_POP_UPS,
+    )
+
+
+def item(links: float, *, listed: int = 1) -> Evidence:
+    return Evidence("li", links=links, listed=listed)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param([("[-Seal steals hat-]", item(1)), ("[-Mill burns-]", item(1))], id="two links"),
+        pytest.param([("Seal steals hat", item(1))], id="one link"),
+        pytest.param(
+            [
+                ("take a rope", item(0, listed=2)),
+                *(("Seal steals hat", item(1, listed=0)), ("Mill burns", item(1, listed=0))),
+                ("take a lamp", item(0, listed=3)),
+            ],
+            id="two links between two lists",
+        ),
+        pytest.param(
+            [("Seal steals hat", item(1)), ("Mill burns", item(1, listed=2))], id="two links in two lists"
+        ),
+        pytest.param(
+            [("[-At sea-]", item(0)), ("[-Seal steals hat-]", item(1)), ("[-Mill burns-]", item(1))],
+            id="a label and two links",
+        ),
+        pytest.param([("At sea today", item(0)), ("Seal steals hat", item(1))], id="a label and one link"),
+        pytest.param(
+            [("At sea with Ada Lew", item(0.1)), ("Seal steals hat", item(1)), ("Mill burns", item(1))],
+            id="a first entry with a link in it",
+        ),
+        pytest.param([(f"[-{'M' * 100}-]", item(0.7)), (f"[-{'N' * 100}-]", item(1))], id="85 of 100 characters"),
+        pytest.param([("M" * 100, item(0.69)), ("N" * 100, item(1))], id="84.5 of 100 characters"),
+    ],
+)
+def test_a_list_goes_of_which_nearly_everything_is_linked(lines):
+    assert_marked((BODY[0], PLAIN), *lines, (BODY[1], PLAIN))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param([("[-Island news-]", Evidence("p", 1)), ("Seal steals hat", PLAIN)], id="a link above"),
+        pytest.param(
+            [("[-Island news-]", Evidence("div", 0.95)), ("Seal steals hat", PLAIN)], id="95 of 100 characters"
+        ),
+        pytest.param(
+            [("Island news", Evidence("div", 0.94)), ("Seal steals hat", PLAIN)], id="94 of 100 characters"
+        ),
+        pytest.param([("Island news", PLAIN), ("Seal steals hat", PLAIN)], id="no link"),
+        pytest.param([("Island news", Evidence("h2", 1)), ("Seal steals hat", PLAIN)], id="a heading"),
+        pytest.param([("Seal steals hat", Evidence("p", 1)), ("Island news", Evidence("p", 1))], id="a link below"),
+        pytest.param(
+            [("Seal steals hat", Evidence("p", 1)), ("[-Island news >-]", Evidence("p", 1))], id="an arrow"
+        ),
+        pytest.param([("Island news", Evidence("p", 1)), ("Seal steals a hat", PLAIN)], id="no headline"),
+        pytest.param(
+            [*((f"[-News {n}-]", Evidence("p", 1)) for n in range(4)), ("Seal steals hat", PLAIN)],
+            id="the fifth line",
+        ),
+        pytest.param(
+            [*((f"News {n}", Evidence("p", 1)) for n in range(5)), ("Seal steals hat", PLAIN)], id="the sixth line"
+        ),
+    ],
+)
+def test_a_line_that_is_a_link_goes_above_the_headline_or_with_an_arrow(lines):
+    assert_marked(*lines, (BODY[0], PLAIN), title="Seal steals hat")
