@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaner.intake.repair import Change, repair, undo
+from cleaner.intake.repair import CONTROL, ENTITY, MOJIBAKE, Change, repair, undo
+
+module = importlib.import_module("cleaner.intake.repair")
 
 
 @pytest.mark.parametrize(
@@ -57,6 +59,58 @@ def test_markup_anywhere_in_the_document_leaves_all_entities_alone():
     assert repair("a &amp; b\n<p>c</p>\nd &amp; e")[1] == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Use &lt;b&gt; for bold and &amp;amp; for an ampersand.",
+        "Use &#60;b&#62; for bold.\n\nTom &amp; Jerry.",
+        "The page says <em>no</em>, and &eacute; too.",
+        "Write &amp; for an ampersand in HTML.",
+        "XML knows five of them, &apos; among them.",
+        "A blank is “&nbsp;” and a dash is '&mdash;'.",
+        "The sign (&copy;) comes first.",
+        "Schreiben Sie «&auml;» im Text.",
+        "if (tide &amp;&amp; wind) {\n  sail();\n}",
+        "print(tide &lt; 4);",
+        "x == y &amp; z",
+    ],
+)
+def test_entities_stay_in_a_text_about_markup_and_in_code(text):
+    assert repair(text) == (text, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "repaired"),
+    [
+        ("The pier (&copy; Harbour Post) closed.", "The pier (© Harbour Post) closed."),
+        ("“It&#8217;s late,” she said; he left&nbsp;early;", "“It’s late,” she said; he left\xa0early;"),
+        ("Tom &amp; Jerry[1] met on the pier.", "Tom & Jerry[1] met on the pier."),
+        ("La mer &amp; le sel ;", "La mer & le sel ;"),
+        ("Depth &lt; 4 m at low tide", "Depth < 4 m at low tide"),
+    ],
+)
+def test_left_over_entities_are_decoded(text, repaired):
+    assert repair(text)[0] == repaired
+
+
+def test_an_entity_is_decoded_once():
+    assert repair("Fish &amp;amp; chips, &amp;quot;fresh&amp;quot;")[0] == "Fish &amp; chips, &quot;fresh&quot;"
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("CafÃ© life", MOJIBAKE),
+        ("Tom &amp; Jerry", ENTITY),
+        ("&Atilde;&copy;t&eacute;", ENTITY),
+        ("bell\x07", CONTROL),
+        ("CafÃ© bell\x07", MOJIBAKE),
+    ],
+)
+def test_a_repair_names_its_rule(text, rule):
+    assert [change.rule for change in repair(text)[1]] == [rule]
+
+
 def test_a_chain_of_ampersands_is_bounded():
     import time
 
@@ -87,14 +141,10 @@ def test_neither_does_it_on_twenty_thousand_random_lines():
 def _compare_with_ftfy(line: str) -> None:
     import ftfy
 
-    from cleaner.intake import repair as module  # noqa: F401  the package's function has the module's name
-    from cleaner.intake.repair import _CHAIN, _MARKUP, _config
-
-    body = line.rstrip("\r") if line.endswith("\r") else line
-    if line.endswith("\r"):
-        body = line[:-1]
-    entities = not _MARKUP.search(line) and not _CHAIN.search(line)
-    assert repair(line)[0] == ftfy.fix_text(body, _config(entities)) + line[len(body) :]
+    body = line[:-1] if line.endswith("\r") else line
+    entities = not module._ABOUT_MARKUP.search(line) and not module._keeps_entities(line)
+    unescaped = ftfy.fixes.unescape_html(body) if entities else body
+    assert repair(line)[0] == ftfy.fix_text(unescaped, module._config()) + line[len(body) :]
 
 
 @given(st.lists(st.text(st.sampled_from(_ALPHABET), max_size=30), max_size=5).map("\n".join))
@@ -106,9 +156,6 @@ def test_every_repair_can_be_undone(text):
 def test_undoing_repairs_of_another_text_is_refused():
     with pytest.raises(ValueError, match="line 1 is not what its repair made of it"):
         undo("something else", (Change(1, "CafÃ©", "Café"),))
-
-
-module = importlib.import_module("cleaner.intake.repair")
 
 
 def test_ascii_text_and_common_punctuation_never_load_ftfy(monkeypatch):
@@ -131,8 +178,8 @@ def test_ftfy_reads_only_lines_that_may_need_repair(monkeypatch):
 
 
 def test_ftfy_repairs_a_very_long_line_in_pieces(monkeypatch):
-    config = module._config(True)._replace(max_decode_length=12)
-    monkeypatch.setattr(module, "_config", lambda _: config)
+    config = module._config()._replace(max_decode_length=12)
+    monkeypatch.setattr(module, "_config", lambda: config)
     assert repair("It was CafÃ©")[0] == "It was Café"
     assert repair("It was: CafÃ©")[0] == "It was: CafÃ©"
 

@@ -33,12 +33,12 @@ def run_clean_command(inputs: Sequence[str], config: ResolvedConfig | None, **as
 
 def build_cleaner(config: ResolvedConfig, **more: Any) -> Cleaner:
     """The `Cleaner` that these settings ask for. Raises ConfigurationError, with the location in the file."""
-    general = {name: config[name] for name in SITE_SETTINGS}
+    general = {name: config[name] for name in (*SITE_SETTINGS, "repair")} | more
     sites: Any = {
         host: {name: setting.value for name, setting in section.items()} for host, section in config.sites.items()
     }
     try:
-        return Cleaner(**general, sites=sites, **more)
+        return Cleaner(**general, sites=sites)
     except UnknownRuleError as error:
         raise ConfigurationError(f"{config.location_of(error.name)}{error}") from None
 

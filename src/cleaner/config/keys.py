@@ -150,6 +150,15 @@ KEYS = {
             "SHARE",
             "If the rules would remove more, only those that are certain run.",
         ),
+        Key(
+            "repair",
+            "Repair mojibake, control characters and left-over entities",
+            _SWITCH,
+            True,
+            "Rules",
+            "",
+            "Entities stay in a text that is about markup itself. Repairs count as changes and are in the report.",
+        ),
         Key("from", "Format of the input", _one_of(*INPUT_FORMATS), _READ.format, "Input", "FORMAT"),
         Key(
             "to",

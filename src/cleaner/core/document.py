@@ -33,11 +33,15 @@ class Line(NamedTuple):
 
 
 class Repair(NamedTuple):
-    """A change that intake made to one line of the decoded input. `line` is 1-based."""
+    """A change that intake made to one line of the decoded input. `line` is 1-based.
+
+    `rule` names the reason: repair/mojibake, repair/entity or repair/control.
+    """
 
     line: int
     before: str
     after: str
+    rule: str = ""
 
 
 class Origin(Frozen):

@@ -45,8 +45,8 @@ class Result(Frozen):
 
     @property
     def changed(self) -> bool:
-        """Whether anything was removed."""
-        return bool(self.removals)
+        """Whether the clean text differs from the input: intake repaired a line, or a rule removed something."""
+        return bool(self.removals or self.document.repairs)
 
     def check(self) -> None:
         """Raise InvariantError unless clean text and removals together give the document."""

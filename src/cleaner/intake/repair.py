@@ -16,41 +16,55 @@ _CONTROLS = "\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u206a-\u206f\ufeff\ufff9-\ufffc"
 _ENTITY = "&#?[0-9A-Za-z]{1,24};"
 _NEEDS_FTFY = lazy_compile(f"[{_CONTROLS}\ud800-\udfff]|{_ENTITY}")
 _HAS_ENTITY = lazy_compile(_ENTITY)
+_HAS_CONTROL = lazy_compile(f"[{_CONTROLS}\ud800-\udfff]")
 # Mojibake that ftfy detects holds two adjacent non-ASCII characters, not both of them common punctuation, or one of
 # four letters beside ASCII. The pattern has many false positives and no false negatives.
 _NON_ASCII_PAIR = r"[^\x00-\x7f‘’“”–—…][^\x00-\x7f]|[^\x00-\x7f][^\x00-\x7f‘’“”–—…]|[Œœ][^A-Za-z]|[ÃÂ] "
 _MAY_BE_MOJIBAKE = lazy_compile(_NON_ASCII_PAIR)
 _may_need = Contains(f"[{_CONTROLS}]|{_ENTITY}|{_NON_ASCII_PAIR}")
-_MARKUP = lazy_compile(r"</?[A-Za-z!]")
-# ftfy unescapes until nothing changes, which takes quadratic time on &amp;amp;amp;…
+# An entity is part of the article if the article is about markup: it holds a tag, plain or escaped, it names the
+# language, or it quotes an entity. Then every entity stays.
+_ABOUT_MARKUP = lazy_compile(
+    rf"(?:<|&lt;|&#60;|&#[xX]3[cC];)/?[A-Za-z!]|\b(?:X?HTML5?|XML|SGML|XSS)\b"
+    rf"|[\"'`“‘«„(\[]{_ENTITY}[\"'`”’»)\]]"
+)
+# A line of code keeps its entities: it ends like a statement, or holds an operator or a call that prose does not.
+_CODE = lazy_compile(r"[{}]\s*$|\);\s*$|=>|\w::\w|==|!=|\w\(\)|/>")
+# Nobody escapes an ampersand so many times. The line is left alone.
 _CHAIN = lazy_compile(r"(?:amp;){6}")
+MOJIBAKE, ENTITY, CONTROL = "repair/mojibake", "repair/entity", "repair/control"
 
 
 class Change(NamedTuple):
-    """One repaired line: its 1-based number in the decoded text, and its content before and after."""
+    """One repaired line: its 1-based number in the decoded text, its content before and after, and the reason.
+
+    `rule` is repair/mojibake, repair/entity or repair/control: the first of them that changed the line.
+    """
 
     line: int
     before: str
     after: str
+    rule: str = ""
 
 
 def repair(text: str) -> tuple[str, tuple[Change, ...]]:
     """Return the repaired text and the changed lines. Existing line breaks stay.
 
+    Entities are decoded once, and only in a text that is not about markup itself.
+
     >>> repair("CafÃ© life")
-    ('Café life', (Change(line=1, before='CafÃ© life', after='Café life'),))
+    ('Café life', (Change(line=1, before='CafÃ© life', after='Café life', rule='repair/mojibake'),))
     """
     if not _may_need(text) or not _needs_ftfy()(text):
         return text, ()
-    # In a text with markup, an escaped "&lt;" is intended. One decision covers all lines.
-    entities = not _MARKUP.search(text)
+    entities = _HAS_ENTITY.search(text) is not None and not _ABOUT_MARKUP.search(text)
     lines = text.split("\n")
     changes = []
     for index, line in enumerate(lines):
         if _NEEDS_FTFY.search(line) or (_MAY_BE_MOJIBAKE.search(line) and _is_mojibake()(line)):
-            fixed = _fix(line, entities and not _CHAIN.search(line))
+            fixed, rule = _fix(line, entities and not _keeps_entities(line))
             if fixed != line:
-                changes.append(Change(index + 1, line, fixed))
+                changes.append(Change(index + 1, line, fixed, rule))
                 lines[index] = fixed
     return ("\n".join(lines), tuple(changes)) if changes else (text, ())
 
@@ -69,26 +83,34 @@ def undo(text: str, changes: tuple[Change, ...]) -> str:
     return "\n".join(lines)
 
 
-def _fix(line: str, entities: bool) -> str:
+def _keeps_entities(line: str) -> bool:
+    return bool(_CHAIN.search(line) or _CODE.search(_HAS_ENTITY.sub("", line)) or "&amp;&amp;" in line)
+
+
+def _fix(line: str, entities: bool) -> tuple[str, str]:
+    """Return the repaired line and the rule that changed it first."""
     import ftfy
 
     body = line[:-1] if line.endswith("\r") else line
-    config = _config(entities)
-    if not _HAS_ENTITY.search(body) and len(body) <= config.max_decode_length:
+    ending, config = line[len(body) :], _config()
+    unescaped: str = ftfy.fixes.unescape_html(body) if entities and _HAS_ENTITY.search(body) else body
+    rule = ENTITY if unescaped != body else ""
+    if len(unescaped) <= config.max_decode_length:
         # fix_encoding alone is faster: fix_text repeats all fixers until nothing changes.
-        decoded: str = ftfy.fix_encoding(body, config)
-        if not _NEEDS_FTFY.search(decoded):
-            return decoded + line[len(body) :]
-    fixed: str = ftfy.fix_text(body, config)
-    return fixed + line[len(body) :]
+        decoded: str = ftfy.fix_encoding(unescaped, config)
+        rule = rule or (MOJIBAKE if decoded != unescaped else CONTROL)
+        if not _HAS_CONTROL.search(decoded):
+            return decoded + ending, rule
+    fixed: str = ftfy.fix_text(unescaped, config)
+    return fixed + ending, rule or MOJIBAKE
 
 
-@lru_cache(maxsize=2)
-def _config(entities: bool) -> Any:
+@lru_cache(maxsize=1)
+def _config() -> Any:
     import ftfy
 
     return ftfy.TextFixerConfig(
-        unescape_html=entities,
+        unescape_html=False,
         uncurl_quotes=False,
         fix_latin_ligatures=False,
         fix_character_width=False,

@@ -11,6 +11,9 @@ from cleaner.core.result import Result
 class Tally:
     """Counts of documents, characters and removals; `failures` counts reasons by kind.
 
+    `changed` counts documents of which something was removed or repaired, `repaired` those with a repair; `rules`
+    counts removals and repaired lines by rule.
+
     `lost` counts, of those that failed, what could not be read, so that nothing came out. `skipped` counts what a
     file holds beside documents: the requests of an archive, its images. `fields` counts, of `records` that could
     be read, those that have a field that is watched.
@@ -18,7 +21,7 @@ class Tally:
 
     def __init__(self) -> None:
         self.documents = self.changed = self.failed = self.lost = self.withheld = self.skipped = 0
-        self.characters = self.removed = self.input_bytes = self.records = 0
+        self.characters = self.removed = self.input_bytes = self.records = self.repaired = 0
         self.rules: Counter[str] = Counter()
         self.failures: Counter[str] = Counter()
         self.fields: Counter[str] = Counter()
@@ -28,6 +31,8 @@ class Tally:
         self.documents += 1
         self.characters += len(result.document.text)
         self.withheld += result.withheld is not None
+        self.repaired += bool(result.document.repairs)
+        self.rules.update(repair.rule for repair in result.document.repairs)
         if result.changed:
             self.changed += 1
             self.removed += sum(end - start for (start, end), *_ in result.removals)

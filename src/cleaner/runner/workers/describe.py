@@ -121,6 +121,7 @@ def _decoded(origin: Origin) -> str:
 def _named(outcome: Outcome) -> str:
     assert outcome.result is not None
     counts = Counter(removal.rule for removal in outcome.result.removals)
+    counts.update(repair.rule for repair in outcome.result.document.repairs)
     counts.pop("layout/blanks", None)
     return ", ".join(_times(rule, count) for rule, count in sorted(counts.items())) or "nothing removed"
 
