@@ -168,3 +168,9 @@ def test_each_preset_runs_what_the_one_before_it_runs_and_more():
     assert all(card.confidence == "certain" for card in builtin().cards if card.id in runs[0])
     with pytest.raises(cleaner.ConfigurationError, match="careful, standard, thorough"):
         cleaner.Cleaner(preset="bold")
+
+
+def test_a_result_is_changed_by_a_repair_too():
+    assert cleaner.clean("Tom &amp; Jerry met.").changed
+    assert not cleaner.clean("Tom & Jerry met.").changed
+    assert not cleaner.Cleaner(repair=False).clean("Tom &amp; Jerry met.").changed

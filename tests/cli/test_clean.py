@@ -237,3 +237,31 @@ def test_what_cannot_be_asked_for_is_refused_in_one_line_with_exit_code_2(run, a
     assert ran.err.startswith("cleaner: error: ")
     assert ran.err.count("\n") == 1
     assert ran.out == b""
+
+
+REPAIRED = "Tom &amp; Jerry met at the pier.\nThe tide was out all day.\n"
+
+
+def test_a_repair_counts_as_a_change_everywhere(run, tmp_path):
+    (tmp_path / "a.txt").write_text(REPAIRED)
+    checked = run("clean", "a.txt", "--check")
+    assert (checked.code, checked.out) == (1, b"")
+    assert checked.err == "cleaner: would clean a.txt: repair/entity\n"
+    said = run("clean", "a.txt", "-o", "b.txt", "-v", "--stats", "run.json", "--report", "ledger.json").err
+    assert said.startswith("cleaner: a.txt: repair/entity\ncleaner: 1 document, 1 changed, 0 characters")
+    statistics = json.loads((tmp_path / "run.json").read_text())
+    assert statistics["counts"]["changed"] == statistics["counts"]["repaired"] == 1
+    assert statistics["rules"] == {"repair/entity": 1}
+    (repair,) = json.loads((tmp_path / "ledger.json").read_text())["repairs"]
+    assert repair["rule"] == "repair/entity"
+    assert "+Tom & Jerry met at the pier.\n" in run("clean", "a.txt", "--diff").out.decode()
+    assert run("restore", "b.txt", "ledger.json").out.decode() == REPAIRED
+
+
+def test_no_repair_leaves_every_line_as_it_is(run, tmp_path):
+    (tmp_path / "a.txt").write_text(REPAIRED)
+    assert run("clean", "a.txt", "--no-repair").out.decode() == REPAIRED
+    assert run("clean", "a.txt", "--no-repair", "--check").code == 0
+    (tmp_path / "cleaner.toml").write_text("repair = false\n")
+    assert run("clean", "a.txt").out.decode() == REPAIRED
+    assert run("clean", "a.txt", "--repair", "--check").code == 1

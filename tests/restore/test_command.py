@@ -59,3 +59,25 @@ def test_what_cannot_be_asked_of_restore_is_refused_in_one_line(tmp_path, monkey
     assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (2, b"", 1)
     assert says in done.stderr.decode()
     assert tree(tmp_path) == before
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize(
+    "ledger", [b"", b"{}", b"not JSON", b"[]", b'{"failure": "x"}\n{"failure": "y"}', b'{"program": "cleaner"}']
+)
+def test_a_ledger_that_does_not_fit_is_one_line_and_nothing_is_written(run_process, tmp_path, ledger, unbuffered):
+    (tmp_path / "clean.txt").write_bytes(b"Rain fell on another harbour.\n")
+    (tmp_path / "ledger.json").write_bytes(ledger)
+    ran = run_process("restore", "clean.txt", "ledger.json", PYTHONUNBUFFERED=unbuffered)
+    assert (ran.code, ran.out) == (3, b"")
+    assert ran.err.startswith("cleaner: error: clean.txt and ledger.json: ")
+    assert ran.err.count("\n") == 1
+
+
+def test_an_edited_clean_file_is_one_line_on_an_unbuffered_standard_output(run_process, tmp_path):
+    (tmp_path / "a.txt").write_bytes(b"Rain fell.\n\nAdvertisement\n\nIt stopped.\n")
+    run_process("clean", "a.txt", "-o", "clean.txt", "--report", "ledger.json")
+    (tmp_path / "clean.txt").write_bytes(b"Snow fell.\n")
+    ran = run_process("restore", "clean.txt", "ledger.json", PYTHONUNBUFFERED="1")
+    assert (ran.code, ran.out) == (3, b"")
+    assert ran.err.count("\n") == 1

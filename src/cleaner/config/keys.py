@@ -152,12 +152,12 @@ KEYS = {
         ),
         Key(
             "repair",
-            "Repair mojibake, control characters and left-over entities",
+            "Repair mojibake and entities",
             _SWITCH,
             True,
             "Rules",
             "",
-            "Entities stay in a text that is about markup itself. Repairs count as changes and are in the report.",
+            "Also removes control characters. Entities stay in a text about markup. The report lists each repair.",
         ),
         Key("from", "Format of the input", _one_of(*INPUT_FORMATS), _READ.format, "Input", "FORMAT"),
         Key(

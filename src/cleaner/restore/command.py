@@ -73,7 +73,9 @@ def _restore(clean_path: str, ledger_path: str, output: str | None, field: str) 
             if output:
                 _write(WholeFile(output), compress_stream(pieces, compression_for(output)))
             else:
-                _write(StandardOutput(), [b"".join(pieces)])
+                # Nothing is written unless all of it can be restored.
+                whole = b"".join(pieces)
+                _write(StandardOutput(), [whole])
     if pages:
         say(f"{shown(clean_path)}: pages are not stored; restored the extracted text of {pages:,}")
 

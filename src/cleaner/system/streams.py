@@ -129,8 +129,9 @@ class StandardOutput:
             raise OutputError("standard output is closed; name a file with -o")
         self._file: Any = sys.stdout.buffer
         if isinstance(self._file, io.RawIOBase):
-            # With PYTHONUNBUFFERED a write may be short without an error.
-            self._file = io.BufferedWriter(self._file)
+            # With PYTHONUNBUFFERED a write may be short without an error. The descriptor stays open, whatever
+            # becomes of this object.
+            self._file = open(self._file.fileno(), "wb", closefd=False)
 
     def write(self, data: bytes) -> None:
         """Write to standard output. Raises ReaderLeftError if the reader exited, else WriteError."""
@@ -147,9 +148,9 @@ class StandardOutput:
 
     def __exit__(self, *_: object) -> None:
         if self._file is not sys.stdout.buffer:
-            # The stream of the interpreter stays open. An exited reader was reported by `commit`.
+            # An exited reader was reported by `commit`.
             with suppress(OSError):
-                self._file.detach()
+                self._file.close()
 
 
 Output = WholeFile | StandardOutput
