@@ -15,6 +15,7 @@ import argparse
 import ast
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -92,8 +93,8 @@ def _offset(source: str, line: int, column: int) -> int:
     return sum(map(len, lines[: line - 1])) + len(lines[line - 1].encode()[:column].decode())
 
 
-def survives(mutant: Mutant, *, near_only: bool) -> bool:
-    """Return whether the tests pass with the flip. Tests that hang or crash catch it."""
+def caught_by(mutant: Mutant, *, near_only: bool) -> str:
+    """Return the first test that fails with the flip, or "" if all pass. Tests that hang or crash catch it too."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder, "src", "cleaner")
         shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
@@ -111,10 +112,11 @@ def survives(mutant: Mutant, *, near_only: bool) -> bool:
                     check=False,
                 )
             except subprocess.TimeoutExpired:
-                return False
+                return "a test that did not end"
             if done.returncode not in (0, 5):  # pytest exits with 5 if it collects no tests
-                return False
-    return True
+                failed = re.findall(rb"^(?:FAILED|ERROR) (\S+)", done.stdout, re.MULTILINE)
+                return failed[0].decode() if failed else f"exit code {done.returncode} of pytest"
+    return ""
 
 
 def _tests_for(path: Path, *, near_only: bool) -> Iterator[list[str]]:
@@ -153,10 +155,10 @@ def main() -> int:
         print(f"{len(drawn)} of {len(candidates)} conditions, seed {options.seed}", flush=True)
     survivors = []
     with ThreadPoolExecutor(options.jobs) as pool:
-        outcomes = pool.map(lambda mutant: survives(mutant, near_only=options.near_only), drawn)
-        for mutant, survived in zip(drawn, outcomes, strict=True):
-            print(f"{'SURVIVED' if survived else 'caught  '} {mutant}", flush=True)
-            if survived:
+        outcomes = pool.map(lambda mutant: caught_by(mutant, near_only=options.near_only), drawn)
+        for mutant, test in zip(drawn, outcomes, strict=True):
+            print(f"caught   {mutant}\n         by {test}" if test else f"SURVIVED {mutant}", flush=True)
+            if not test:
                 survivors.append(mutant)
     print(f"{len(drawn) - len(survivors)} of {len(drawn)} caught")
     return 1 if survivors else 0
