@@ -209,7 +209,7 @@ def test_rules_can_be_selected_ignored_and_turned_off(run):
         ),
         (["clean", "--to", "xml"], "--to is one of text, jsonl"),
         (["clean", "--headline", "maybe"], "headline is keep or drop"),
-        (["clean", "--encoding", "klingon"], "is not a text encoding; try"),
+        (["clean", "--encoding", "klingon"], "is not a text encoding that browsers know; try"),
         (["clean", "--language", "English please"], "--language is a code such as en"),
         (["clean", "--report", "r.pdf"], "unknown suffix of a report"),
         (["clean", "--check", "-o", "x"], "--check writes nothing"),
