@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import json
 from collections.abc import Iterable, Iterator
@@ -122,10 +123,19 @@ def _restored_record(line: bytes, ledger: dict[str, Any], field: str) -> bytes:
     body = line.rstrip(b"\r\n")
     record = Record(body)
     text = record.get(field)
+    if text is None and ledger.get("output_digest") == digest(""):
+        text = ""  # null, which lost nothing
     if not isinstance(text, str):
         raise RestoreError(f"the record has no {field!r}: name the field of the text with --text-field")
     original = restore_text(text, ledger)
-    return (record.changed({field: original}) if original != text else body) + line[len(body) :]
+    try:
+        origin = ledger["origin"]
+        mark = codecs.BOM_UTF8 if origin["bom"] and not is_page(ledger) else b""
+        raw = origin["json"].encode("utf-8", "surrogateescape") if "json" in origin else original
+    except _DAMAGE_ERRORS:
+        raise RestoreError("the ledger is damaged; restore needs it as cleaner wrote it") from None
+    changed = record.changed({field: raw}) if raw != text else body
+    return mark + changed + line[len(body) :]
 
 
 def _is_record(line: bytes, field: str) -> bool:
