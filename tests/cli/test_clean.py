@@ -219,7 +219,6 @@ def test_rules_can_be_selected_ignored_and_turned_off(run):
         (["clean", "a.txt", "--report", "./a.txt"], "--report would write over a.txt, which is read"),
         (["clean", "a.txt", "b.txt", "-o", "b.txt"], "-o would write over b.txt, which is read"),
         (["clean", "--rules", "mine.toml", "-o", "mine.toml"], "-o would write over mine.toml, which is read"),
-        (["clean", "--from", "jsonl", "--encoding", "latin1"], "JSON Lines is UTF-8"),
         (["clean", "--rules", "nowhere.toml"], "nowhere.toml: No such file"),
         (["clean", "-o", "nowhere/out.txt"], "nowhere/out.txt: No such file"),
         (["clean", "-o", "a.json", "--report", "./a.json"], "name the same file"),

@@ -64,7 +64,10 @@ def test_with_an_encoding_asked_for_the_bytes_come_back_with_or_without_a_mark(e
     assert encode(decoded.text, decoded.encoding, decoded.bom, decoded.raw) == data
 
 
-@pytest.mark.parametrize("name", ["klingon", "rot13", "zlib", "hex", "utf-7", "hz", "iso2022_kr", "idna", "punycode", "unicode_escape", "cp037"])
+@pytest.mark.parametrize(
+    "name",
+    ["klingon", "rot13", "zlib", "hex", "utf-7", "hz", "iso2022_kr", "idna", "punycode", "unicode_escape", "cp037"],
+)
 def test_a_name_that_is_no_text_encoding_is_refused(name):
     with pytest.raises(DecodeError, match="is not a text encoding that browsers know; try"):
         check_encoding(name)

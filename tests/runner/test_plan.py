@@ -87,7 +87,6 @@ def test_pages_are_not_written_over(tmp_path):
         (["in/a.txt", "-o", "x", "--stats", "./x"], "name the same file"),
         (["in/a.txt", "in/a.txt", "-o", "out/"], "would both be written to"),
         (["-", "--files-from", "-"], "standard input can be read only once"),
-        (["in", "--from", "jsonl", "--encoding", "latin1"], "JSON Lines is UTF-8"),
     ],
 )
 def test_what_cannot_be_is_refused_before_anything_is_written(tmp_path, arguments, says):

@@ -94,7 +94,7 @@ class Record:
             while follows == ",":
                 token('"')
                 start = place(at - 1)
-                key, at = json.decoder.scanstring(text, at, True)
+                key, at = json.decoder.scanstring(text, at, True)  # type: ignore[attr-defined]
                 token(":")
                 at = _BLANKS.match(text, at).end()  # type: ignore[union-attr]
                 value, begins = place(at), at
@@ -212,7 +212,10 @@ class Record:
 
 def values_of(line: bytes) -> dict[str, object]:
     """All members of a record that this program has written."""
-    values: dict[str, object] = msgspec.json.decode(line)
+    try:
+        values: dict[str, object] = msgspec.json.decode(line)
+    except (ValueError, RecursionError):
+        values = _LOOSE.decode(line.decode("utf-8", "surrogateescape"))
     return values
 
 

@@ -17,7 +17,8 @@ from cleaner.core.result import Failure
 from cleaner.formats.block_builder import BlockBuilder
 from cleaner.formats.blocks import Block
 from cleaner.formats.options import Fields, ReadOptions
-from cleaner.intake.decode import DecodeError, check_encoding, decode
+from cleaner.intake.decode import Decoded, DecodeError, decode, unmarked
+from cleaner.intake.encodings import ESCAPED, USER_DEFINED, WINDOWS_1252, codec_of, decode_escaped
 from cleaner.intake.limits import Limits
 from cleaner.system.compression import decompress, detect_compression
 from cleaner.system.errors import CompressionError, StreamError
@@ -87,7 +88,7 @@ def _add(block: BlockBuilder, entry: _Entry, reading: ReadOptions, most: int) ->
         if entry.body is None:
             raise DecodeError(f"limit: {entry.length:,} bytes, and at most {most:,} are read of one record")
         if kind == "conversion":
-            block.add(known | {fields.text: decode(entry.body, encoding=reading.encoding).text})
+            block.add(known | {fields.text: _escaped(decode(entry.body, encoding=reading.encoding))})
             return
         page = _page(entry.body, reading.encoding, most)
     except (DecodeError, CompressionError) as error:
@@ -174,7 +175,12 @@ def _page(body: bytes, encoding: str | None, most: int) -> str | None:
         content = _joined(content)
     for compression in reversed(headers.get("content-encoding", "").lower().split(",")):
         content = _unpacked(content, compression.strip(), most)
-    return decode(content, encoding=encoding or _charset(kind, content), html=True).text
+    return _escaped(decode(content, encoding=encoding or _charset(kind, content), html=True))
+
+
+def _escaped(decoded: Decoded) -> str:
+    """The text with its stray bytes as escapes, which the record's cleaning marks and reports."""
+    return unmarked(decoded.text, decoded.raw) if decoded.encoding == "utf-8" else decoded.text
 
 
 def _joined(content: bytes) -> bytes:
@@ -220,10 +226,8 @@ def _charset(kind: str, content: bytes) -> str | None:
     match = _CHARSET.search(kind)
     if not match or content.startswith(_MARKS):
         return None
-    try:
-        name = check_encoding(match[1])
-        content.decode(name)
-    except (DecodeError, LookupError, UnicodeError):
-        return None
+    name = codec_of(match[1])
     # servers say latin-1 of any page; the page itself knows better
-    return None if name in ("iso8859-1", "ascii", "windows-1252") else name
+    if name in (None, USER_DEFINED, WINDOWS_1252) or ESCAPED.search(decode_escaped(content, name)):
+        return None
+    return name

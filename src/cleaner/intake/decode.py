@@ -1,8 +1,8 @@
 """Decodes bytes to text.
 
-The order is: byte order mark, declared encoding of a page, UTF-8, detection, Windows-1252. Bytes that are no character
-of the encoding become U+FFFD if they are few; `Decoded.raw` keeps them. `encode` turns the text back into the same
-bytes.
+The order is: byte order mark, declared encoding of a page, UTF-8, detection, Windows-1252. Bytes that are no
+character of the encoding become U+FFFD if they are few; `Decoded.raw` keeps them. `encode` turns the text back into
+the same bytes.
 """
 
 from __future__ import annotations
@@ -154,8 +154,20 @@ def marked(text: str) -> tuple[str, tuple[RawBytes, ...]]:
 
 def unmarked(text: str, raw: Iterable[RawBytes]) -> str:
     """Return the text with escaped bytes that `marked` was given."""
-    escapes = ((start, end, "".join(chr(0xDC00 + byte) for byte in bytes.fromhex(data))) for _, start, end, data in raw)
+    escapes = (
+        (start, end, "".join(chr(0xDC00 + byte) for byte in bytes.fromhex(data))) for _, start, end, data in raw
+    )
     return "".join(_spliced(text, escapes, str))
+
+
+def escaped_utf8(data: bytes) -> str:
+    """Decode UTF-8, its stray bytes as escapes. Raises UnicodeDecodeError where they are many."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        if is_utf8(data):
+            return data.decode("utf-8", "surrogateescape")
+        raise
 
 
 def is_utf8(line: bytes) -> bool:

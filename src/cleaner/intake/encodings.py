@@ -143,14 +143,12 @@ def encode_strictly(text: str, codec: str) -> bytes:
 
 @lru_cache(maxsize=len(_CHARMAPS))
 def _charmap(codec: str) -> str:
-    """The 256 characters of an encoding; a browser reads the bytes that it leaves undefined below A0 as controls."""
+    """Return the 256 characters of an encoding. Undefined bytes below A0 are controls, as in a browser."""
     if codec == USER_DEFINED:
         return "".join(map(chr, range(128))) + "".join(map(chr, range(0xF780, 0xF800)))
     name = "cp1252" if codec == WINDOWS_1252 else codec
     table = bytes(range(256)).decode(name, "replace").replace("\ufffd", "\ufffe")
-    return "".join(
-        chr(byte) if byte < 0xA0 and char == "\ufffe" else char for byte, char in enumerate(table)
-    )
+    return "".join(chr(byte) if byte < 0xA0 and char == "\ufffe" else char for byte, char in enumerate(table))
 
 
 def _handler(codec: str) -> str:

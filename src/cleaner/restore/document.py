@@ -33,7 +33,9 @@ def restore_text(clean: str, ledger: dict[str, Any]) -> str:
         text = put_back(clean, ((removal["start"], _joined(removal["text"])) for removal in ledger["removals"]))
         if digest(text) != ledger["input_digest"]:
             raise RestoreError("the removals do not add up to the document (its digest differs)")
-        changes = (Change(repair["line"], _joined(repair["before"]), repair["after"]) for repair in ledger["repairs"])
+        changes = (
+            Change(repair["line"], _joined(repair["before"]), repair["after"]) for repair in ledger["repairs"]
+        )
         return undo(text, tuple(changes))
     except RestoreError:
         raise

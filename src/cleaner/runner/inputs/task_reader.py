@@ -36,8 +36,8 @@ class ResumePoint(NamedTuple):
 class Reader:
     """Makes tasks of sources.
 
-    format: of all sources, AUTO for each its own. begin_at: where to begin in a stream of records, if
-    what comes before is as it was. records_of: the blocks of JSON lines that a source of another record
+    format: of all sources, AUTO for each its own. encoding: of JSON Lines, None to find it.
+    begin_at: where to begin in a stream of records, if what comes before is as it was. records_of: the blocks of JSON lines that a source of another record
     format comes to, given the source and its decompress content. digests: whether the digest of what is
     not read by a worker is wanted.
     """
@@ -47,12 +47,14 @@ class Reader:
         limits: Limits,
         *,
         format: str = AUTO,
+        encoding: str | None = None,
         begin_at: Callable[[Source], ResumePoint] = lambda _: ResumePoint(),
         records_of: Callable[[Source, BinaryIO], Iterator[Block]] | None = None,
         digests: bool = False,
     ) -> None:
         self._limits = limits
         self._format = format
+        self._encoding = encoding
         self._begin_at = begin_at
         self._records_of = records_of
         self._digests = digests
@@ -102,10 +104,20 @@ class Reader:
             if told.format == AUTO:
                 told = told._replace(format=sniff(head))
             format = FORMATS[told.format]
-            of_file = _digest_of(told) if self._digests and (compression or format.kind != "records") else ""
-            for unit in self._records(told, stream, begin) if format.has_records else self._whole(told, stream):
+            content = self._as_utf8(told, head, stream)
+            own = not compression and format.kind == "records" and content is stream
+            of_file = _digest_of(told) if self._digests and not own else ""
+            for unit in self._records(told, content, begin) if format.has_records else self._whole(told, content):
                 digest = of_file if of_file and unit.last else unit.digest
                 yield unit._replace(digest=digest, at=at() if source.size >= 0 else 0)
+
+    def _as_utf8(self, source: Source, head: bytes, stream: BinaryIO) -> BinaryIO:
+        """The content of a source; of JSON Lines in UTF-8."""
+        if kind_of(source.format) != "records":
+            return stream
+        from cleaner.formats.transcoded import records_as_utf8
+
+        return records_as_utf8(head, stream, self._encoding)
 
     def _whole(self, source: Source, stream: BinaryIO) -> Iterator[Unit]:
         most = self._limits.most(FORMATS[source.format].document_format)
@@ -128,8 +140,8 @@ class Reader:
             _pass_over(stream, begin.offset, digest)
             if digest.hexdigest() != begin.digest:
                 # it is not what it was when the run that is resumed was stopped
-                with _content(source) as (_, _, again, _):
-                    yield from self._records(source, again, ResumePoint())
+                with _content(source) as (_, head, again, _):
+                    yield from self._records(source, self._as_utf8(source, head, again), ResumePoint())
                 return
         yield from _numbered(source, _line_blocks(stream, self._limits.text_bytes), begin, digest)
 

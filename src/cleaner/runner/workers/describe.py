@@ -115,9 +115,8 @@ def _marks(outcome: Outcome) -> list[Note]:
     if not origin.encoding_from.endswith(MARKED):
         return []
     first = f"; the first is in line {origin.raw[0].line}" if origin.encoding and origin.raw else ""
-    return [
-        Note(f"bytes that are not {origin.encoding or 'utf-8'} are marked with U+FFFD{first}", outcome.name, counted=True)
-    ]
+    why = f"bytes that are not {origin.encoding or 'utf-8'} are marked with U+FFFD{first}"
+    return [Note(why, outcome.name, counted=True)]
 
 
 _DECODED = {
