@@ -16,6 +16,7 @@ from cleaner.intake.limits import Limits
 from cleaner.runner.workers.task import Source, Task, Unit
 from cleaner.runner.workers.worker import past_limit
 from cleaner.system.compression import decompress, detect_compression
+from cleaner.system.errors import CompressionError
 from cleaner.system.paths import STDIN
 from cleaner.system.streams import open_input, rejoined
 
@@ -217,7 +218,12 @@ def _numbered(
     block, whole = next(blocks, (b"", True))
     told = False
     while True:
-        following = next(blocks, (b"", True))
+        damage = None
+        try:
+            following = next(blocks, (b"", True))
+        except CompressionError as error:
+            # what was read before comes out
+            damage, following = error, (b"", True)
         offset += len(block)
         if digest is not None:
             digest.update(block)
@@ -231,11 +237,13 @@ def _numbered(
             block,
             True,
             first,
-            last=not following[0],
+            last=not following[0] and damage is None,
             until=offset,
             failed=failed,
             digest=digest.copy().hexdigest() if digest is not None else "",
         )
+        if damage is not None:
+            raise damage
         if not following[0]:
             return
         first += block.count(b"\n")
@@ -249,7 +257,13 @@ def _line_blocks(stream: BinaryIO, longest: int) -> Iterator[tuple[bytes, bool]]
     """
     buffer = b""
     while True:
-        buffer += stream.read(_BYTES - len(buffer))
+        try:
+            buffer += stream.read(_BYTES - len(buffer))
+        except CompressionError as error:
+            buffer += error.read
+            if whole := buffer[: buffer.rfind(b"\n") + 1]:
+                yield whole, True
+            raise
         end = _behind_lines(buffer, _LINES)
         block, buffer = buffer[:end], buffer[end:]
         if not block:
@@ -289,7 +303,8 @@ def _content(source: Source) -> Iterator[tuple[str, bytes, BinaryIO, Callable[[]
         head, stream = _looked_at(raw)
         compression = detect_compression(head)
         if compression:
-            head, stream = _looked_at(decompress(stream, compression))
+            unpacked = decompress(stream, compression)
+            head, stream = unpacked.head(_SNIFF), unpacked
         yield compression, head, stream, raw.tell
     finally:
         if source.path != STDIN:
