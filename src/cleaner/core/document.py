@@ -57,10 +57,11 @@ class Origin(Frozen):
     """The source of a document and the way its text was read, so that the run can be repeated.
 
     `content` is the input: bytes, or text if there were no bytes. `encoding_from` is one of option, bom,
-    declared, utf-8, detected, fallback, caller. With " with marks" behind it, some bytes are no character, and U+FFFD
-    marks them. `raw` holds the bytes that `encoding` does not give back, those of marks included. For HTML, `filled`
-    counts the lines that the extractor dropped and intake restored; `because` gives the reason for an unusual
-    extractor or an altered page. `json` is the string of a record as the record wrote it, if its text does not tell.
+    declared, utf-8, detected, fallback, caller. With " with marks" behind it, some bytes are no character, and
+    U+FFFD marks them. `raw` holds the bytes that `encoding` does not give back, those of marks included. For HTML,
+    `filled` counts the lines that the extractor dropped and intake restored; `because` gives the reason for an
+    unusual extractor or an altered page. `json` is the string of a record as the record wrote it, if its text does
+    not tell.
     """
 
     source: str | None = None

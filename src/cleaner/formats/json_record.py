@@ -197,17 +197,20 @@ class Record:
             else b","
         )
         colon = line[first.start + len(_KEY.match(line, first.start)[1]) : first.value]  # type: ignore[index]
-        left, pieces = dict(new), []
+        left, body, before = dict(new), b"", first.start
         for member in members:
+            between, before = line[before : member.start], member.end
             if member.key in dropped:
                 continue
             piece = line[member.start : member.end]
             if member.key in left:
                 old = line[member.value : member.end]
                 piece = line[member.start : member.value] + _dump(left.pop(member.key), ascii=old.isascii())
-            pieces.append(piece)
-        pieces += [_dump(key) + colon + _dump(value, ascii=line.isascii()) for key, value in left.items()]
-        return line[: first.start] + comma.join(pieces) + line[last.end :]
+            body += between + piece if body else piece
+        for key, value in left.items():
+            added = _dump(key) + colon + _dump(value, ascii=line.isascii())
+            body += comma + added if body else added
+        return line[: first.start] + body + line[last.end :]
 
 
 def values_of(line: bytes) -> dict[str, object]:

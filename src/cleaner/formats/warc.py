@@ -145,9 +145,10 @@ def _next_record(stream: BinaryIO, error: Exception) -> bytes:
     """Return the first line of the next record behind damage; nothing if there is none."""
     while True:
         try:
-            if isinstance(error, CompressionError):
-                if not (isinstance(stream, Decompressed) and stream.skip_damage()):
-                    return b""
+            if isinstance(error, CompressionError) and not (
+                isinstance(stream, Decompressed) and stream.skip_damage()
+            ):
+                return b""
             while line := stream.readline(_LINE):
                 if _VERSION.match(line):
                     return line

@@ -223,17 +223,23 @@ def _decode_few_marks(data: bytes, name: str, how: str, skipped: int) -> Decoded
     places = sum(1 for _ in ESCAPED.finditer(text))
     few = _is_utf8(text, 2) if name == "utf-8" else places * _FEW <= _non_ascii(text)
     if places and not few:
-        raise _not_in(data, name, skipped)
+        raise _not_in(data, name, text, skipped)
     return Decoded(text, name, how + MARKED if places else how, bool(skipped))
 
 
-def _not_in(data: bytes, encoding: str, skipped: int) -> DecodeError:
+def _not_in(data: bytes, encoding: str, text: str, skipped: int) -> DecodeError:
+    """Return the error that names the first place that is no character."""
     try:
-        data.decode("cp1252" if encoding == WINDOWS_1252 else encoding)
+        data.decode(encoding)
     except UnicodeDecodeError as error:
-        place, why = error.start + skipped, error.reason
-        return DecodeError(f"not {encoding} at byte {place} ({why}); name the encoding with --encoding")
-    return DecodeError(f"not {encoding}; name the encoding with --encoding")
+        place, why = error.start + skipped, f" ({error.reason})"
+    except LookupError:
+        place, why = next(match.start() for match in ESCAPED.finditer(text)) + skipped, ""
+    else:
+        # Python reads more than browsers do
+        before = next(text[: match.start()] for match in ESCAPED.finditer(text))
+        place, why = len(_encoded(before, encoding) or b"") + skipped, ""
+    return DecodeError(f"not {encoding} at byte {place}{why}; name the encoding with --encoding")
 
 
 def _with_raw(decoded: Decoded, data: bytes) -> Decoded:

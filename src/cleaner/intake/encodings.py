@@ -91,7 +91,12 @@ ESCAPED = lazy_compile("[\udc00-\udcff]+")
 # Windows reads these six characters of JIS X 0208 as others than Unicode's own table does
 _WINDOWS_JIS = {0x301C: 0xFF5E, 0x2016: 0x2225, 0x2212: 0xFF0D, 0xA2: 0xFFE0, 0xA3: 0xFFE1, 0xAC: 0xFFE2}
 _UNICODE_JIS = {windows: own for own, windows in _WINDOWS_JIS.items()}
-_JIS = ("euc_jp", "iso2022_jp")
+# and Python reads four bytes of Windows' Shift_JIS that are no character as ones for private use
+_AFTER = {
+    "euc_jp": _WINDOWS_JIS,
+    "iso2022_jp": _WINDOWS_JIS,
+    "cp932": {0xF8F0: 0xDCA0, 0xF8F1: 0xDCFD, 0xF8F2: 0xDCFE, 0xF8F3: 0xDCFF},
+}
 
 
 @lru_cache(maxsize=1)
@@ -123,7 +128,7 @@ def decode_escaped(data: bytes, codec: str) -> str:
     if codec in _CHARMAPS:
         return codecs.charmap_decode(data, _handler(codec), _charmap(codec))[0]
     text = data.decode(codec, _handler(codec))
-    return text.translate(_WINDOWS_JIS) if codec in _JIS else text
+    return text.translate(_AFTER[codec]) if codec in _AFTER else text
 
 
 def decode_pieces(codec: str) -> Callable[[bytes, bool], str]:
@@ -131,14 +136,14 @@ def decode_pieces(codec: str) -> Callable[[bytes, bool], str]:
     if codec in _CHARMAPS:
         return lambda data, _: decode_escaped(data, codec)
     decode = codecs.getincrementaldecoder(codec)(_handler(codec)).decode
-    return (lambda data, ended: decode(data, ended).translate(_WINDOWS_JIS)) if codec in _JIS else decode
+    return (lambda data, ended: decode(data, ended).translate(_AFTER[codec])) if codec in _AFTER else decode
 
 
 def encode_strictly(text: str, codec: str) -> bytes:
     """Return `text` as bytes. Raises UnicodeEncodeError for a character that `codec` lacks."""
     if codec in _CHARMAPS:
         return codecs.charmap_encode(text, "strict", codecs.charmap_build(_charmap(codec)))[0]
-    return (text.translate(_UNICODE_JIS) if codec in _JIS else text).encode(codec)
+    return (text.translate(_UNICODE_JIS) if _AFTER.get(codec) is _WINDOWS_JIS else text).encode(codec)
 
 
 @lru_cache(maxsize=len(_CHARMAPS))

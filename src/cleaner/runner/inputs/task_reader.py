@@ -37,10 +37,10 @@ class ResumePoint(NamedTuple):
 class Reader:
     """Makes tasks of sources.
 
-    format: of all sources, AUTO for each its own. encoding: of JSON Lines, None to find it.
-    begin_at: where to begin in a stream of records, if what comes before is as it was. records_of: the blocks of JSON lines that a source of another record
-    format comes to, given the source and its decompress content. digests: whether the digest of what is
-    not read by a worker is wanted.
+    format: of all sources, AUTO for each its own. encoding: of JSON Lines, None to find it. begin_at: where to
+    begin in a stream of records, if what comes before is as it was. records_of: the blocks of JSON lines that a
+    source of another record format comes to, given the source and its decompress content. digests: whether the
+    digest of what is not read by a worker is wanted.
     """
 
     def __init__(
