@@ -372,7 +372,7 @@ def test_files_that_were_opened_are_closed(source, monkeypatch):
 def test_records_before_a_damaged_stream_come_out(source, compression):
     first = b'{"text":"Rain fell."}\n' * 1200
     damaged = compress(first, compression) + b"?" + compress(first, compression)[1:]
-    given = units(source(f"a.jsonl.{compression}", damaged))
+    given = units(source(damaged, "jsonl", compression=compression))
     assert b"".join(unit.data or b"" for unit in given[:-1]) == first
     assert not any(unit.last for unit in given[:-1])
     assert given[-1].lost
@@ -382,6 +382,6 @@ def test_records_before_a_damaged_stream_come_out(source, compression):
 @pytest.mark.parametrize("compression", ["gz", "bz2", "xz", "zst"])
 def test_a_document_with_a_damaged_second_stream_is_lost(source, compression):
     damaged = compress(b"Rain fell.\n", compression) + b"?" + compress(b"Snow fell.\n", compression)[1:]
-    (unit,) = units(source(f"a.txt.{compression}", damaged))
+    (unit,) = units(source(damaged, compression=compression))
     assert unit.lost
     assert "damaged" in unit.failed.why
