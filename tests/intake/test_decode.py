@@ -172,8 +172,8 @@ def test_the_byte_order_mark_of_another_encoding_is_text():
 
 def test_a_byte_order_mark_selects_the_byte_order():
     decoded = decode(codecs.BOM_UTF16_BE + "pier".encode("utf-16-be"), encoding="utf-16")
-    assert decoded == ("pier", "utf-16-be", "option", True)
-    assert decode("pier".encode("utf-16-le"), encoding="utf-16") == ("pier", "utf-16-le", "option", False)
+    assert decoded[:4] == ("pier", "utf-16-be", "option", True)
+    assert decode("pier".encode("utf-16-le"), encoding="utf-16")[:4] == ("pier", "utf-16-le", "option", False)
 
 
 @pytest.mark.parametrize(
@@ -203,8 +203,8 @@ def test_cp1252_is_another_name_of_windows_1252():
     assert {check_encoding(name) for name in ("windows-1252", "Windows_1252", "cp1252", "CP1252")} == {
         "windows-1252"
     }
-    assert check_encoding("latin-1") == "iso8859-1"
-    assert decode(b"It\x92s \x81", encoding="cp1252") == ("It’s \x81", "windows-1252", "option", False)
+    assert check_encoding("latin-1") == "windows-1252"
+    assert decode(b"It\x92s \x81", encoding="cp1252")[:4] == ("It’s \x81", "windows-1252", "option", False)
 
 
 def test_encode_refuses_a_character_that_the_encoding_lacks():

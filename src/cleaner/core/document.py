@@ -60,8 +60,8 @@ class Origin(Frozen):
     declared, utf-8, detected, fallback, caller. With " with marks" behind it, some bytes are no character, and
     U+FFFD marks them. `raw` holds the bytes that `encoding` does not give back, those of marks included. For HTML,
     `filled` counts the lines that the extractor dropped and intake restored; `because` gives the reason for an
-    unusual extractor or an altered page. `json` is the string of a record as the record wrote it, if its text does
-    not tell.
+    unusual extractor or an altered page. `written` is the string of a record as the record wrote it, if its text
+    does not tell.
     """
 
     source: str | None = None
@@ -75,7 +75,7 @@ class Origin(Frozen):
     filled: int = 0
     because: str | None = None
     raw: tuple[RawBytes, ...] = ()
-    json: str | None = None
+    written: str | None = None
     content: str | bytes | None = None
     _excluded = ("content",)
 
@@ -85,9 +85,9 @@ class Origin(Frozen):
         return None if self.content is None else digest(self.content)
 
     def as_dict(self) -> dict[str, object]:
-        """Return the fields that a ledger records: all but `content`, plus `digest`; `raw` and `json` if set."""
+        """Return the fields that a ledger records: all but `content`, plus `digest`; `raw` and `written` if set."""
         fields = self._compared() | {"digest": self.digest, "raw": [raw._asdict() for raw in self.raw]}
-        for name in ("raw", "json"):
+        for name in ("raw", "written"):
             if not fields[name]:
                 del fields[name]
         return fields

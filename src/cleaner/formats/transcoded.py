@@ -6,8 +6,8 @@ import io
 from typing import Any, BinaryIO
 
 from cleaner.core.regex import lazy_compile
-from cleaner.intake.decode import MARK, bom_of, stream_encoding
-from cleaner.intake.encodings import decode_pieces
+from cleaner.intake.decode import MARK, bom_of, is_utf8, stream_encoding
+from cleaner.intake.encodings import WIDE, decode_pieces
 
 _PIECE = 1 << 16
 _ASCII_ESCAPES = lazy_compile("[\udc00-\udc7f]")
@@ -20,10 +20,15 @@ def transcoded(stream: BinaryIO, encoding: str) -> BinaryIO:
 
 
 def records_as_utf8(head: bytes, stream: BinaryIO, encoding: str | None) -> BinaryIO:
-    """Return a stream of JSON Lines, which begins with `head`, as UTF-8; the stream itself if it is."""
+    """Return a stream of JSON Lines, which begins with `head`, as UTF-8; the stream itself if it is.
+
+    `encoding` is that of all inputs; records that are plainly UTF-8 are that.
+    """
     found = bom_of(head)
     if encoding is not None:
         mark, name = stream_encoding(head, encoding)
+        if is_utf8(head) or (name in WIDE and not mark and b"\0" not in head[:4]):
+            return stream
     elif found:
         mark, name = found
     else:

@@ -45,6 +45,7 @@ _BROKEN_UTF8 = lazy_compile(
     "(?:\udce2\udc80|\udcf0\udc9f[\udc80-\udcbf]?|\udcef\udcbf|\udced[\udca0-\udcbf][\udc80-\udcbf]"
     "|[\udcc0\udcc1][\udc80-\udcbf]|\udce0[\udc80-\udc9f][\udc80-\udcbf])+"
 )
+_TAG = lazy_compile(rb"<[^<>]*>")
 _SAMPLE = 1 << 16
 _FEW = 20  # characters that are not ASCII for each place that is no character, in encodings other than UTF-8
 # Detectors err on short Western European text. A detected encoding therefore counts only if it is not Western
@@ -314,6 +315,13 @@ def _is_utf8(text: str, margin: int) -> bool:
     return evidence > 0 and evidence >= margin * against
 
 
+def _may_be_western(data: bytes) -> bool:
+    """Return whether most letters beside the tags are ASCII, as in all languages that Windows-1252 writes."""
+    text = _TAG.sub(b"", data)
+    high = sum(byte > 0x7F for byte in text)
+    return high < sum(text.count(letter) for letter in b"aeinorst")
+
+
 def _non_ascii(text: str) -> int:
     return sum(char > "\x7f" for char in ESCAPED.sub("", text))
 
@@ -340,9 +348,9 @@ def _decode_other(data: bytes, declared: str | None) -> Decoded:
         text = data.decode("utf-8", "surrogateescape")
         if _is_utf8(text, 1 if declared == "utf-8" else 2):
             return Decoded(text, "utf-8", "utf-8" + MARKED, False)
-    if declared == WINDOWS_1252 and b"\0" not in data:
+    if declared == WINDOWS_1252 and b"\0" not in data and _may_be_western(data[:_SAMPLE]):
         return Decoded(decode_escaped(data, declared), declared, "declared", False)
-    if declared not in (None, "utf-8"):
+    if declared not in (None, "utf-8", WINDOWS_1252):
         try:
             return _decode_few_marks(data, declared, "declared", 0)
         except DecodeError:

@@ -133,7 +133,7 @@ def _restored_record(line: bytes, ledger: dict[str, Any], field: str) -> bytes:
     try:
         origin = ledger["origin"]
         mark = codecs.BOM_UTF8 if origin["bom"] and not is_page(ledger) else b""
-        raw = origin["json"].encode("utf-8", "surrogateescape") if "json" in origin else original
+        raw = origin["written"].encode("utf-8", "surrogateescape") if "written" in origin else original
     except _DAMAGE_ERRORS:
         raise RestoreError("the ledger is damaged; restore needs it as cleaner wrote it") from None
     changed = record.changed({field: raw}) if raw != text else body

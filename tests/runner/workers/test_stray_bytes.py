@@ -125,3 +125,22 @@ def test_records_in_any_encoding_come_out_as_utf8_without_a_mark(worker, tmp_pat
     out, notes, _ = _run(worker, tmp_path, "a.jsonl", dirty.encode(data), **reading)
     assert out == (line % "").encode() * 700
     assert notes == []
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "koi8-r", "latin1"])
+def test_records_in_utf8_are_read_as_that_beside_texts_in_another_encoding(worker, tmp_path, encoding):
+    data = '{"text":"Café – “rain”."}\n'.encode()
+    assert _run(worker, tmp_path, "a.jsonl", data, encoding=encoding)[0] == data
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.csv"])
+def test_marks_in_many_records_are_told_once_and_counted(run, write, name):
+    row = b'{"text":"Rain \xe2\x80\x9cfell\xe2\x80\x9d \xf0\x9f\x98 here."}\n'
+    if name == "a.csv":
+        row = b"Rain \xe2\x80\x9cfell\xe2\x80\x9d \xf0\x9f\x98 here.\n"
+    write(name, (b"text\n" if name == "a.csv" else b"") + row * 9)
+    ran = run("clean", name)
+    assert ran.code == 0
+    assert ran.err.count("marked with U+FFFD") == 2
+    assert "in 8 more records" in ran.err
+    assert run("clean", "-q", name).err == ""

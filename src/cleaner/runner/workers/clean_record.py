@@ -143,7 +143,7 @@ def _restorable(result: Result, record: Record, output: bytes, field: str, *, bo
     if origin.format != PAGE and record.get(field) is not None and output.rstrip(b"\r\n") != record.line:
         restored = Record(output.rstrip(b"\r\n")).changed({field: origin.content})
         if Record(restored).raw(field) != (raw := record.raw(field)):
-            origin = origin._replace(json=raw.decode("utf-8", "surrogateescape"))
+            origin = origin._replace(written=raw.decode("utf-8", "surrogateescape"))
     return result if origin is document.origin else result._replace(document=document._replace(origin=origin))
 
 
