@@ -45,7 +45,7 @@ _BROKEN_UTF8 = lazy_compile(
     "(?:\udce2\udc80|\udcf0\udc9f[\udc80-\udcbf]?|\udcef\udcbf|\udced[\udca0-\udcbf][\udc80-\udcbf]"
     "|[\udcc0\udcc1][\udc80-\udcbf]|\udce0[\udc80-\udc9f][\udc80-\udcbf])+"
 )
-_TAG = lazy_compile(rb"<[^<>]*>")
+_TAG, _LETTERS = lazy_compile(rb"<[^<>]*>"), lazy_compile(rb"[A-Za-z]+")
 _SAMPLE = 1 << 16
 _FEW = 20  # characters that are not ASCII for each place that is no character, in encodings other than UTF-8
 # Detectors err on short Western European text. A detected encoding therefore counts only if it is not Western
@@ -319,7 +319,7 @@ def _may_be_western(data: bytes) -> bool:
     """Return whether most letters beside the tags are ASCII, as in all languages that Windows-1252 writes."""
     text = _TAG.sub(b"", data)
     high = sum(byte > 0x7F for byte in text)
-    return high < sum(text.count(letter) for letter in b"aeinorst")
+    return high < sum(len(word) for word in _LETTERS.findall(text))
 
 
 def _non_ascii(text: str) -> int:
