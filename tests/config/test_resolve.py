@@ -73,5 +73,7 @@ def test_an_option_that_a_file_set_is_told_where_it_does_not_fit(run, write):
     assert ran.code == 2
     assert "--to comes from cleaner.toml:2" in ran.err
     assert run("clean", "--from", "jsonl", stdin=b'{"text":"Rain fell."}').code == 0
-    assert run("clean", "--from", "jsonl", "--encoding", "utf-8", stdin=b"").code == 2
+    assert run("clean", "--from", "jsonl", "--encoding", "latin1", stdin=b'{"text":"Caf\xe9."}').out == (
+        '{"text":"Café."}'.encode()
+    )
     assert b"seconds = 3" in run("config", "--limit-seconds", "3").out

@@ -87,7 +87,38 @@ def test_what_follows_damage_is_one_record_that_says_so(clean):
     came = clean(gzip.compress(ARCHIVE * 100, 0)[:-300], "a.warc.gz")
     assert "damaged or cut off" in json.loads(came.data.splitlines()[-1])["error"]
     came = clean(ARCHIVE.replace(b"WARC/1.1\r\nWARC-Type: revisit", b"GARBAGE"), "a.warc")
-    assert "not b'GARBAGE" in json.loads(came.data.splitlines()[-1])["error"]
+    errors = [record["error"] for record in map(json.loads, came.data.splitlines()) if "error" in record]
+    assert len(errors) == 1
+    assert "not b'GARBAGE" in errors[0]
+
+
+def _numbered(number: int) -> bytes:
+    return response(PAGE.encode()).replace(b"urn:uuid:1", b"urn:uuid:%d" % number)
+
+
+def test_members_behind_a_damaged_one_are_read(clean):
+    records = [_numbered(number) for number in range(9)]
+    members = [gzip.compress(record) for record in records]
+    for broken in (0, 4, 7):
+        flipped = bytearray(members[broken])
+        flipped[len(flipped) // 2] ^= 0x55
+        came = clean(b"".join([*members[:broken], flipped, *members[broken + 1 :]]), "a.warc.gz")
+        found = [json.loads(line) for line in came.data.splitlines()]
+        assert [record.get("id") for record in found] == [
+            None if number == broken else f"urn:uuid:{number}" for number in range(9)
+        ]
+        assert f"behind record {broken}" in found[broken]["error"]
+        assert came.failed == 1
+
+
+# without its sum, the last record is whole and the archive is still cut off
+@pytest.mark.parametrize(("left", "whole"), [(1, 8), (2, 8), (11, 8), (100, 8), (-20, 8), (-8, 9), (-1, 9)])
+def test_whole_members_before_one_that_is_cut_off_are_read(clean, left, whole):
+    members = [gzip.compress(_numbered(number)) for number in range(9)]
+    came = clean(b"".join(members[:8]) + members[8][:left], "a.warc.gz")
+    found = [json.loads(line) for line in came.data.splitlines()]
+    assert [record.get("id") for record in found] == [*(f"urn:uuid:{number}" for number in range(whole)), None]
+    assert f"cut off behind record {whole}" in found[whole]["error"]
 
 
 @pytest.mark.parametrize("data", [b"hello\n" * 100, b"WARC/1.0\r\nContent-Length: x\r\n\r\n"])
@@ -119,10 +150,12 @@ def test_pages_that_cannot_be_read_are_records_that_say_why(clean):
 def test_another_reader_finds_the_same_records(clean):
     from fastwarc.warc import ArchiveIterator
 
-    from cleaner.formats.warc import _entries
+    from cleaner.formats.warc import _entry
 
     found = [(one.record_id, one.reader.read()) for one in ArchiveIterator(io.BytesIO(ARCHIVE), parse_http=False)]
-    ours = [(one.headers.get("warc-record-id"), one.body) for one in _entries(io.BytesIO(ARCHIVE), 1 << 20)]
+    stream = io.BytesIO(ARCHIVE)
+    read = iter(lambda: _entry(stream, 1 << 20), None)
+    ours = [(one.headers.get("warc-record-id"), one.body) for one in read]
     assert len(found) == len(ours) == 7
     for (theirs, body), (mine, read) in zip(found, ours, strict=True):
         assert theirs == mine

@@ -40,7 +40,7 @@ POLISH = (
 def test_the_encoding_is_found_reported_and_reversible(data, encoding, how, bom):
     decoded = decode(data)
     assert (decoded.encoding, decoded.how, decoded.bom) == (encoding, how, bom)
-    assert encode(decoded.text, decoded.encoding, decoded.bom) == data
+    assert encode(decoded.text, decoded.encoding, decoded.bom, decoded.raw) == data
 
 
 def test_cyrillic_is_read_right():
@@ -50,8 +50,8 @@ def test_cyrillic_is_read_right():
 def test_an_encoding_that_is_asked_for_is_taken_at_its_word():
     assert decode(POLISH.encode("iso8859-2"), encoding="latin2").text == POLISH
     assert decode(codecs.BOM_UTF16_LE + "a".encode("utf-16-le"), encoding="utf-16").text == "a"
-    with pytest.raises(DecodeError, match="not ascii at byte 3"):
-        decode("Café".encode(), encoding="ascii")
+    with pytest.raises(DecodeError, match="not cp949 at byte 3"):
+        decode(b"Caf\xff", encoding="euc-kr")
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "UTF-32", "utf-8-sig", "utf_16_be", "cp1252"])
@@ -61,12 +61,15 @@ def test_with_an_encoding_asked_for_the_bytes_come_back_with_or_without_a_mark(e
     data = "Café".encode(encoding if marked else plain)
     decoded = decode(data, encoding=encoding)
     assert decoded.text == "Café"
-    assert encode(decoded.text, decoded.encoding, decoded.bom) == data
+    assert encode(decoded.text, decoded.encoding, decoded.bom, decoded.raw) == data
 
 
-@pytest.mark.parametrize("name", ["klingon", "rot13", "zlib", "hex"])
+@pytest.mark.parametrize(
+    "name",
+    ["klingon", "rot13", "zlib", "hex", "utf-7", "hz", "iso2022_kr", "idna", "punycode", "unicode_escape", "cp037"],
+)
 def test_a_name_that_is_no_text_encoding_is_refused(name):
-    with pytest.raises(DecodeError, match="is not a text encoding; try"):
+    with pytest.raises(DecodeError, match="is not a text encoding that browsers know; try"):
         check_encoding(name)
 
 
@@ -169,8 +172,8 @@ def test_the_byte_order_mark_of_another_encoding_is_text():
 
 def test_a_byte_order_mark_selects_the_byte_order():
     decoded = decode(codecs.BOM_UTF16_BE + "pier".encode("utf-16-be"), encoding="utf-16")
-    assert decoded == ("pier", "utf-16-be", "option", True)
-    assert decode("pier".encode("utf-16-le"), encoding="utf-16") == ("pier", "utf-16-le", "option", False)
+    assert decoded[:4] == ("pier", "utf-16-be", "option", True)
+    assert decode("pier".encode("utf-16-le"), encoding="utf-16")[:4] == ("pier", "utf-16-le", "option", False)
 
 
 @pytest.mark.parametrize(
@@ -200,8 +203,8 @@ def test_cp1252_is_another_name_of_windows_1252():
     assert {check_encoding(name) for name in ("windows-1252", "Windows_1252", "cp1252", "CP1252")} == {
         "windows-1252"
     }
-    assert check_encoding("latin-1") == "iso8859-1"
-    assert decode(b"It\x92s \x81", encoding="cp1252") == ("It’s \x81", "windows-1252", "option", False)
+    assert check_encoding("latin-1") == "windows-1252"
+    assert decode(b"It\x92s \x81", encoding="cp1252")[:4] == ("It’s \x81", "windows-1252", "option", False)
 
 
 def test_encode_refuses_a_character_that_the_encoding_lacks():
@@ -216,4 +219,4 @@ def test_whatever_the_bytes_they_come_back_or_are_refused(data):
         decoded = decode(data)
     except DecodeError:
         return
-    assert encode(decoded.text, decoded.encoding, decoded.bom) == data
+    assert encode(decoded.text, decoded.encoding, decoded.bom, decoded.raw) == data

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cleaner
+from cleaner.intake import from_bytes
 from cleaner.report.ledger import dumps, ledger
 from cleaner.restore.document import RestoreError, entries_of, restore_bytes, restore_text
 from support.ledgers import account
@@ -74,3 +75,34 @@ def test_any_text_can_be_restored(text):
     result = cleaner.clean(text)
     entry = next(entries_of(io.BytesIO(dumps(ledger(result, rules_digest="sha256:" + "0" * 64)))))
     assert restore_text(result.text, entry) == text
+
+
+@pytest.mark.parametrize("text", ["a \ud800\udfff b", "\udfff\ud800", "\U000103ff", "x\ud800\udc00\ud800\udc00"])
+@pytest.mark.parametrize("repair", [True, False])
+def test_two_surrogates_stay_two_code_points(text, repair):
+    article = f"Rain fell {text}.\n\nREAD MORE: Snow {text}\n\nThe end."
+    result = cleaner.Cleaner(repair=repair).clean(article)
+    entry = next(entries_of(io.BytesIO(dumps(ledger(result, rules_digest="sha256:" + "0" * 64)))))
+    jsonschema.validate(entry, SCHEMA)
+    assert restore_text(result.text, entry) == article
+
+
+@pytest.mark.parametrize(
+    ("encoding", "data"),
+    [
+        ("cp932", b"Rain \x87\x90.\n\nAdvertisement\n\nSnow \xed\x40 \x81\xe0."),
+        ("iso2022_jp", b"Rain \x1b$@F|\x1b(J.\n\nAdvertisement\n\nSnow."),
+        ("gbk", b"Rain 12 \x80.\r\n\r\nAdvertisement\r\n\r\n\xa2\xe3 Snow."),
+        ("euc_kr", b"Rain \xa4\xd4\xa4\xa1\xa4\xbf\xa4\xd4.\n\nAdvertisement\n\nSnow."),
+        (None, b"Rain \xe2\x80\x9cfell\xe2\x80\x9d \xf0\x9f\x98.\n\nAdvertisement\n\nSnow \xff."),
+    ],
+)
+def test_bytes_that_the_encoding_does_not_give_back_are_kept(worker, encoding, data):
+    result = worker.run(from_bytes(data, encoding=encoding))
+    entry = json.loads(dumps(ledger(result, rules_digest="sha256:" + "0" * 64)))
+    jsonschema.validate(entry, SCHEMA)
+    assert result.removals
+    assert restore_bytes(result.text, entry) == data
+    for raw in ([{"line": 1}], 7, [{"line": 1, "start": 0, "end": 1, "bytes": "xy"}]):
+        with pytest.raises(RestoreError):
+            restore_bytes(result.text, entry | {"origin": entry["origin"] | {"raw": raw}})

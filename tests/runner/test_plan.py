@@ -87,7 +87,6 @@ def test_pages_are_not_written_over(tmp_path):
         (["in/a.txt", "-o", "x", "--stats", "./x"], "name the same file"),
         (["in/a.txt", "in/a.txt", "-o", "out/"], "would both be written to"),
         (["-", "--files-from", "-"], "standard input can be read only once"),
-        (["in", "--from", "jsonl", "--encoding", "latin1"], "JSON Lines is UTF-8"),
     ],
 )
 def test_what_cannot_be_is_refused_before_anything_is_written(tmp_path, arguments, says):
@@ -285,7 +284,12 @@ def test_in_place_no_page_is_written_over(folder, names, counts, first, left_out
 
 @pytest.mark.parametrize(
     ("content", "size", "is_page"),
-    [(b"<html>", 6, True), (gzip.compress(b"<html>", mtime=0), 30, True), (b"Rain.", 5, False), (b"<html>", -1, False)],
+    [
+        (b"<html>", 6, True),
+        (gzip.compress(b"<html>", mtime=0), 30, True),
+        (b"Rain.", 5, False),
+        (b"<html>", -1, False),
+    ],
 )
 def test_in_place_a_file_whose_name_does_not_tell_is_looked_into(folder, content, size, is_page):
     (folder / "page").write_bytes(content)

@@ -74,7 +74,6 @@ REFUSED = [
     (A, {"to": "html"}, "--to is one of text, jsonl, not 'html'"),
     (A, {"language": "english-speaking"}, "--language is a code such as en or pt-BR, not 'english-speaking'"),
     (A, {"language": ""}, "--language is a code such as en or pt-BR, not ''"),
-    (A, {"format": "jsonl", "encoding": "latin-1"}, "JSON Lines is UTF-8; leave out --encoding"),
     (A, {"encoding": "latin-99"}, "--encoding: "),
     (A, {"check": True, "output": "x.txt"}, "--check writes nothing; leave out -o, or --check"),
     (A, {"diff": True, "to": "jsonl"}, "--diff prints a diff instead of the text; leave out --to jsonl, or --diff"),

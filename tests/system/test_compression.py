@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 
 from cleaner.system.compression import compress, decompress, detect_compression
+from cleaner.system.errors import CompressionError
 from support.bulk import ARTICLE
 
 
@@ -18,3 +21,62 @@ def test_what_is_packed_is_read_back_whatever_its_pieces(compression, tmp_path):
     path.write_bytes(member * 3)
     with open(path, "rb") as file:
         assert decompress(file, compression).read() == data * 3
+
+
+def _read(data: bytes, compression: str) -> bytes:
+    return decompress(io.BytesIO(data), compression).read()
+
+
+@pytest.mark.parametrize("compression", ["gz", "bz2", "xz", "zst"])
+@pytest.mark.parametrize("at", [0, 1, 2, 3])
+def test_a_second_stream_with_a_damaged_header_is_named(compression, at):
+    first, second = compress(b"Rain fell.\n" * 9, compression), bytearray(compress(b"Snow fell.\n", compression))
+    second[at] ^= 0x40
+    stream = decompress(io.BytesIO(first + second), compression)
+    assert stream.readline() == b"Rain fell.\n"
+    with pytest.raises(CompressionError, match="damaged or cut off"):
+        stream.read()
+
+
+@pytest.mark.parametrize("compression", ["gz", "bz2", "xz", "zst"])
+def test_every_byte_that_is_cut_off_is_missed(compression):
+    first, second = compress(b"Rain fell.\n", compression), compress(b"Snow fell.\n", compression)
+    for cut in range(1, len(second)):
+        stream = decompress(io.BytesIO(first + second[:-cut]), compression)
+        assert stream.readline() == b"Rain fell.\n"
+        with pytest.raises(CompressionError):
+            stream.read()
+    assert _read(first + second, compression) == b"Rain fell.\nSnow fell.\n"
+
+
+@pytest.mark.parametrize(
+    ("compression", "padding", "legal"),
+    [("gz", 1, True), ("gz", 512, True), ("bz2", 7, True), ("xz", 4, True), ("xz", 8, True), ("xz", 3, False)],
+)
+def test_zero_bytes_at_the_end_are_padding_where_the_format_says_so(compression, padding, legal):
+    member = compress(b"Rain fell.\n", compression)
+    for data, content in (
+        (member + bytes(padding), b"Rain fell.\n"),
+        (member + bytes(padding) + member, b"Rain fell.\n" * 2),
+    ):
+        if legal:
+            assert _read(data, compression) == content
+        else:
+            with pytest.raises(CompressionError, match="3 zero bytes"):
+                _read(data, compression)
+
+
+@pytest.mark.parametrize("compression", ["gz", "bz2", "xz", "zst"])
+def test_other_data_behind_a_stream_is_named(compression):
+    with pytest.raises(CompressionError, match="no stream"):
+        _read(compress(b"Rain fell.\n", compression) + b"Snow fell, and nobody packed it.", compression)
+
+
+@pytest.mark.parametrize("compression", ["gz", "bz2", "xz", "zst"])
+def test_members_of_any_length_come_back(compression):
+    data = bytes(range(256)) * 2000
+    pieces = [data[:0], data[:1], data[: 1 << 16], data, data[: (1 << 16) + 1]]
+    stream = decompress(io.BytesIO(b"".join(compress(piece, compression) for piece in pieces)), compression)
+    head = stream.head(100_000)
+    assert head == b"".join(pieces)[:100_000]
+    assert b"".join(iter(lambda: stream.read(70_001), b"")) == b"".join(pieces)

@@ -44,12 +44,24 @@ class Repair(NamedTuple):
     rule: str = ""
 
 
+class RawBytes(NamedTuple):
+    """Bytes, in hexadecimal, that text[start:end] of the decoded input stands for. `line` is 1-based."""
+
+    line: int
+    start: int
+    end: int
+    bytes: str
+
+
 class Origin(Frozen):
     """The source of a document and the way its text was read, so that the run can be repeated.
 
     `content` is the input: bytes, or text if there were no bytes. `encoding_from` is one of option, bom,
-    declared, utf-8, detected, fallback, caller. For HTML, `filled` counts the lines that the extractor dropped
-    and intake restored; `because` gives the reason for an unusual extractor or an altered page.
+    declared, utf-8, detected, fallback, caller. With " with marks" behind it, some bytes are no character, and
+    U+FFFD marks them. `raw` holds the bytes that `encoding` does not give back, those of marks included. For HTML,
+    `filled` counts the lines that the extractor dropped and intake restored; `because` gives the reason for an
+    unusual extractor or an altered page. `written` is the string of a record as the record wrote it, if its text
+    does not tell.
     """
 
     source: str | None = None
@@ -62,6 +74,8 @@ class Origin(Frozen):
     settings: Mapping[str, object] = field(default_factory=dict)
     filled: int = 0
     because: str | None = None
+    raw: tuple[RawBytes, ...] = ()
+    written: str | None = None
     content: str | bytes | None = None
     _excluded = ("content",)
 
@@ -71,8 +85,12 @@ class Origin(Frozen):
         return None if self.content is None else digest(self.content)
 
     def as_dict(self) -> dict[str, object]:
-        """Return the fields that a ledger records: all but `content`, plus `digest`."""
-        return self._compared() | {"digest": self.digest}
+        """Return the fields that a ledger records: all but `content`, plus `digest`; `raw` and `written` if set."""
+        fields = self._compared() | {"digest": self.digest, "raw": [raw._asdict() for raw in self.raw]}
+        for name in ("raw", "written"):
+            if not fields[name]:
+                del fields[name]
+        return fields
 
 
 class Evidence(NamedTuple):

@@ -8,6 +8,7 @@ import os
 import re
 import zlib
 from collections.abc import Callable, Iterator
+from math import isnan
 from typing import Any, NamedTuple
 
 from cleaner.core import marked_text
@@ -170,7 +171,9 @@ def _text(record: dict[str, Any], key: str) -> str:
 
 
 def _string(record: dict[str, Any], key: str) -> str | None:
-    return None if record.get(key) is None else _text(record, key)
+    value = record.get(key)
+    # pandas writes NaN for what it does not have
+    return None if value is None or (isinstance(value, float) and isnan(value)) else _text(record, key)
 
 
 def _strings(record: dict[str, Any], key: str) -> tuple[str, ...]:

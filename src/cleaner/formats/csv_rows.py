@@ -6,15 +6,10 @@ and doubled quotation marks. Together the rows are the file's bytes.
 
 from __future__ import annotations
 
-import codecs
-import io
 import re
-from collections.abc import Callable, Iterator
-from typing import Any, BinaryIO, NamedTuple
+from collections.abc import Iterator
+from typing import BinaryIO, NamedTuple
 
-from cleaner.intake.decode import decode
-
-_PIECE = 1 << 16
 # possessive, so that a cell of millions of doubled quotation marks costs no memory
 _QUOTED = re.compile(rb'"([^"]*+(?:""[^"]*+)*+)"')
 _INSIDE = re.compile(rb'[^"]*+(?:""[^"]*+)*+("?)')
@@ -87,37 +82,3 @@ def _closed(row: bytearray, at: int, stream: BinaryIO, longest: int) -> int:
         del match  # a bytearray that is looked at cannot grow
         row += more
     return match.end()
-
-
-def transcoded(stream: BinaryIO, encoding: str) -> BinaryIO:
-    """A stream in another encoding, as UTF-8."""
-    return io.BufferedReader(_Transcoded(stream, encoding), _PIECE)
-
-
-def decoder(encoding: str) -> Callable[[bytes, bool], str]:
-    """What makes text of a stream's bytes, piece by piece; told when the last has come."""
-    if encoding == "windows-1252":
-        return lambda data, _: decode(data, encoding=encoding).text
-    return codecs.getincrementaldecoder(encoding)().decode
-
-
-class _Transcoded(io.RawIOBase):
-    """A stream in another encoding, as UTF-8."""
-
-    def __init__(self, stream: BinaryIO, encoding: str) -> None:
-        self._stream = stream
-        self._decode = decoder(encoding)
-        self._left = b""
-        self._ended = False
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        while not self._left and not self._ended:
-            data = self._stream.read(_PIECE)
-            self._ended = not data
-            self._left = self._decode(data, self._ended).encode()
-        data, self._left = self._left[: len(buffer)], self._left[len(buffer) :]
-        buffer[: len(data)] = data
-        return len(data)

@@ -11,10 +11,12 @@ from typing import BinaryIO
 from cleaner.core.result import BINARY, Failure
 from cleaner.formats.block_builder import BlockBuilder, distinct
 from cleaner.formats.blocks import Block, UnfitError
-from cleaner.formats.csv_rows import Row, TooLongError, decoder, rows, transcoded
+from cleaner.formats.csv_rows import Row, TooLongError, rows
 from cleaner.formats.json_record import encoded, values_of
 from cleaner.formats.options import ReadOptions, WriteOptions
-from cleaner.intake.decode import BinaryError, check_encoding, decode
+from cleaner.formats.transcoded import transcoded
+from cleaner.intake.decode import BinaryError, escaped_utf8, is_utf8, stream_encoding
+from cleaner.intake.encodings import decode_pieces
 from cleaner.intake.limits import Limits
 from cleaner.system.streams import rejoined
 
@@ -40,9 +42,11 @@ class Table:
         whole = rejoined(head, stream)
         self._mark = codecs.BOM_UTF8 if head.startswith(codecs.BOM_UTF8) else b""
         try:
-            encoding = _encoding(head, reading.encoding)
-            same = encoding in ("utf-8", "utf-8-sig")
-            text = head.removeprefix(self._mark) if same else decoder(encoding)(head, False).encode()
+            mark, encoding = stream_encoding(head, reading.encoding)
+            same = encoding == "utf-8"
+            mark = self._mark if same else mark
+            text = head[len(mark) :]
+            text = text if same else decode_pieces(encoding)(text, False).encode("utf-8", "replace")
         except ValueError as error:
             kind = BINARY if isinstance(error, BinaryError) else "encoding"
             raise UnfitError(f"{error} (--encoding)", whole, kind=kind) from None
@@ -51,8 +55,9 @@ class Table:
         self._keys = distinct(self.names)
         if text and not {self._fields.text, self._fields.html} & set(self.names):
             raise UnfitError(self._fields.missing(self.names).replace("the record", "its header"), whole)
-        if same:
-            whole.read(len(self._mark))
+        # a file that holds a character of UTF-8 is UTF-8 in all its rows, whatever single bytes say
+        self._is_utf8 = not same or is_utf8(text)
+        whole.read(len(mark))
         self._stream = whole if same else transcoded(whole, encoding)
         self._columns = {name: index for index, name in reversed(list(enumerate(self.names)))}
         self._added = [
@@ -111,7 +116,7 @@ class Table:
 
     def _all(self, row: Row) -> dict[str, object]:
         """A row as a record of its own."""
-        whole: dict[str, object] = {key: row.value(index).decode() for index, key in enumerate(self._keys)}
+        whole: dict[str, object] = {key: self._said(row, index) for index, key in enumerate(self._keys)}
         article = self._article(row)
         if self._fields.text not in article:
             whole.pop(self._fields.text, None)
@@ -119,9 +124,14 @@ class Table:
 
     def _article(self, row: Row) -> dict[str, object]:
         for name in (self._fields.text, self._fields.html):
-            if name in self._columns and (value := row.value(self._columns[name])):
-                return {name: value.decode()}
+            if name in self._columns and row.value(self._columns[name]):
+                return {name: self._said(row, self._columns[name])}
         return {self._fields.text: ""}
+
+    def _said(self, row: Row, index: int) -> str:
+        """What a cell says, its stray bytes as escapes. Raises UnicodeDecodeError where they are many."""
+        value = row.value(index)
+        return value.decode("utf-8", "surrogateescape") if self._is_utf8 else escaped_utf8(value)
 
     def add(self, lines: bytes) -> bytes:
         """The rows of these records, which are the next."""
@@ -188,16 +198,6 @@ def _peeked(stream: BinaryIO) -> bytes:
         pieces.append(piece)
         size += len(piece)
     return b"".join(pieces)
-
-
-def _encoding(head: bytes, asked: str | None) -> str:
-    """The file's encoding: as asked, by its mark, UTF-8, or a guess by the first rows."""
-    if asked is not None:
-        return check_encoding(asked)
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    # behind a line, so that no character is cut
-    return decode(head if len(head) < _HEAD else head[: head.rfind(b"\n") + 1]).encoding
 
 
 def _text(value: bytes) -> str:

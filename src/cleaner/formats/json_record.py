@@ -11,12 +11,22 @@ import msgspec
 
 from cleaner.core.errors import InputError
 from cleaner.core.regex import lazy_compile
+from cleaner.intake.decode import is_utf8
 
 _FIELDS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _ASCII = json.JSONEncoder().encode
 _UNICODE = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make it anew each time
+_SURROGATES = lazy_compile("[\ud800-\udfff]+")
 _KEY = lazy_compile(rb'\s*("(?:[^"\\]|\\.)*")\s*:\s*')
+_BLANKS = lazy_compile(r"[ \t\n\r]*")
 _NEXT = lazy_compile(rb"\s*([,}])")
+
+
+def _number(text: str) -> object:
+    return None if text in ("NaN", "Infinity", "-Infinity") else float(text)
+
+
+_LOOSE = json.JSONDecoder(parse_constant=_number, parse_int=_number)
 
 
 class RecordError(InputError):
@@ -36,18 +46,72 @@ class Record:
     def __init__(self, line: bytes) -> None:
         """Raises RecordError if `line` is not one JSON object with distinct keys."""
         self.line = line
+        self._values: dict[str, object] = {}
         try:
-            fields = _FIELDS.decode(line.removeprefix(codecs.BOM_UTF8))
+            self._fields: dict[str, msgspec.Raw] = _FIELDS.decode(line.removeprefix(codecs.BOM_UTF8))
         except msgspec.ValidationError:
             raise RecordError("not a JSON object") from None
         except UnicodeDecodeError as error:
-            raise RecordError(f"not UTF-8 at byte {error.start}") from None
+            self._read_loosely(RecordError(f"not UTF-8 at byte {error.start}"))
         except (msgspec.DecodeError, RecursionError) as error:
-            raise RecordError(f"not valid JSON: {str(error).removeprefix('JSON is malformed: ')}") from None
-        self._fields: dict[str, msgspec.Raw] = fields
-        self._values: dict[str, object] = {}
-        if not self._are_surely_distinct():
-            _ = self._members
+            why = str(error).removeprefix("JSON is malformed: ")
+            self._read_loosely(RecordError(f"not valid JSON: {why}"))
+        else:
+            if not self._are_surely_distinct():
+                _ = self._members
+
+    def _read_loosely(self, strict: RecordError) -> None:
+        """Read an object with what Python's json allows in addition: NaN, lone surrogates; and broken UTF-8.
+
+        Raises `strict` for any other line.
+        """
+        text = self.line.decode("utf-8", "surrogateescape")
+        members: list[_Member] = []
+        fields: dict[str, msgspec.Raw] = {}
+        at, counted, size = 0, 0, 0
+
+        def place(index: int) -> int:
+            """The place in bytes of the next character."""
+            nonlocal counted, size
+            size += len(text[counted:index].encode("utf-8", "surrogateescape"))
+            counted = index
+            return size
+
+        def token(expected: str) -> str:
+            nonlocal at
+            at = _BLANKS.match(text, at).end()  # type: ignore[union-attr]
+            if text[at : at + 1] not in tuple(expected):
+                raise strict
+            at += 1
+            return text[at - 1]
+
+        try:
+            at = int(text.startswith("\ufeff"))
+            token("{")
+            follows = "," if not _BLANKS.fullmatch(text, at) else ""
+            if text[_BLANKS.match(text, at).end() :][:1] == "}":  # type: ignore[union-attr]
+                follows = token("}")
+            while follows == ",":
+                token('"')
+                start = place(at - 1)
+                key, at = json.decoder.scanstring(text, at, True)  # type: ignore[attr-defined]
+                token(":")
+                at = _BLANKS.match(text, at).end()  # type: ignore[union-attr]
+                value, begins = place(at), at
+                _, at = _LOOSE.raw_decode(text, at)
+                if key in fields:
+                    raise RecordError("a key stands in the object twice")
+                fields[key] = msgspec.Raw(text[begins:at].encode("utf-8", "surrogateescape"))
+                members.append(_Member(key, start, value, place(at)))
+                follows = token(",}")
+            if not follows or not _BLANKS.fullmatch(text, at):
+                raise strict
+        except RecordError:
+            raise
+        except (ValueError, RecursionError):
+            raise strict from None
+        self._fields = fields
+        self.__dict__["_members"] = members
 
     def _are_surely_distinct(self) -> bool:
         """Whether the members, written as most programs write them, are all that the line holds."""
@@ -81,15 +145,29 @@ class Record:
         if key not in self._values:
             try:
                 self._values[key] = msgspec.json.decode(self._fields[key])
-            except UnicodeDecodeError:
-                raise RecordError(f"{key!r} is not UTF-8") from None
-            except (msgspec.DecodeError, RecursionError) as error:
-                raise RecordError(f"{key!r} cannot be read: {error}") from None
+            except (UnicodeDecodeError, msgspec.DecodeError, RecursionError) as error:
+                self._values[key] = self._loose_value(key, error)
         return self._values[key]
+
+    def _loose_value(self, key: str, error: Exception) -> object:
+        """A value with escaped bytes, where its line is UTF-8 but for a few places; NaN is no value."""
+        data = self.raw(key)
+        if isinstance(error, UnicodeDecodeError) and not is_utf8(self.line):
+            raise RecordError(f"{key!r} is not UTF-8 at byte {error.start}; name its encoding with --encoding")
+        try:
+            return _LOOSE.decode(data.decode("utf-8", "surrogateescape"))
+        except (ValueError, RecursionError):
+            raise RecordError(f"{key!r} cannot be read: {error}") from None
+
+    def raw(self, key: str) -> bytes:
+        """The value of a member as the line writes it."""
+        return bytes(self._fields[key])
 
     def text(self, key: str) -> str | None:
         """The value of a member if it is a string that says something."""
         value = self.get(key)
+        if isinstance(value, str) and not value.isascii():
+            value = _SURROGATES.sub("\ufffd", value)
         return value if isinstance(value, str) and value.strip() else None
 
     def has(self, key: str) -> bool:
@@ -101,7 +179,10 @@ class Record:
         return list(self._fields)
 
     def changed(self, new: dict[str, object], dropped: frozenset[str] = frozenset()) -> bytes:
-        """The line with the members of `new` replaced or added at the end, and those of `dropped` gone."""
+        """The line with the members of `new` replaced or added at the end, and those of `dropped` gone.
+
+        A value of bytes is JSON already.
+        """
         members, line = self._members, self.line
         if not members:
             body = b", ".join(_dump(key) + b": " + _dump(value) for key, value in new.items())
@@ -116,22 +197,28 @@ class Record:
             else b","
         )
         colon = line[first.start + len(_KEY.match(line, first.start)[1]) : first.value]  # type: ignore[index]
-        left, pieces = dict(new), []
+        left, body, before = dict(new), b"", first.start
         for member in members:
+            between, before = line[before : member.start], member.end
             if member.key in dropped:
                 continue
             piece = line[member.start : member.end]
             if member.key in left:
                 old = line[member.value : member.end]
                 piece = line[member.start : member.value] + _dump(left.pop(member.key), ascii=old.isascii())
-            pieces.append(piece)
-        pieces += [_dump(key) + colon + _dump(value, ascii=line.isascii()) for key, value in left.items()]
-        return line[: first.start] + comma.join(pieces) + line[last.end :]
+            body += between + piece if body else piece
+        for key, value in left.items():
+            added = _dump(key) + colon + _dump(value, ascii=line.isascii())
+            body += comma + added if body else added
+        return line[: first.start] + body + line[last.end :]
 
 
 def values_of(line: bytes) -> dict[str, object]:
     """All members of a record that this program has written."""
-    values: dict[str, object] = msgspec.json.decode(line)
+    try:
+        values: dict[str, object] = msgspec.json.decode(line)
+    except (ValueError, RecursionError):
+        values = _LOOSE.decode(line.decode("utf-8", "surrogateescape"))
     return values
 
 
@@ -147,6 +234,11 @@ def encoded(value: object) -> bytes:
 
 def _dump(value: object, *, ascii: bool = False) -> bytes:
     # the record's own style stays: escaped where it was all ASCII
-    if isinstance(value, str) and not ascii:
-        return msgspec.json.encode(value)
-    return (_ASCII if ascii else _UNICODE)(value).encode()
+    if isinstance(value, bytes):
+        return value
+    try:
+        if isinstance(value, str) and not ascii:
+            return msgspec.json.encode(value)
+        return (_ASCII if ascii else _UNICODE)(value).encode()
+    except UnicodeEncodeError:
+        return _ASCII(value).encode()  # a lone surrogate

@@ -21,6 +21,7 @@ from cleaner.formats.block_builder import BLOCK, BlockBuilder
 from cleaner.formats.blocks import Block, UnfitError
 from cleaner.formats.json_record import encoded, values_of
 from cleaner.formats.options import ReadOptions, WriteOptions
+from cleaner.intake.decode import escaped_utf8
 from cleaner.intake.limits import Limits
 from cleaner.system.errors import StreamError
 
@@ -143,7 +144,7 @@ class Parquet:
                 block.leave(known if self._whole else {})
                 continue
             try:
-                block.add(known | {name: value.decode()})
+                block.add(known | {name: escaped_utf8(value)})
             except UnicodeDecodeError as error:
                 block.fail(Failure("encoding", f"{name!r} is not UTF-8 at byte {error.start}"), known)
         if self._keep:

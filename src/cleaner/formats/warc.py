@@ -17,9 +17,10 @@ from cleaner.core.result import Failure
 from cleaner.formats.block_builder import BlockBuilder
 from cleaner.formats.blocks import Block
 from cleaner.formats.options import Fields, ReadOptions
-from cleaner.intake.decode import DecodeError, check_encoding, decode
+from cleaner.intake.decode import Decoded, DecodeError, decode, unmarked
+from cleaner.intake.encodings import ESCAPED, USER_DEFINED, WINDOWS_1252, codec_of, decode_escaped
 from cleaner.intake.limits import Limits
-from cleaner.system.compression import decompress, detect_compression
+from cleaner.system.compression import Decompressed, decompress, detect_compression
 from cleaner.system.errors import CompressionError, StreamError
 
 _LINE = 1 << 16
@@ -57,16 +58,21 @@ def blocks(stream: BinaryIO, reading: ReadOptions, limits: Limits) -> Iterator[B
     Raises StreamError for what is no archive at all.
     """
     block, most = BlockBuilder(), limits.most(TEXT)
-    entries = _entries(stream, most)
-    number = 0
+    number, line = 0, b""
     while True:
         try:
-            entry = next(entries, None)
+            entry = _entry(stream, most, line)
+            line = b""
         except (_DamageError, CompressionError) as error:
-            if not number:
+            line = _next_record(stream, error)
+            if not (number or line):
                 raise StreamError(f"not a WARC archive: {error}") from None
-            block.fail(Failure("input", f"the archive is damaged or cut off behind record {number}: {error}"), {})
-            break
+            goes_on = "; what follows is read" if line else ""
+            why = f"the archive is damaged or cut off behind record {number}: {error}{goes_on}"
+            block.fail(Failure("input", why), {})
+            if not line:
+                break
+            continue
         if entry is None:
             break
         number += 1
@@ -87,7 +93,7 @@ def _add(block: BlockBuilder, entry: _Entry, reading: ReadOptions, most: int) ->
         if entry.body is None:
             raise DecodeError(f"limit: {entry.length:,} bytes, and at most {most:,} are read of one record")
         if kind == "conversion":
-            block.add(known | {fields.text: decode(entry.body, encoding=reading.encoding).text})
+            block.add(known | {fields.text: _escaped(decode(entry.body, encoding=reading.encoding))})
             return
         page = _page(entry.body, reading.encoding, most)
     except (DecodeError, CompressionError) as error:
@@ -111,20 +117,44 @@ def _known(entry: _Entry, fields: Fields) -> dict[str, object]:
     return {key: value for key, value in known.items() if value}
 
 
-def _entries(stream: BinaryIO, most: int) -> Iterator[_Entry]:
-    while line := stream.readline(_LINE):
-        if not line.strip():
-            continue
-        if not _VERSION.match(line):
-            raise _DamageError(f"a record begins with WARC/, not {line[:20]!r}")
-        headers = _headers(stream)
-        stated = headers.get("content-length", "")
-        if not (stated.isascii() and stated.isdigit() and len(stated) < 19):
-            raise _DamageError("a record does not state its length")
-        length = int(stated)
-        read = length <= most and headers.get("warc-type", "").lower() in ("response", "conversion")
-        body = b"".join(piece for piece in _pieces(stream, length) if read)
-        yield _Entry(headers, length, body if read else None)
+def _entry(stream: BinaryIO, most: int, line: bytes = b"") -> _Entry | None:
+    """Return the next record, None at the end. `line` is its first line, if that has been read.
+
+    Raises _DamageError or CompressionError.
+    """
+    while not line.strip():
+        line = stream.readline(_LINE)
+        if not line:
+            return None
+    if not _VERSION.match(line):
+        raise _DamageError(f"a record begins with WARC/, not {line[:20]!r}")
+    headers = _headers(stream)
+    stated = headers.get("content-length", "")
+    if not (stated.isascii() and stated.isdigit() and len(stated) < 19):
+        raise _DamageError("a record does not state its length")
+    length = int(stated)
+    read = length <= most and headers.get("warc-type", "").lower() in ("response", "conversion")
+    body = b"".join(piece for piece in _pieces(stream, length) if read)
+    # the sum that tells damage stands behind the record, where its two empty lines end
+    for _ in range(2):
+        stream.readline(_LINE)
+    return _Entry(headers, length, body if read else None)
+
+
+def _next_record(stream: BinaryIO, error: Exception) -> bytes:
+    """Return the first line of the next record behind damage; nothing if there is none."""
+    while True:
+        try:
+            if isinstance(error, CompressionError) and not (
+                isinstance(stream, Decompressed) and stream.skip_damage()
+            ):
+                return b""
+            while line := stream.readline(_LINE):
+                if _VERSION.match(line):
+                    return line
+            return b""
+        except CompressionError as again:
+            error = again
 
 
 def _headers(stream: BinaryIO) -> dict[str, str]:
@@ -174,7 +204,12 @@ def _page(body: bytes, encoding: str | None, most: int) -> str | None:
         content = _joined(content)
     for compression in reversed(headers.get("content-encoding", "").lower().split(",")):
         content = _unpacked(content, compression.strip(), most)
-    return decode(content, encoding=encoding or _charset(kind, content), html=True).text
+    return _escaped(decode(content, encoding=encoding or _charset(kind, content), html=True))
+
+
+def _escaped(decoded: Decoded) -> str:
+    """The text with its stray bytes as escapes, which the record's cleaning marks and reports."""
+    return unmarked(decoded.text, decoded.raw) if decoded.encoding == "utf-8" else decoded.text
 
 
 def _joined(content: bytes) -> bytes:
@@ -220,10 +255,8 @@ def _charset(kind: str, content: bytes) -> str | None:
     match = _CHARSET.search(kind)
     if not match or content.startswith(_MARKS):
         return None
-    try:
-        name = check_encoding(match[1])
-        content.decode(name)
-    except (DecodeError, LookupError, UnicodeError):
-        return None
+    name = codec_of(match[1])
     # servers say latin-1 of any page; the page itself knows better
-    return None if name in ("iso8859-1", "ascii", "windows-1252") else name
+    if name in (None, USER_DEFINED, WINDOWS_1252) or ESCAPED.search(decode_escaped(content, name)):
+        return None
+    return name

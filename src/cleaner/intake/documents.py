@@ -108,6 +108,7 @@ def from_bytes(
         encoding=decoded.encoding,
         encoding_from=decoded.how,
         bom=decoded.bom,
+        raw=decoded.raw,
         newline=newline_style(decoded.text),
     )
     read = from_html if format == PAGE else from_text

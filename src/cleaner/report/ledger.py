@@ -7,13 +7,16 @@ ledger.schema.json beside this file.
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from typing import Any
 
 from cleaner.core.document import digest
+from cleaner.core.regex import lazy_compile
 from cleaner.core.result import Result
 from cleaner.version import __version__
 
 SCHEMA_VERSION = 1
+_HIGH = lazy_compile("[\ud800-\udbff](?=[\udc00-\udfff])")
 
 
 def ledger(result: Result, *, rules_digest: str, id: object = None) -> dict[str, Any]:
@@ -34,7 +37,7 @@ def ledger(result: Result, *, rules_digest: str, id: object = None) -> dict[str,
         "origin": document.origin.as_dict(),
         "input_digest": digest(document.text),
         "output_digest": digest(result.text),
-        "repairs": [repair._asdict() for repair in document.repairs],
+        "repairs": [repair._asdict() | {"before": _pieces(repair.before)} for repair in document.repairs],
         "removals": removals(result),
         "withheld": result.withheld,
     }
@@ -59,10 +62,16 @@ def removals(result: Result) -> list[dict[str, Any]]:
                 "rule": removal.rule,
                 "stage": removal.stage,
                 "because": removal.because,
-                "text": text[start:end],
+                "text": _pieces(text[start:end]),
             }
         )
     return rows
+
+
+def _pieces(text: str) -> str | list[str]:
+    """Return `text`, in pieces where it holds two surrogates that JSON would read as one character."""
+    cuts = [0, *(match.end() for match in _HIGH.finditer(text)), len(text)]
+    return text if len(cuts) == 2 else [text[start:end] for start, end in pairwise(cuts)]
 
 
 def failure(source: str | None, reason: str, *, id: object = None) -> dict[str, Any]:

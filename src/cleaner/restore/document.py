@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import json
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import Any, BinaryIO
 
-from cleaner.core.document import PAGE, digest
+from cleaner.core.document import PAGE, RawBytes, digest
 from cleaner.core.errors import InvariantError
 from cleaner.core.result import put_back
 from cleaner.formats.json_record import Record, RecordError
@@ -29,10 +30,12 @@ def restore_text(clean: str, ledger: dict[str, Any]) -> str:
     try:
         if digest(clean) != ledger["output_digest"]:
             raise RestoreError("this is not the clean text the ledger was written for (its digest differs)")
-        text = put_back(clean, ((removal["start"], removal["text"]) for removal in ledger["removals"]))
+        text = put_back(clean, ((removal["start"], _joined(removal["text"])) for removal in ledger["removals"]))
         if digest(text) != ledger["input_digest"]:
             raise RestoreError("the removals do not add up to the document (its digest differs)")
-        changes = (Change(repair["line"], repair["before"], repair["after"]) for repair in ledger["repairs"])
+        changes = (
+            Change(repair["line"], _joined(repair["before"]), repair["after"]) for repair in ledger["repairs"]
+        )
         return undo(text, tuple(changes))
     except RestoreError:
         raise
@@ -50,7 +53,7 @@ def restore_bytes(clean: str, ledger: dict[str, Any]) -> bytes:
         origin = ledger["origin"]
         if origin["format"] == PAGE or origin["encoding"] is None:
             return text.encode()
-        data = encode(text, origin["encoding"], origin["bom"])
+        data = encode(text, origin["encoding"], origin["bom"], _raw(origin))
         if origin["digest"] is not None and digest(data) != origin["digest"]:
             raise RestoreError("the restored bytes are not those of the input (its digest differs)")
     except RestoreError:
@@ -78,6 +81,15 @@ def restored(content: BinaryIO, entries: Iterable[dict[str, Any]], field: str) -
             return
         content = io.BytesIO(data)
     yield from _restored_records(content, chain(first_entries, entries), field)
+
+
+def _joined(text: str | list[str]) -> str:
+    """Return a text that the ledger holds in pieces."""
+    return text if isinstance(text, str) else "".join(text)
+
+
+def _raw(origin: dict[str, Any]) -> list[RawBytes]:
+    return [RawBytes(**raw) for raw in origin.get("raw", ())]
 
 
 def is_page(entry: dict[str, Any]) -> bool:
@@ -113,10 +125,19 @@ def _restored_record(line: bytes, ledger: dict[str, Any], field: str) -> bytes:
     body = line.rstrip(b"\r\n")
     record = Record(body)
     text = record.get(field)
+    if text is None and ledger.get("output_digest") == digest(""):
+        text = ""  # null, which lost nothing
     if not isinstance(text, str):
         raise RestoreError(f"the record has no {field!r}: name the field of the text with --text-field")
     original = restore_text(text, ledger)
-    return (record.changed({field: original}) if original != text else body) + line[len(body) :]
+    try:
+        origin = ledger["origin"]
+        mark = codecs.BOM_UTF8 if origin["bom"] and not is_page(ledger) else b""
+        raw = origin["written"].encode("utf-8", "surrogateescape") if "written" in origin else original
+    except _DAMAGE_ERRORS:
+        raise RestoreError("the ledger is damaged; restore needs it as cleaner wrote it") from None
+    changed = record.changed({field: raw}) if raw != text else body
+    return mark + changed + line[len(body) :]
 
 
 def _is_record(line: bytes, field: str) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from cleaner.core.errors import ConfigurationError
 from cleaner.formats.options import ReadOptions, WriteOptions
-from cleaner.formats.registry import FORMATS_BY_SUFFIX, INPUT_FORMATS, OUTPUT_FORMATS, kind_of
+from cleaner.formats.registry import FORMATS_BY_SUFFIX, INPUT_FORMATS, OUTPUT_FORMATS
 from cleaner.intake.decode import DecodeError, check_encoding
 from cleaner.intake.limits import Limits
 from cleaner.matching.language import CODE
@@ -91,8 +91,6 @@ class CleanRequest(NamedTuple):
         if language is not None and not re.fullmatch(CODE, language):
             raise ConfigurationError(f"--language is a code such as en or pt-BR, not {language!r}")
         if encoding is not None:
-            if kind_of(self.reading.format) == "records":
-                raise ConfigurationError("JSON Lines is UTF-8; leave out --encoding")
             try:
                 check_encoding(encoding)
             except DecodeError as error:

@@ -170,7 +170,12 @@ class Run:
         sources: Any = self._sources(tell=True)
         if isinstance(account, FolderReport):
             sources = self._listed(stack, [account.place])
-        reader = Reader(request.limits, format=request.reading.format, records_of=self._formats.blocks)
+        reader = Reader(
+            request.limits,
+            format=request.reading.format,
+            encoding=request.reading.encoding,
+            records_of=self._formats.blocks,
+        )
         read = 0
         for unit, done in self._done(stack, reader.tasks(sources)):
             sink.add(unit, done)
@@ -213,6 +218,7 @@ class Run:
         reader = Reader(
             request.limits,
             format=request.reading.format,
+            encoding=request.reading.encoding,
             begin_at=placed.begins_at,
             records_of=self._formats.blocks,
             digests=True,

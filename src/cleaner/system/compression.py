@@ -18,6 +18,8 @@ from cleaner.system.streams import open_input, rejoined
 
 SUFFIXES = {".gz": "gz", ".zst": "zst", ".bz2": "bz2", ".xz": "xz"}
 _MAGIC = {b"\x1f\x8b": "gz", b"\x28\xb5\x2f\xfd": "zst", b"BZh": "bz2", b"\xfd7zXZ\x00": "xz"}
+_MAGIC_OF = {name: magic for magic, name in _MAGIC.items()}
+_INPUT, _PIECE = 1 << 14, 1 << 16
 _MEMBER_BYTES = 1 << 20  # uncompressed bytes of one member
 # Errors by name, because a run on uncompressed files must not load the modules that define them.
 _DAMAGE_ERRORS = frozenset({"EOFError", "OSError", "BadGzipFile", "error", "LZMAError", "ValueError", "ZstdError"})
@@ -28,25 +30,52 @@ def detect_compression(head: bytes) -> str:
     return next((name for magic, name in _MAGIC.items() if head.startswith(magic)), "")
 
 
-def decompress(stream: BinaryIO, compression: str) -> BinaryIO:
-    """Return the decompressed stream. A read raises CompressionError if the data is damaged or cut off."""
-    if not compression:
-        return stream
-    if compression == "gz":
-        import gzip
+def decompress(stream: BinaryIO, compression: str) -> Decompressed:
+    """Return the decompressed stream of all members.
 
-        opened: Any = gzip.GzipFile(fileobj=stream)
-    elif compression == "bz2":
-        import bz2
+    A read raises CompressionError if it comes to data that are damaged, cut off, or no member at all.
+    """
+    return Decompressed(_Members(stream, compression))
 
-        opened = bz2.BZ2File(stream)
-    elif compression == "xz":
-        import lzma
 
-        opened = lzma.LZMAFile(stream)
-    else:
-        opened = _zstd().ZstdFile(stream)
-    return io.BufferedReader(_CheckedStream(opened), 1 << 16)
+class Decompressed(io.BufferedReader):
+    """A decompressed stream. What was read before the damage is right, and comes without an error."""
+
+    raw: _Members
+
+    def __init__(self, raw: _Members) -> None:
+        super().__init__(raw, _PIECE)
+
+    def head(self, size: int) -> bytes:
+        """Return the first bytes of a stream that was not read yet, without an error; `read` returns them again."""
+        pieces: list[bytes] = []
+        while size > 0 and (piece := self.raw.read(size)):
+            pieces.append(piece)
+            size -= len(piece)
+        self.raw.returned = head = b"".join(pieces)
+        return head
+
+    def read(self, size: int | None = -1) -> bytes:
+        """Read as a file does. Raises CompressionError instead of ending early."""
+        data = super().read(size)
+        if size is None or not 0 <= size <= len(data):
+            self._check(data)
+        return data
+
+    def readline(self, size: int | None = -1) -> bytes:
+        """Read a line as a file does. Raises CompressionError instead of ending early."""
+        line = super().readline(size)
+        if not line.endswith(b"\n") and (size is None or not 0 <= size <= len(line)):
+            self._check(line)
+        return line
+
+    def skip_damage(self) -> bool:
+        """Go on with the next member that can be read. Returns False if there is none."""
+        return self.raw.skip_damage()
+
+    def _check(self, data: bytes) -> None:
+        if self.raw.damage:
+            raise CompressionError(f"the compressed data is damaged or cut off ({self.raw.damage})", data)
 
 
 def compress(data: bytes, compression: str) -> bytes:
@@ -94,34 +123,129 @@ def open_decompressed(path: str, *, as_is: bool = False) -> Iterator[BinaryIO]:
     raw = open_input(path)
     try:
         head = b"" if as_is else raw.read(max(map(len, _MAGIC)))
-        yield decompress(rejoined(head, raw), detect_compression(head))
+        stream, compression = rejoined(head, raw), detect_compression(head)
+        yield decompress(stream, compression) if compression else stream
     finally:
         if path != STDIN:
             raw.close()
 
 
-class _CheckedStream(io.RawIOBase):
-    """Turns the errors of all decompressors into CompressionError."""
+class _Members(io.RawIOBase):
+    """The content of compressed members, one behind the other. It ends at `damage`, a sentence."""
 
-    def __init__(self, stream: Any) -> None:
+    def __init__(self, stream: BinaryIO, compression: str) -> None:
+        self.damage = ""
+        self.returned = b""
         self._stream = stream
+        self._compression = compression
+        self._magic = _MAGIC_OF[compression]
+        self._input = b""
+        self._member: Any = None
+        self._begun = False  # whether the member has got any input
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
-        try:
-            data = self._stream.read(len(buffer))
-        except Exception as error:
-            if type(error).__name__ not in _DAMAGE_ERRORS:
-                raise
-            raise CompressionError(f"the compressed data is damaged or cut off ({error})") from None
+        data = self.returned[: len(buffer)]
+        self.returned = self.returned[len(data) :]
+        while not data and not self.damage and (self._member is not None or self._begin()):
+            data = self._decompress(len(buffer))
         buffer[: len(data)] = data
         return len(data)
 
-    def close(self) -> None:
-        self._stream.close()
-        super().close()
+    def _begin(self) -> bool:
+        """Begin the next member. Returns False at the end, or at what is no member."""
+        padding = 0
+        while True:
+            found = self._input.lstrip(b"\0")
+            padding += len(self._input) - len(found)
+            self._input = found
+            if len(found) >= len(self._magic):
+                break
+            more = self._stream.read(_INPUT)
+            if not more:
+                break
+            self._input += more
+        if padding and not self._may_be_padded(padding):
+            self.damage = f"{padding} zero bytes behind the end of a stream"
+        elif self._input and not _begins(self._input, self._compression):
+            self.damage = "what follows the end of a stream is no stream"
+        elif self._input:
+            self._member = _decompressor(self._compression)
+            self._begun = False
+        return self._member is not None
+
+    def _may_be_padded(self, size: int) -> bool:
+        # gzip and bzip2 ignore zero bytes at the end; the format of xz allows them in fours
+        return self._compression != "zst" and (self._compression != "xz" or size % 4 == 0)
+
+    def _decompress(self, size: int) -> bytes:
+        given = self._input or self._stream.read(_INPUT)
+        member = self._member
+        if not given and getattr(member, "needs_input", True):
+            return self._fail(b"", "it ends within a stream")
+        try:
+            data = bytes(member.decompress(given, size))
+        except Exception as error:
+            if type(error).__name__ not in _DAMAGE_ERRORS:
+                raise
+            return self._fail(given if self._begun else given[1:], str(error))
+        self._begun = True
+        if member.eof:
+            self._input = member.unused_data
+            self._member = None
+        else:
+            self._input = getattr(member, "unconsumed_tail", b"")
+            if not self._input and not getattr(member, "needs_input", True):
+                self._input = b""
+        return data
+
+    def _fail(self, rest: bytes, why: str) -> bytes:
+        self.damage = why
+        self._member = None
+        self._input = rest
+        return b""
+
+    def skip_damage(self) -> bool:
+        """Begin the next member behind the damage. Returns False if there is none."""
+        if self._input[:1] == self._magic[:1]:
+            self._input = self._input[1:]
+        while True:
+            at = self._input.find(self._magic)
+            if at >= 0:
+                self._input = self._input[at:]
+                self._member = _decompressor(self._compression)
+                self._begun = False
+                self.damage = ""
+                return True
+            more = self._stream.read(_INPUT)
+            if not more:
+                return False
+            self._input = self._input[1 - len(self._magic) :] + more
+
+
+def _begins(data: bytes, compression: str) -> bool:
+    """Return whether `data` begins like a member, or a frame of zstd that is to be skipped."""
+    if compression == "zst" and data[1:4] == b"\x2a\x4d\x18" and 0x50 <= data[0] <= 0x5F:
+        return True
+    return data.startswith(_MAGIC_OF[compression])
+
+
+def _decompressor(compression: str) -> Any:
+    if compression == "gz":
+        import zlib
+
+        return zlib.decompressobj(zlib.MAX_WBITS | 16)
+    if compression == "bz2":
+        import bz2
+
+        return bz2.BZ2Decompressor()
+    if compression == "xz":
+        import lzma
+
+        return lzma.LZMADecompressor(lzma.FORMAT_XZ)
+    return _zstd().ZstdDecompressor()
 
 
 def _zstd() -> Any:

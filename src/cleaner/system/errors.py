@@ -38,7 +38,11 @@ def write_error(path: str, error: OSError) -> WriteError:
 
 
 class CompressionError(OSError):
-    """Compressed data is damaged or cut off."""
+    """Compressed data is damaged or cut off. `read` is what the failed read had got before the damage."""
+
+    def __init__(self, message: str, read: bytes = b"") -> None:
+        super().__init__(message)
+        self.read = read
 
 
 class ReaderLeftError(Exception):

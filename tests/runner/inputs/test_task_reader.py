@@ -19,6 +19,7 @@ from cleaner.intake.limits import Limits
 from cleaner.runner.inputs import task_reader
 from cleaner.runner.inputs.task_reader import Reader, ResumePoint
 from cleaner.runner.workers.task import Source, Unit
+from cleaner.system.compression import compress
 from support.bulk import make_records, ran, start, wait_for
 
 
@@ -365,3 +366,22 @@ def test_files_that_were_opened_are_closed(source, monkeypatch):
     monkeypatch.setattr(task_reader, "open_input", open_input)
     units(source(size=-1))
     assert [file.closed for file in opened] == [True]
+
+
+@pytest.mark.parametrize("compression", ["gz", "bz2", "xz", "zst"])
+def test_records_before_a_damaged_stream_come_out(source, compression):
+    first = b'{"text":"Rain fell."}\n' * 1200
+    damaged = compress(first, compression) + b"?" + compress(first, compression)[1:]
+    given = units(source(damaged, "jsonl", compression=compression))
+    assert b"".join(unit.data or b"" for unit in given[:-1]) == first
+    assert not any(unit.last for unit in given[:-1])
+    assert given[-1].lost
+    assert "damaged" in given[-1].failed.why
+
+
+@pytest.mark.parametrize("compression", ["gz", "bz2", "xz", "zst"])
+def test_a_document_with_a_damaged_second_stream_is_lost(source, compression):
+    damaged = compress(b"Rain fell.\n", compression) + b"?" + compress(b"Snow fell.\n", compression)[1:]
+    (unit,) = units(source(damaged, compression=compression))
+    assert unit.lost
+    assert "damaged" in unit.failed.why

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 
 import pytest
@@ -10,6 +11,8 @@ from cleaner.core.document import Document
 from cleaner.core.result import Result
 from cleaner.formats.options import Fields, ReadOptions, WriteOptions
 from cleaner.intake.limits import Limits
+from cleaner.report.ledger import dumps, ledger
+from cleaner.restore.document import restored
 from cleaner.runner.workers.clean_record import clean_record, failed_record, piece_of_record, record_of
 
 DIRTY = "Rain fell.\n\nAdvertisement\n\nIt stopped."
@@ -69,14 +72,12 @@ def test_text_keeps_its_style_of_escapes(worker):
         ("{bad", "not valid JSON"),
         ("[1, 2]", "not a JSON object"),
         ('"text"', "not a JSON object"),
-        ('{"text": null}', "is not a string"),
         ('{"text": 7}', "is not a string"),
         ('{"html": ["x"]}', "is not a string"),
         ('{"id": 1}', "neither 'text' nor 'html'"),
         ("{}", "neither 'text' nor 'html'"),
         ('{"text": "a", "text": "b"}', "twice"),
         ('{"id": 1, "text": "b", "id": 1}', "twice"),
-        ('{"text": "\\ud800"}', "not valid JSON"),
         ('{"html": "<html></html>"}', "no article"),
         ("[" * 200_000, "not "),
         (b'{"text": "\xff"}', "'text' is not UTF-8"),
@@ -177,7 +178,7 @@ def test_what_is_no_record_has_no_fields(worker):
         ({"text": 7, "html": PAGE}, "'text' (or 'html') is not a string"),
         ({"text": None, "html": 7}, "'text' (or 'html') is not a string"),
         ({"text": None, "html": PAGE}, None),
-        ({"html": None}, "'text' (or 'html') is not a string"),
+        ({"html": None}, None),
         ({"title": "Rain"}, "the record has neither 'text' nor 'html': it has 'title'"),
     ],
 )
@@ -253,3 +254,85 @@ def test_the_record_of_a_long_file_is_made_in_pieces(name, format, begun):
     ]
     assert b"".join(pieces).endswith(b'"}\n')
     assert json.loads(b"".join(pieces)) == begun
+
+
+@pytest.mark.parametrize(
+    "member",
+    [
+        '"score":NaN',
+        '"score" : -Infinity',
+        '"score":[Infinity,{"a":NaN}]',
+        '"note":"cut \\ud83d"',
+        '"no\\ud83dte":"x"',
+        '"no\\u0000te":"\\u0000"',
+        '"note":"caf\udce9"',
+        '"caf\udce9":1',
+        '"big":' + "9" * 5_000,
+    ],
+)
+@pytest.mark.parametrize("form", ['{%s,"text":%s}', '{"text":%s,%s}', ' { "text" : %s , %s } '])
+def test_what_only_python_reads_stays_in_other_fields(worker, member, form):
+    def line(text: str) -> bytes:
+        values = (member, json.dumps(text)) if form.index("%s") < form.index("text") else (json.dumps(text), member)
+        return (form % values).encode("utf-8", "surrogateescape")
+
+    outcome = clean(worker, line(DIRTY) + b"\n")
+    assert (outcome.output, outcome.failure) == (line(CLEAN) + b"\n", None)
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ('{"a":NaN,"text":"x"', "not valid JSON"),
+        ('{"a":nan,"text":"x"}', "not valid JSON"),
+        ('{"a":NaN "text":"x"}', "not valid JSON"),
+        ('{"a":NaN,"text":"x"} y', "not valid JSON"),
+        ('{"a":NaN,}', "not valid JSON"),
+        ("{NaN:1}", "not valid JSON"),
+        ("[NaN]", "not a JSON object"),
+        ('{"a":NaN,"text":"x","text":"y"}', "twice"),
+        ('{"text":NaN,"html":[]}', "not a string"),
+        ('{"a":NaN}', "neither 'text' nor 'html'"),
+    ],
+)
+def test_a_line_that_python_refuses_too_is_refused(worker, line, says):
+    outcome = clean(worker, line.encode())
+    assert outcome.output == line.encode()
+    assert says in outcome.failure
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['{"text":null,"id":1}', '{"html":null}', '{"text": null , "html":null}', '{"id":2,"text":null,"s":NaN}'],
+)
+@pytest.mark.parametrize("options", [{}, {"keep_html": True}, {"with_removals": True}])
+def test_a_record_whose_text_is_null_stays_and_is_no_failure(worker, line, options):
+    outcome = clean(worker, line.encode() + b"\r\n", **options)
+    assert (outcome.output, outcome.failure) == (line.encode() + b"\r\n", None)
+
+
+def test_a_page_beside_a_null_text_is_read(worker):
+    assert json.loads(clean(worker, {"text": None, "html": PAGE}).output)["text"].startswith("Paragraph 0")
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        '"Snow – far.\\n\\nAdvertisement\\n\\nRain."',
+        '"Rain.\\n\\nAdvertisement \\u2013\\n\\nSnow."',
+        '"Rain\\/snow.\\n\\nAdvertisement\\n\\nEnd \\u00e9é."',
+        '"\\u0052ain.\\n\\nAdvertisement\\n\\nEnd."',
+        '"Rain \\ud83d.\\n\\nAdvertisement\\n\\nEnd."',
+        '"Rain.\\n\\nREAD MORE: Snow – on the hills\\n\\nThe bridge was shut."',
+        '"Ra\udce2\udc80in “fell”.\\n\\nAdvertisement\\n\\nEnd."',
+        "null",
+    ],
+)
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_restore_writes_a_record_as_it_was(worker, raw, mark):
+    line = f'{mark}{{"id":1,"x":"\\u2013–","text":{raw} ,"s":NaN}}\n'.encode("utf-8", "surrogateescape")
+    outcome = clean(worker, line)
+    assert outcome.failure is None
+    entry = json.loads(dumps(ledger(outcome.result, rules_digest="sha256:" + "0" * 64)))
+    assert not outcome.output.startswith(b"\xef\xbb\xbf")
+    assert b"".join(restored(io.BytesIO(outcome.output * 2), [entry, entry], "text")) == line * 2

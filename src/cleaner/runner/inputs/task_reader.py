@@ -16,6 +16,7 @@ from cleaner.intake.limits import Limits
 from cleaner.runner.workers.task import Source, Task, Unit
 from cleaner.runner.workers.worker import past_limit
 from cleaner.system.compression import decompress, detect_compression
+from cleaner.system.errors import CompressionError
 from cleaner.system.paths import STDIN
 from cleaner.system.streams import open_input, rejoined
 
@@ -36,10 +37,10 @@ class ResumePoint(NamedTuple):
 class Reader:
     """Makes tasks of sources.
 
-    format: of all sources, AUTO for each its own. begin_at: where to begin in a stream of records, if
-    what comes before is as it was. records_of: the blocks of JSON lines that a source of another record
-    format comes to, given the source and its decompress content. digests: whether the digest of what is
-    not read by a worker is wanted.
+    format: of all sources, AUTO for each its own. encoding: of JSON Lines, None to find it. begin_at: where to
+    begin in a stream of records, if what comes before is as it was. records_of: the blocks of JSON lines that a
+    source of another record format comes to, given the source and its decompress content. digests: whether the
+    digest of what is not read by a worker is wanted.
     """
 
     def __init__(
@@ -47,12 +48,14 @@ class Reader:
         limits: Limits,
         *,
         format: str = AUTO,
+        encoding: str | None = None,
         begin_at: Callable[[Source], ResumePoint] = lambda _: ResumePoint(),
         records_of: Callable[[Source, BinaryIO], Iterator[Block]] | None = None,
         digests: bool = False,
     ) -> None:
         self._limits = limits
         self._format = format
+        self._encoding = encoding
         self._begin_at = begin_at
         self._records_of = records_of
         self._digests = digests
@@ -102,10 +105,20 @@ class Reader:
             if told.format == AUTO:
                 told = told._replace(format=sniff(head))
             format = FORMATS[told.format]
-            of_file = _digest_of(told) if self._digests and (compression or format.kind != "records") else ""
-            for unit in self._records(told, stream, begin) if format.has_records else self._whole(told, stream):
+            content = self._as_utf8(told, head, stream)
+            own = not compression and format.kind == "records" and content is stream
+            of_file = _digest_of(told) if self._digests and not own else ""
+            for unit in self._records(told, content, begin) if format.has_records else self._whole(told, content):
                 digest = of_file if of_file and unit.last else unit.digest
                 yield unit._replace(digest=digest, at=at() if source.size >= 0 else 0)
+
+    def _as_utf8(self, source: Source, head: bytes, stream: BinaryIO) -> BinaryIO:
+        """The content of a source; of JSON Lines in UTF-8."""
+        if kind_of(source.format) != "records":
+            return stream
+        from cleaner.formats.transcoded import records_as_utf8
+
+        return records_as_utf8(head, stream, self._encoding)
 
     def _whole(self, source: Source, stream: BinaryIO) -> Iterator[Unit]:
         most = self._limits.most(FORMATS[source.format].document_format)
@@ -128,8 +141,8 @@ class Reader:
             _pass_over(stream, begin.offset, digest)
             if digest.hexdigest() != begin.digest:
                 # it is not what it was when the run that is resumed was stopped
-                with _content(source) as (_, _, again, _):
-                    yield from self._records(source, again, ResumePoint())
+                with _content(source) as (_, head, again, _):
+                    yield from self._records(source, self._as_utf8(source, head, again), ResumePoint())
                 return
         yield from _numbered(source, _line_blocks(stream, self._limits.text_bytes), begin, digest)
 
@@ -205,7 +218,12 @@ def _numbered(
     block, whole = next(blocks, (b"", True))
     told = False
     while True:
-        following = next(blocks, (b"", True))
+        damage = None
+        try:
+            following = next(blocks, (b"", True))
+        except CompressionError as error:
+            # what was read before comes out
+            damage, following = error, (b"", True)
         offset += len(block)
         if digest is not None:
             digest.update(block)
@@ -219,11 +237,13 @@ def _numbered(
             block,
             True,
             first,
-            last=not following[0],
+            last=not following[0] and damage is None,
             until=offset,
             failed=failed,
             digest=digest.copy().hexdigest() if digest is not None else "",
         )
+        if damage is not None:
+            raise damage
         if not following[0]:
             return
         first += block.count(b"\n")
@@ -237,7 +257,13 @@ def _line_blocks(stream: BinaryIO, longest: int) -> Iterator[tuple[bytes, bool]]
     """
     buffer = b""
     while True:
-        buffer += stream.read(_BYTES - len(buffer))
+        try:
+            buffer += stream.read(_BYTES - len(buffer))
+        except CompressionError as error:
+            buffer += error.read
+            if whole := buffer[: buffer.rfind(b"\n") + 1]:
+                yield whole, True
+            raise
         end = _behind_lines(buffer, _LINES)
         block, buffer = buffer[:end], buffer[end:]
         if not block:
@@ -277,7 +303,8 @@ def _content(source: Source) -> Iterator[tuple[str, bytes, BinaryIO, Callable[[]
         head, stream = _looked_at(raw)
         compression = detect_compression(head)
         if compression:
-            head, stream = _looked_at(decompress(stream, compression))
+            unpacked = decompress(stream, compression)
+            head, stream = unpacked.head(_SNIFF), unpacked
         yield compression, head, stream, raw.tell
     finally:
         if source.path != STDIN:

@@ -25,7 +25,7 @@ class Notes:
     def add(self, unit: Unit, done: UnitResult) -> None:
         """Say what came next; call it in the order of the units."""
         for note in done.notes:
-            if note.failed and unit.records:
+            if (note.failed or note.counted) and unit.records:
                 self._add(unit.source, note)
             else:
                 _tell(note)
@@ -51,7 +51,8 @@ class Notes:
                 _tell(more.last)
             elif more.count:
                 records = ", ".join(more.places) + (", …" if more.count > len(more.places) else "")
-                say(f"error: {shown(self._path)}: {more.stem}, in {more.count:,} more records: {records}")
+                error = "error: " if more.last and more.last.failed else ""
+                say(f"{error}{shown(self._path)}: {more.stem}, in {more.count:,} more records: {records}")
         self._more = {}
 
 
@@ -77,4 +78,7 @@ def _stem(why: str) -> str:
 
 
 def _tell(note: Note) -> None:
-    say(f"error: {shown(note.name)}: {note.text}" if note.failed else note.text)
+    if not note.name:
+        say(note.text)
+    else:
+        say(f"{'error: ' if note.failed else ''}{shown(note.name)}: {note.text}")

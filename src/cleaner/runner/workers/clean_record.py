@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import codecs
 from contextlib import suppress
 
 from cleaner.api import Cleaner
-from cleaner.core.document import PAGE, Origin
+from cleaner.core.document import PAGE, Origin, RawBytes
 from cleaner.core.result import Result
 from cleaner.formats.json_record import Record, RecordError, new_record
 from cleaner.formats.options import FIELDS, Fields, ReadOptions, WriteOptions
 from cleaner.formats.registry import kind_of
 from cleaner.intake import documents
+from cleaner.intake.decode import MARKED, marked
 from cleaner.intake.limits import Limits
 from cleaner.report.ledger import removals
 from cleaner.runner.workers.outcome import Outcome, reason
@@ -24,6 +26,7 @@ def clean_record(
 ) -> Outcome:
     """Clean one line. A line that is no record, or cannot be cleaned, comes out as it went in."""
     body = line.rstrip(b"\r\n")
+    ending = line[len(body) :]
     if not body.strip():
         return Outcome(name, line)
     id: object = None
@@ -31,6 +34,8 @@ def clean_record(
     if len(body) > limits.text_bytes:
         why = f"limit: {len(body):,} bytes, and at most {limits.text_bytes:,} are cleaned in one record"
         return Outcome(name, line, failure=why, kind="limit")
+    bom = body.startswith(codecs.BOM_UTF8)
+    body = body.removeprefix(codecs.BOM_UTF8)
     try:
         record = Record(body)
         found = _found(record, reading.fields)
@@ -41,7 +46,8 @@ def clean_record(
             if output and not output.endswith(b"\n"):
                 output += b"\n"
             return Outcome(name, output, result, id=id, fields=found)
-        output = _written(record, result, writing, reading.fields) + line[len(body) :]
+        output = _written(record, result, writing, reading.fields) + ending
+        result = _restorable(result, record, output, reading.fields.text, bom=bom)
     except Exception as error:
         failed = reason(error)
         return Outcome(name, line, failure=failed.why, id=id, kind=failed.kind, fields=found)
@@ -102,13 +108,21 @@ def _clean(name: str, record: Record, cleaner: Cleaner, reading: ReadOptions, li
         "language": record.text(fields.language) or reading.language,
         "repair": cleaner.repairs,
     }
+    html = None
+    if text is None:
+        html = record.get(fields.html)
+        if html is None and (record.has(fields.text) or record.has(fields.html)):
+            text = ""  # null, as a database writes what it does not have
     if isinstance(text, str):
-        origin = documents.origin_of_text(text, name)
+        text, raw = marked(text)
+        origin = documents.origin_of_text(text, name)._replace(**_marks(raw))
         document = documents.from_text(text, origin=origin, **stated)  # type: ignore[arg-type]
-    elif text is None and isinstance(html := record.get(fields.html), str):
+    elif isinstance(html, str):
+        html, raw = marked(html)
         if why := limits.broken_by(html.encode("utf-8", "surrogatepass"), PAGE):
             raise RecordError(why)
-        document = documents.from_html(html, origin=Origin(name, content=html), **stated)  # type: ignore[arg-type]
+        origin = Origin(name, content=html)._replace(**_marks(raw))
+        document = documents.from_html(html, origin=origin, **stated)  # type: ignore[arg-type]
     elif record.has(fields.text) or record.has(fields.html):
         raise RecordError(f"{fields.text!r} (or {fields.html!r}) is not a string")
     else:
@@ -116,7 +130,26 @@ def _clean(name: str, record: Record, cleaner: Cleaner, reading: ReadOptions, li
     return cleaner.run(document)
 
 
+def _marks(raw: tuple[RawBytes, ...]) -> dict[str, object]:
+    return {"encoding_from": f"utf-8{MARKED}", "raw": raw} if raw else {}
+
+
+def _restorable(result: Result, record: Record, output: bytes, field: str, *, bom: bool) -> Result:
+    """A result whose origin tells what the record's bytes were, where restoring its text would write others."""
+    document = result.document
+    origin = document.origin
+    if bom:
+        origin = origin._replace(bom=True)
+    if origin.format != PAGE and record.get(field) is not None and output.rstrip(b"\r\n") != record.line:
+        restored = Record(output.rstrip(b"\r\n")).changed({field: origin.content})
+        if Record(restored).raw(field) != (raw := record.raw(field)):
+            origin = origin._replace(written=raw.decode("utf-8", "surrogateescape"))
+    return result if origin is document.origin else result._replace(document=document._replace(origin=origin))
+
+
 def _written(record: Record, result: Result, writing: WriteOptions, fields: Fields) -> bytes:
+    if record.get(fields.text) is None and record.get(fields.html) is None:
+        return record.line
     new: dict[str, object] = {}
     if result.text != record.get(fields.text):
         new[fields.text] = result.text

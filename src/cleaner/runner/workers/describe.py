@@ -8,6 +8,7 @@ from typing import NamedTuple
 from cleaner.api import Cleaner
 from cleaner.core.document import Origin
 from cleaner.core.result import BINARY
+from cleaner.intake.decode import MARKED
 from cleaner.report import kinds
 from cleaner.runner.workers.outcome import Note, Outcome
 from cleaner.system.paths import STDIN, display_name, shown
@@ -82,6 +83,10 @@ class Describer:
             return [Note(outcome.failure + self._consequence(outcome), outcome.name, failed=True)]
         if outcome.result is None or self._telling.verbosity < 0:
             return []
+        return [*_marks(outcome), *self._changes(outcome, name)]
+
+    def _changes(self, outcome: Outcome, name: str) -> list[Note]:
+        assert outcome.result is not None
         removed = _named(outcome)
         if self._telling.check and outcome.result.changed:
             return [Note(f"would clean {name}: {removed}")]
@@ -103,6 +108,17 @@ class Describer:
         return ""
 
 
+def _marks(outcome: Outcome) -> list[Note]:
+    """Say that some bytes are no character."""
+    assert outcome.result is not None
+    origin = outcome.result.document.origin
+    if not origin.encoding_from.endswith(MARKED):
+        return []
+    first = f"; the first is in line {origin.raw[0].line}" if origin.encoding and origin.raw else ""
+    why = f"bytes that are not {origin.encoding or 'utf-8'} are marked with U+FFFD{first}"
+    return [Note(why, outcome.name, counted=True)]
+
+
 _DECODED = {
     "option": "by --encoding",
     "bom": "by its byte order mark",
@@ -114,7 +130,7 @@ _DECODED = {
 
 def _decoded(origin: Origin) -> str:
     """How it was decoded, unless in the way that everybody expects."""
-    how = _DECODED.get(origin.encoding_from)
+    how = _DECODED.get(origin.encoding_from.removesuffix(MARKED))
     return f" (decoded as {origin.encoding}, {how})" if origin.encoding and how else ""
 
 

@@ -31,11 +31,15 @@ class Outcome(NamedTuple):
 
 
 class Note(NamedTuple):
-    """What is to be said about a document: a sentence, or why the document `name` failed."""
+    """What is to be said about a document: a sentence, or why the document `name` failed.
+
+    A note that is `counted` is said of the first record of a file; those like it are counted.
+    """
 
     text: str
     name: str = ""
     failed: bool = False
+    counted: bool = False
 
 
 def reason(error: Exception) -> Failure:
