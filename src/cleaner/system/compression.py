@@ -92,12 +92,25 @@ def open_decompressed(path: str, *, as_is: bool = False) -> Iterator[BinaryIO]:
     damaged.
     """
     raw = open_input(path)
+    if path == STDIN:
+        yield _detected(raw, as_is)
+    else:
+        with decompressed(raw, as_is=as_is) as content:
+            yield content
+
+
+@contextmanager
+def decompressed(raw: BinaryIO, *, as_is: bool = False) -> Iterator[BinaryIO]:
+    """Decompress an open file like `open_decompressed`, and close it."""
     try:
-        head = b"" if as_is else raw.read(max(map(len, _MAGIC)))
-        yield decompress(rejoined(head, raw), detect_compression(head))
+        yield _detected(raw, as_is)
     finally:
-        if path != STDIN:
-            raw.close()
+        raw.close()
+
+
+def _detected(raw: BinaryIO, as_is: bool) -> BinaryIO:
+    head = b"" if as_is else raw.read(max(map(len, _MAGIC)))
+    return decompress(rejoined(head, raw), detect_compression(head))
 
 
 class _CheckedStream(io.RawIOBase):
