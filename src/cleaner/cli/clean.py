@@ -39,7 +39,7 @@ def clean(
         bool,
         Option(
             "--in-place",
-            help="Overwrite the inputs; an undo ledger beside them keeps the originals",
+            help="Overwrite the inputs, and keep an undo ledger",
             rich_help_panel="Output",
         ),
     ] = False,

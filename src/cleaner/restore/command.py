@@ -97,7 +97,8 @@ def _undo(clean_path: str, ledger_path: str, output: str | None) -> None:
         if output:
             _write(WholeFile(output), pieces)
         else:
-            _write(StandardOutput(), [b"".join(pieces)])
+            whole = b"".join(pieces)
+            _write(StandardOutput(), [whole])
     finally:
         ledger.close()
 
