@@ -694,3 +694,78 @@ def test_a_packed_file_that_is_cut_off_is_named_and_counted_and_nothing_appears_
     assert (stats["counts"]["failed"], stats["counts"]["lost"]) == (2, 2)
     assert list(tree(tmp_path / "out")) == ["a.txt"]
     assert leftovers(tmp_path) == []
+
+
+def two_runs(first: list[str | Path], second: list[str | Path], begun) -> tuple[int, bytes, int]:
+    """Start one run, and another when it has begun: the code and the words of the second, the code of the first."""
+    one = start(*first)
+    assert wait_for(begun), one.stderr.read()
+    two = ran(*second)
+    assert one.poll() is None, "the first run was too fast"
+    code = one.wait(60)
+    one.stderr.close()
+    return two.returncode, two.stderr, code
+
+
+def test_two_runs_with_one_folder_of_reports_are_kept_apart(tmp_path):
+    for name in ("one", "two"):
+        make_folder(tmp_path / name, 400 if name == "one" else 4)
+    reports = f"{tmp_path}/reports/"
+    code, said, first = two_runs(
+        ["clean", tmp_path / "one", "-o", tmp_path / "out1", "--report", reports],
+        ["clean", tmp_path / "two", "-o", tmp_path / "out2", "--report", reports],
+        lambda: len(list((tmp_path / "reports").rglob("*.jsonl"))) > 3,
+    )
+    assert (code, first, said.count(b"\n")) == (2, 0, 1)
+    assert b"reports/: another run is writing its reports here" in said
+    assert ran("restore", tmp_path / "out1", reports, "-o", tmp_path / "back").returncode == 0
+    assert tree(tmp_path / "back") == tree(tmp_path / "one")
+    assert leftovers(tmp_path) == []
+
+
+def test_a_run_does_not_clear_away_what_another_one_is_writing(tmp_path):
+    make_folder(tmp_path / "in", 3)
+    rows, out = make_records(tmp_path / "rows.jsonl", 2000), tmp_path / "out"
+    # a run that was killed in the folder above has left its journal and a part
+    assert ran("clean", tmp_path / "in", "-o", out).returncode == 0
+    journal = out / ".cleaner" / "journal"
+    journal.write_bytes(journal.read_bytes().replace(b'{"done": true}\n', b""))
+    (out / ".cleaner-0.part").write_text("stale")
+    code, said, first = two_runs(
+        ["clean", rows, "-o", f"{out}/below/"],
+        ["clean", tmp_path / "in", "-o", out],
+        lambda: any(path.stat().st_size for path in out.glob("below/.cleaner-*.part")),
+    )
+    assert (code, first) == (0, 0), said
+    assert (out / "below" / "rows.jsonl").read_bytes().count(b"\n") == 2000
+    assert leftovers(out) == []
+
+
+def test_an_output_folder_that_is_swapped_for_a_link_gets_nothing_more(tmp_path):
+    make_folder(tmp_path / "in", 800)
+    out, elsewhere = tmp_path / "out", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    process = start("clean", *FEW, tmp_path / "in", "-o", out, "--report", f"{tmp_path}/reports/")
+    assert wait_for(lambda: len(list(out.glob("*.txt"))) > 5)
+    out.rename(tmp_path / "moved")
+    out.symlink_to("elsewhere")
+    assert process.wait(60) == 4
+    said = process.stderr.read()
+    process.stderr.close()
+    assert (said.count(b"\n"), b"took its place during the run" in said) == (1, True)
+    assert list(elsewhere.rglob("*")) == []
+
+
+def test_a_file_that_is_edited_during_a_run_in_place_is_left_alone_and_named(tmp_path):
+    folder = make_folder(tmp_path / "in", 400)
+    last = sorted(folder.rglob("*.txt"))[-1]
+    process = start("clean", *FEW, folder, "--in-place", "-j", "2")
+    assert wait_for((folder / "cleaner-undo.jsonl").exists)
+    last.write_text("edited meanwhile\n\nAdvertisement\n")
+    code = process.wait(60)
+    said = process.stderr.read()
+    process.stderr.close()
+    edited = last.read_text()
+    # either it was read after the edit, or it stays as it is and is named
+    assert (code, edited) in ((3, "edited meanwhile\n\nAdvertisement\n"), (0, "edited meanwhile\n"))
+    assert (b"changed while it was cleaned" in said) == (code == 3)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
+import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,9 +27,12 @@ from cleaner.runner.workers.describe import OutputOptions
 from cleaner.runner.workers.task import Source
 from cleaner.runner.workers.worker import WorkerConfig
 from cleaner.system.atomic_file import sidecar_path
+from support import CARD
 from support.bulk import (
     CLEAN,
     DIRTY,
+    command,
+    leftovers,
     make_folder,
     make_records,
     ran,
@@ -315,7 +321,7 @@ def test_in_place_a_file_that_cannot_be_opened_is_left_to_its_reader(folder):
     [
         ({"backup": ".old"}, True),
         ({"backup": ".new"}, False),
-        ({"backup": ".old", "resume": True}, False),
+        ({"backup": ".old", "resume": True}, False),  # the journal says more
         ({}, False),
     ],
 )
@@ -459,3 +465,239 @@ def test_a_report_without_a_point_begins_at_its_beginning(folder):
     Path(sidecar_path("r.jsonl", "part")).write_bytes(b"eight by")
     with plan.account(request(ROWS, report="r.jsonl", output="x.jsonl"), Left(True)) as made:
         assert made.sync() == 0
+
+
+def world(write) -> None:
+    for name in ("a.txt", "b.txt", "in/a.txt", "in/b.txt", "in/sub/a.txt", "in/sub/sub/a.txt", "c.jsonl"):
+        write(name, '{"text": "Rain."}\n' if name.endswith("l") else DIRTY)
+    write("in/a.txt.jsonl", '{"text": "Rain."}\n')
+    write("in/link.txt", "")
+    write("list", "a.txt\nb.txt\n")
+    write("folders", "in\n")
+    write("cards.toml", CARD)
+    write("cleaner.toml", 'preset = "careful"\n')
+
+
+MEETINGS = {
+    "an output over another input": "in/sub -o in",
+    "an output folder of articles in the folder that is read": "in -o in/sub",
+    "a report folder of articles in the folder that is read": "in -o out --report in/sub/",
+    "an output over its own input": "a.txt b.txt -o ./",
+    "an output over its own input, from a list": "--files-from list -o .",
+    "an output over an input in a folder that is listed": "in/sub --files-from folders -o in",
+    "a file over a listed one": "--files-from list -o a.txt",
+    "a file over the list": "--files-from list -o list",
+    "a report over a listed file": "--files-from list -o x.txt --report a.txt",
+    "a report over the list": "--files-from list -o x.txt --report ./list.json",
+    "statistics over a listed file": "--files-from list -o x.txt --stats in/../b.txt",
+    "statistics over a file of a folder": "in -o out --stats in/a.txt",
+    "a report over a file of a folder": "in -o out --report in/b.txt",
+    "statistics over an output": "in -o out --stats out/a.txt",
+    "statistics over an output that is named otherwise": "in -o out --stats ./out/../out/sub/a.txt",
+    "a report over an output": "in -o out --report out/a.txt.jsonl",
+    "reports over outputs": "in -o out --report out",
+    "a report over the statistics of reports": "in -o out --report reports/ --stats reports/run.json",
+    "statistics over a report": "in -o out --report reports/ --stats reports/sub/a.txt.jsonl",
+    "statistics over the journal": "in -o out --stats out/.cleaner/journal",
+    "statistics where a folder must be": "in -o out --stats out/sub",
+    "a report where a folder must be": "in -o out --report out/sub/sub.jsonl/x.jsonl --stats out/sub/sub.jsonl",
+    "a report over a file that is cleaned in place": "in --in-place --report in/b.txt",
+    "statistics over a backup": "in --in-place --backup .orig --stats in/a.txt.orig",
+    "a report folder that is read": "in -o out --report in",
+    "an output over the configuration": "a.txt b.txt -o cleaner.toml",
+    "an output over cards": "a.txt b.txt --rules cards.toml -o cards.toml",
+    "an output in a folder over the configuration": "a.txt in/a.txt -o x.txt --stats cleaner.toml",
+    "cards in the place of an output": "in --rules out/a.txt -o out",
+    "one output and one report": "c.jsonl -o x.jsonl --report ./x.jsonl",
+    "a stream over a listed file": "--files-from list c.jsonl -o b.txt",
+    "a temporary file": "c.jsonl -o x.jsonl --stats TEMPORARY",
+}
+
+
+@pytest.mark.parametrize("arguments", MEETINGS.values(), ids=MEETINGS)
+def test_two_paths_of_a_run_that_meet_are_refused_before_anything_is_written(run, write, tmp_path, arguments):
+    world(write)
+    if "list.json" in arguments:
+        (tmp_path / "list").rename(tmp_path / "list.json")
+        arguments = arguments.replace("from list", "from list.json")
+    if "--rules out" in arguments:
+        write("out/a.txt", CARD)
+    if "TEMPORARY" in arguments:
+        arguments = arguments.replace(
+            "TEMPORARY", os.path.basename(sidecar_path(str(tmp_path / "x.jsonl"), "part"))
+        )
+    before = tree(tmp_path)
+    done = run("clean", *arguments.split())
+    assert (done.code, done.err.count("\n")) == (2, 1), done.err
+    assert tree(tmp_path) == before
+    assert leftovers(tmp_path) == []
+
+
+NEAR_MEETINGS = {
+    "an output beside its input": "in -o in/out",
+    "an output above its input": "in/sub/sub/a.txt -o in/",
+    "reports beside outputs": "in/sub -o out --report out",
+    "statistics in the output": "in -o out --stats out/run.json",
+    "statistics in the input": "in -o out --stats in/stats.json",
+    "a report in the input": "in -o out --report in/report.jsonl",
+    "everything into devices": "in/a.txt -o /dev/null --stats /dev/null",
+    "one input twice": "a.txt a.txt -o x.txt",
+    "cards in the folder that is cleaned": "in --rules cards.toml -o out",
+    "the list in the folder that is written": "--files-from list -o out/ --stats out/list",
+}
+
+
+@pytest.mark.parametrize("arguments", NEAR_MEETINGS.values(), ids=NEAR_MEETINGS)
+def test_paths_that_lie_close_together_are_cleaned(run, write, tmp_path, arguments):
+    world(write)
+    (tmp_path / "in" / "sub" / "sub" / "a.txt").rename(tmp_path / "in" / "sub" / "sub" / "own.txt")
+    before = tree(tmp_path)
+    done = run("clean", *arguments.replace("sub/a.txt -o", "sub/own.txt -o").split())
+    assert done.code == 0, done.err
+    after = tree(tmp_path)
+    assert {name: after[name] for name in before} == before
+
+
+@pytest.mark.parametrize("stream", ["input", "output"])
+@pytest.mark.parametrize("mode", ["r+b", "ab"])
+def test_a_standard_stream_that_is_a_file_counts_as_its_path(write, tmp_path, stream, mode):
+    for name in ("a.txt", "b.txt"):
+        write(name, DIRTY)
+    arguments = {"input": ["clean", "-", "-o", "a.txt"], "output": ["clean", "a.txt", "b.txt"]}[stream]
+    with open(tmp_path / "a.txt", "rb" if stream == "input" else mode) as file:
+        streams = {"stdin": file} if stream == "input" else {"stdout": file}
+        done = subprocess.run(
+            command(*arguments), cwd=tmp_path, stderr=subprocess.PIPE, timeout=60, check=False, **streams
+        )
+    assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
+    assert f"would write over {'standard input' if stream == 'input' else 'a.txt'}".encode() in done.stderr
+    assert (tmp_path / "a.txt").read_text() == DIRTY
+
+
+def test_a_folder_that_is_read_gives_way_to_the_file_that_standard_output_is(write, tmp_path):
+    for name in ("in/a.txt", "in/b.txt"):
+        write(name, DIRTY)
+    with open(tmp_path / "in" / "all.txt", "wb") as file:
+        done = subprocess.run(command("clean", "in"), cwd=tmp_path, stdout=file, timeout=60, check=False)
+    assert done.returncode == 0
+    assert (tmp_path / "in" / "all.txt").read_text() == CLEAN * 2
+
+
+@pytest.mark.parametrize("option", ["-o", "--report", "--stats"])
+def test_what_goes_to_an_open_descriptor_is_appended_like_a_shell_does(write, tmp_path, option):
+    write("a.txt", DIRTY)
+    write("log", "before\n")
+    more = ["--check"] if option == "--report" else []
+    with open(tmp_path / "log", "ab") as log:
+        name = "/dev/stdout" if option == "-o" else f"/proc/self/fd/{log.fileno()}"
+        if option == "--report":
+            (tmp_path / "log.jsonl").symlink_to(name)
+            name = "log.jsonl"
+        done = subprocess.run(
+            command("clean", "a.txt", option, name, *more),
+            cwd=tmp_path,
+            stdout=log if option == "-o" else subprocess.DEVNULL,
+            pass_fds=[log.fileno()],
+            timeout=60,
+            check=False,
+        )
+    assert done.returncode == (1 if more else 0)
+    said = (tmp_path / "log").read_text()
+    assert said.startswith("before\n")
+    assert {"-o": CLEAN, "--report": '"removals"', "--stats": '"counts"'}[option] in said
+
+
+def test_a_backup_is_looked_for_beside_the_file_and_not_beside_a_link_to_it(run, write, tmp_path):
+    write("real.txt", DIRTY)
+    write("real.txt.orig", "other")
+    (tmp_path / "link.txt").symlink_to("real.txt")
+    before = tree(tmp_path)
+    for resume in ([], ["--resume"]):
+        done = run("clean", "link.txt", "--in-place", "--backup", ".orig", *resume)
+        assert (done.code, done.err.count("\n")) == (2, 1), resume
+        assert "real.txt.orig is there already" in done.err
+        assert tree(tmp_path) == before
+    assert leftovers(tmp_path) == []
+
+
+def test_onto_itself_only_an_article_is_written(run, write, tmp_path):
+    write("a.txt", DIRTY)
+    for option, value in (("--diff", []), ("--to", ["jsonl"])):
+        done = run("clean", "a.txt", "-o", "a.txt", option, *value)
+        assert (done.code, f"-o a.txt is the input, and {option} would" in done.err) == (2, True)
+    write("page.html", PAGE)
+    assert run("clean", "page.html", "-o", "page.html").code == 2
+    assert (tmp_path / "page.html").read_text() == PAGE
+    assert (tmp_path / "a.txt").read_text() == DIRTY
+
+
+def test_links_to_folders_are_passed_over_in_place(run, write, tmp_path):
+    write("in/a.txt", DIRTY)
+    write("elsewhere/b.txt", DIRTY)
+    (tmp_path / "in" / "out-of-it").symlink_to("../elsewhere")
+    (tmp_path / "in" / "again").symlink_to(".")
+    done = run("clean", "in", "--in-place", "-v")
+    assert done.code == 0
+    assert "in/out-of-it: a link to a folder; only the folder itself is written over; skipped" in done.err
+    assert [(tmp_path / name).read_text() for name in ("in/a.txt", "elsewhere/b.txt")] == [CLEAN, DIRTY]
+
+
+LONG = f"{'x' * 251}.txt"
+
+
+@pytest.mark.parametrize("options", [
+    ["-o", "out", "--report", "reports/"],
+    ["-o", "out", "--to", "jsonl", "--include", "*"],
+    ["--in-place", "--backup", ".orig"],
+    ["--in-place", "--report", "reports/"],
+])  # fmt: skip
+def test_an_input_whose_output_or_report_has_no_room_for_its_name_is_named_and_the_rest_is_done(
+    run, write, tmp_path, options
+):
+    for name in ("a.txt", LONG, "z.txt"):
+        write(f"in/{name.removesuffix('.txt') + 'x' * 4 if name == LONG and '*' in options else name}", DIRTY)
+    (long,) = (path for path in (tmp_path / "in").iterdir() if len(path.name) == 255)
+    for resume in ([], ["--resume"]):
+        if resume and "--backup" in options:
+            continue  # the run was done, but for what cannot be
+        done = run("clean", "in", *options, *resume)
+        assert done.code == 3, done.err
+        (said,) = (line for line in done.err.splitlines() if "error" in line)
+        assert said.startswith(f"cleaner: error: in/{long.name}: ")
+        assert "File name too long" in said
+        assert "1 failed (output 1)" in done.err
+        assert long.read_text() == DIRTY
+        folder = tmp_path / ("in" if "--in-place" in options else "out")
+        rest = [path for path in sorted(folder.rglob("[az].*")) if path.suffix != ".orig"]
+        assert [json.loads(p.read_text())["text"] if "jsonl" in p.name else p.read_text() for p in rest] == [
+            CLEAN
+        ] * 2
+        assert leftovers(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "arguments"),
+    [
+        ("out", ["-o", "in/out"]),
+        ("reports", ["-o", "out", "--report", "in/reports/"]),
+        ("ledger.jsonl", ["-o", "out", "--report", "in/ledger.jsonl"]),
+        ("stats.jsonl", ["-o", "out", "--stats", "in/stats.jsonl"]),
+    ],
+)
+def test_an_output_in_the_folder_that_is_read_is_known_again_and_an_article_there_is_not_taken_for_one(
+    run, write, tmp_path, place, arguments
+):
+    write("in/a.txt", DIRTY)
+    path = tmp_path / "in" / place
+    for _ in range(2):
+        assert run("clean", "in", *arguments).code == 0
+        assert path.exists()
+    if path.is_dir():
+        shutil.rmtree(path)
+        write(f"in/{place}/b.txt", DIRTY)
+    else:
+        path.write_text('{"text": "Rain."}\n')
+    done = run("clean", "in", *arguments)
+    assert (done.code, done.err.count("\n")) == (2, 1), done.err
+    assert f"in/{place}" in done.err
+    assert "that cleaner has not written" in done.err

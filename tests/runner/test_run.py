@@ -23,7 +23,6 @@ from cleaner.runner import run as running
 from cleaner.runner.inputs import task_reader
 from cleaner.runner.inputs.discover import Selection
 from cleaner.runner.messages import run_stats
-from cleaner.runner.outputs import separate
 from cleaner.runner.outputs.joined import JoinedOutput
 from cleaner.runner.request import CleanRequest
 from cleaner.runner.tally import Tally
@@ -349,7 +348,7 @@ def test_the_exit_code_tells_how_a_run_ended(folder, fields, counts, signal, cod
 )
 def test_statistics_are_written_where_they_have_a_place(folder, monkeypatch, fields, written):
     calls: list[object] = []
-    monkeypatch.setattr(run_stats, "write_statistics", lambda *given: calls.append(given))
+    monkeypatch.setattr(run_stats, "write_statistics", lambda *given, **_: calls.append(given))
     of("a.txt", **fields)._write_statistics(0)
     assert len(calls) == written
 
@@ -430,19 +429,6 @@ def test_that_there_is_nothing_to_clean_is_said_unless_the_run_is_quiet(folder, 
     assert ("there is no file to clean" in capsys.readouterr().err) == (verbosity == 0)
     of("in", output="out", verbosity=verbosity).run()
     assert capsys.readouterr().err == ""
-
-
-@pytest.mark.parametrize(("output", "lock"), [("out/", False), ("x.jsonl", True)])
-def test_single_outputs_are_locked(folder, monkeypatch, output, lock):
-    locks: list[bool] = []
-    made = separate.SeparateOutputs.__init__
-    monkeypatch.setattr(
-        separate.SeparateOutputs,
-        "__init__",
-        lambda self, *given, **options: (locks.append(options["lock"]), made(self, *given, **options))[1],
-    )
-    of("rows.jsonl", output=output).run()
-    assert locks == [lock]
 
 
 @pytest.mark.parametrize("lines", [1, 2, 3, 9])

@@ -35,7 +35,14 @@ def clean(
         str | None,
         Option("-o", "--output", metavar="PATH", help="Write to this file or folder", rich_help_panel="Output"),
     ] = None,
-    in_place: Annotated[bool, Option("--in-place", help="Overwrite the inputs", rich_help_panel="Output")] = False,
+    in_place: Annotated[
+        bool,
+        Option(
+            "--in-place",
+            help="Overwrite the inputs, and keep an undo ledger",
+            rich_help_panel="Output",
+        ),
+    ] = False,
     backup: Annotated[
         str,
         Option(
@@ -45,6 +52,9 @@ def clean(
             rich_help_panel="Output",
         ),
     ] = "",
+    no_undo: Annotated[
+        bool, Option("--no-undo", help="With --in-place, give the originals up", rich_help_panel="Output")
+    ] = False,
     diff: Annotated[
         bool, Option("--diff", help="Print a unified diff instead of the text", rich_help_panel="Output")
     ] = False,
@@ -120,9 +130,11 @@ def clean(
         inputs or [],
         config,
         listed=listed(files_from, inputs or []),
+        files_from=files_from,
         output=None if output == "-" else output,
         in_place=in_place,
         backup=backup,
+        undo=not no_undo,
         report=report,
         stats=stats,
         diff=diff,

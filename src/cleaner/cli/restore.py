@@ -32,10 +32,14 @@ def restore(
       cleaner restore clean.txt ledger.json > article.txt
       cleaner restore clean/ reports/ -o original/
       cleaner restore clean.jsonl ledger.jsonl -o original.jsonl
+      cleaner restore article.txt article.txt.cleaner.jsonl -o article.txt
 
     A text file comes back byte for byte. For records, restore rebuilds the text
     field. For HTML it rebuilds the extracted text, because clean does not store
     the page. Compressed files are read, and written if the suffix of -o says so.
+
+    The last example undoes clean --in-place: its undo ledger gives back the
+    bytes of a file of any format.
 
     A folder is restored file by file; restore names each file that it cannot
     restore. It never overwrites a file in a folder. To finish an interrupted

@@ -12,6 +12,7 @@ from cleaner.formats.options import FIELDS
 from cleaner.formats.registry import format_of, kind_of
 from cleaner.restore.document import RestoreError, entries_of, is_page, restored
 from cleaner.restore.folder import DONE, FAILED, FolderRestore
+from cleaner.restore.undo import UndoLedger, is_undo_entry
 from cleaner.runner.outputs.paths import compression_for
 from cleaner.system.compression import compress_stream, open_decompressed
 from cleaner.system.errors import OutputError, StreamError, WriteError
@@ -25,6 +26,9 @@ def run(clean_path: str, ledger_path: str, output: str | None, field: str = FIEL
 
     Raises ConfigurationError for arguments that do not fit, OutputError and WriteError.
     """
+    is_ledger = os.path.isfile(ledger_path) and os.path.realpath(output or "") == os.path.realpath(ledger_path)
+    if output and is_ledger:
+        raise ConfigurationError(f"-o {display_name(output)} would write over the ledger; name another file")
     if clean_path != STDIN and os.path.isdir(clean_path):
         return FolderRestore(clean_path, ledger_path, output, field).run()
     if clean_path == ledger_path == STDIN:
@@ -33,11 +37,6 @@ def run(clean_path: str, ledger_path: str, output: str | None, field: str = FIEL
         raise ConfigurationError(
             f"{display_name(ledger_path)} is a folder: name the ledger of {shown(clean_path)} in it, "
             "or a folder of clean files"
-        )
-    if kind_of(format_of(clean_path)[0]) == "table":
-        raise ConfigurationError(
-            "a table cannot be restored; its report lists the removals, and --to jsonl writes records that "
-            "can be restored"
         )
     try:
         _restore(clean_path, ledger_path, output, field)
@@ -64,6 +63,16 @@ def _restore(clean_path: str, ledger_path: str, output: str | None, field: str) 
     with open_decompressed(ledger_path) as ledger:
         entries = entries_of(ledger)
         first = list(islice(entries, 1))
+        if first and is_undo_entry(first[0]):
+            if ledger_path == STDIN:
+                raise RestoreError("an undo ledger is read more than once; name the file")
+            _undo(clean_path, ledger_path, output)
+            return
+        if kind_of(format_of(clean_path)[0]) == "table":
+            raise ConfigurationError(
+                "a table cannot be restored; its report lists the removals, and --to jsonl writes records that "
+                "can be restored"
+            )
         # A failed input was copied unchanged, even if its content looks compressed.
         as_is = (
             any("failure" in entry for entry in first) and clean_path != STDIN and not compression_for(clean_path)
@@ -78,6 +87,20 @@ def _restore(clean_path: str, ledger_path: str, output: str | None, field: str) 
                 _write(StandardOutput(), [whole])
     if pages:
         say(f"{shown(clean_path)}: pages are not stored; restored the extracted text of {pages:,}")
+
+
+def _undo(clean_path: str, ledger_path: str, output: str | None) -> None:
+    """Write the original of a file that was cleaned in place."""
+    ledger = UndoLedger(ledger_path)
+    try:
+        pieces = ledger.original(clean_path)
+        if output:
+            _write(WholeFile(output), pieces)
+        else:
+            whole = b"".join(pieces)
+            _write(StandardOutput(), [whole])
+    finally:
+        ledger.close()
 
 
 def _write(out: Output, pieces: Iterable[bytes]) -> None:

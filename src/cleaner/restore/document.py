@@ -18,7 +18,7 @@ from cleaner.intake.repair import Change, undo
 from cleaner.system.streams import lines
 
 # Errors that an edited ledger can cause.
-_DAMAGE_ERRORS = (KeyError, TypeError, AttributeError, ValueError, LookupError, InvariantError)
+DAMAGE_ERRORS = (KeyError, TypeError, AttributeError, ValueError, LookupError, InvariantError)
 
 
 class RestoreError(ValueError):
@@ -39,7 +39,7 @@ def restore_text(clean: str, ledger: dict[str, Any]) -> str:
         return undo(text, tuple(changes))
     except RestoreError:
         raise
-    except _DAMAGE_ERRORS:
+    except DAMAGE_ERRORS:
         raise RestoreError("the ledger is damaged; restore needs it as cleaner wrote it") from None
 
 
@@ -58,7 +58,7 @@ def restore_bytes(clean: str, ledger: dict[str, Any]) -> bytes:
             raise RestoreError("the restored bytes are not those of the input (its digest differs)")
     except RestoreError:
         raise
-    except _DAMAGE_ERRORS:
+    except DAMAGE_ERRORS:
         raise RestoreError("the ledger is damaged; restore needs it as cleaner wrote it") from None
     return data
 
@@ -175,6 +175,11 @@ def entries_of(ledger: BinaryIO) -> Iterator[dict[str, Any]]:
         parsed = _parsed(data, f"line {1 if first.strip() else 2} is not JSON")
         for entry in parsed if isinstance(parsed, list) else [parsed]:
             yield _entry(entry)
+
+
+def parse_entry(line: bytes, problem: str) -> dict[str, Any]:
+    """Return the entry on one line of a ledger. Raises RestoreError, with `problem` if the line is not JSON."""
+    return _entry(_parsed(line, problem))
 
 
 def _parsed(data: bytes, problem: str) -> Any:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import groupby, product, takewhile
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from cleaner.formats.registry import AUTO, OUTPUT_FORMATS, format_of
+from cleaner.report.undo import is_undo_name
 from cleaner.restore.document import RestoreError, entries_of
-from cleaner.runner.inputs.discover import STATE_FOLDER
 from cleaner.runner.outputs.paths import mirrored
 from cleaner.runner.workers.task import Source
-from cleaner.system.atomic_file import PART
-from cleaner.system.compression import SUFFIXES, open_decompressed
+from cleaner.system.atomic_file import PART, STATE_FOLDER
+from cleaner.system.compression import SUFFIXES, decompressed, open_decompressed
 from cleaner.system.paths import display_name
+from cleaner.system.streams import open_input
 
 _RECORD = re.compile(r"(.*):\d+", re.DOTALL)
 
@@ -35,15 +36,21 @@ class CleanFiles:
     """The files of a folder by their names in ledgers, without the paths in `avoid`."""
 
     def __init__(self, folder: str, avoid: Iterable[str]) -> None:
-        self._places = {display_name(place): place for place in _files_below(folder, avoid)}
+        below = list(_files_below(folder, avoid))
+        self.undo_ledgers = [place for place in below if is_undo_name(os.path.basename(place))]
+        self._places = {display_name(place): place for place in below if not is_undo_name(os.path.basename(place))}
 
     def place(self, name: str, to: str | None) -> str | None:
         """Return the path of the output of the input `name`, written with `--to` set to `to`, or None."""
         return self._places.get(mirrored(Source("", name), "", to))
 
-    def unnamed(self, named: set[str]) -> list[str]:
-        """Return the paths of outputs that are not in `named`."""
-        return [place for place in self._places.values() if place not in named and format_of(place)[0] != AUTO]
+    def unnamed(self, named: set[str], known: Container[str] = ()) -> list[str]:
+        """Return the paths of outputs that are not in `named`: those of a known format, and those in `known`."""
+        return [
+            place
+            for place in self._places.values()
+            if place not in named and (place in known or format_of(place)[0] != AUTO)
+        ]
 
 
 def pairs_of_folder(files: CleanFiles, folder: str) -> Iterator[Pair]:
@@ -56,7 +63,7 @@ def pairs_of_folder(files: CleanFiles, folder: str) -> Iterator[Pair]:
             ledgers[display_name(stem)] = os.path.join(folder, place)
     places = _best_match({name: [name] for name in ledgers}, files, cuts=[0])[0]
     for name, path in ledgers.items():
-        yield Pair(name, places[name], _entries(path))
+        yield Pair(name, places[name], _entries(path, folder))
 
 
 def pairs_of_file(files: CleanFiles, path: str) -> Iterator[Pair]:
@@ -119,9 +126,26 @@ def _best_match(
     return best, format
 
 
-def _entries(path: str) -> Iterator[dict[str, Any]]:
-    with open_decompressed(path) as ledger:
-        yield from entries_of(ledger)
+def _entries(path: str, folder: str | None = None) -> Iterator[dict[str, Any]]:
+    if folder is None:
+        with open_decompressed(path) as ledger:
+            yield from entries_of(ledger)
+    else:
+        with open_regular(path, folder) as raw, decompressed(raw) as ledger:
+            yield from entries_of(ledger)
+
+
+def open_regular(path: str, folder: str) -> BinaryIO:
+    """Open a file of a folder that somebody else may have made.
+
+    Raises RestoreError for a link that leads out of the folder, a pipe or a device, or StreamError.
+    """
+    real, root = os.path.realpath(path), os.path.realpath(folder)
+    if not real.startswith(os.path.join(root, "")):
+        raise RestoreError("a link that leads out of the folder; it is not followed")
+    if os.path.exists(real) and not os.path.isfile(real):
+        raise RestoreError("not a regular file")
+    return open_input(real)
 
 
 def _files_below(folder: str, avoid: Iterable[str]) -> Iterator[str]:

@@ -4,22 +4,33 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
 from cleaner.core.errors import ConfigurationError
 from cleaner.formats.registry import AUTO, FORMATS, format_of, kind_of, missing_extra, sniff
-from cleaner.runner.inputs.discover import STATE_FOLDER
+from cleaner.report.undo import is_undo_name
+from cleaner.runner.inputs.discover import Selection
+from cleaner.runner.inputs.source_list import Places, SourceCheck
 from cleaner.runner.outputs.paths import mirrored
-from cleaner.runner.outputs.report_files import FolderReport, JsonlReport, NoReport, ReportWriter, SingleReport
+from cleaner.runner.outputs.report_files import (
+    REPORTS_LOCK,
+    FolderReport,
+    JsonlReport,
+    NoReport,
+    ReportWriter,
+    SingleReport,
+)
+from cleaner.runner.outputs.undo import Backups, Keep, UndoLedgers, keep_nothing
 from cleaner.runner.request import CleanRequest
 from cleaner.runner.workers.task import Source
 from cleaner.runner.workers.worker import WorkerConfig
-from cleaner.system.atomic_file import PART, remove_stale, sidecar_path
+from cleaner.system.atomic_file import PART, STATE_FOLDER, remove_stale, sidecar_path
 from cleaner.system.compression import SUFFIXES, open_decompressed
-from cleaner.system.paths import display_name
+from cleaner.system.paths import STDIN, display_name, is_special
+from cleaner.system.streams import file_digest
 from cleaner.system.terminal import is_terminal
 
 if TYPE_CHECKING:
@@ -27,6 +38,7 @@ if TYPE_CHECKING:
 
 
 _HEAD = 1 << 16
+_MARK_BYTES = 256  # a ledger or statistics name the program in as many bytes
 
 
 def place(request: CleanRequest) -> Callable[[Source], str]:
@@ -51,11 +63,12 @@ def checked(request: CleanRequest, sources: Iterator[Source]) -> Iterator[Source
             suffixes.add(_suffixes(source.name))
             continue
         _check_format(request, source)
-        backup = source.path + request.backup
-        if request.backup and not request.resume and os.path.lexists(backup):
+        if request.in_place and is_undo_name(os.path.basename(source.path)):
             raise ConfigurationError(
-                f"--backup: {display_name(backup)} is there already; use another suffix, or move it away"
+                f"{source.shown} is an undo ledger; --in-place would spoil it, so leave it out"
             )
+        if request.backup and not request.resume and os.path.lexists(backup_of(request, source)):
+            raise _taken(request, source)
         yield source
     if pages:
         left_out = " ".join(f"--exclude '*{suffix}'" for suffix in sorted(suffixes) if suffix)
@@ -64,6 +77,123 @@ def checked(request: CleanRequest, sources: Iterator[Source]) -> Iterator[Source
             "is extracted from a page is not written over it. Use -o FOLDER"
             + (f", or leave them out: {left_out}" if left_out else "")
         )
+
+
+def backup_of(request: CleanRequest, source: Source) -> str:
+    """Where the original of a source stays with --backup: beside the file itself, not beside a link to it."""
+    return os.path.realpath(source.path) + request.backup
+
+
+def _taken(request: CleanRequest, source: Source) -> ConfigurationError:
+    shown = backup_of(request, source) if os.path.islink(source.path) else source.path + request.backup
+    return ConfigurationError(
+        f"--backup: {display_name(shown)} is there already; use another suffix, or move it away"
+    )
+
+
+def check_backups(request: CleanRequest, unfinished: Iterable[Source]) -> None:
+    """Raise ConfigurationError for a source of a resumed run whose backup is another file's.
+
+    A run that was killed between backup and output leaves a backup that is equal to the source.
+    """
+    for source in unfinished:
+        backup = backup_of(request, source)
+        try:
+            if os.path.lexists(backup) and file_digest(backup) != file_digest(source.path):
+                raise _taken(request, source)
+        except OSError:
+            raise _taken(request, source) from None
+
+
+def keeper(request: CleanRequest) -> Keep:
+    """How the originals of a run in place are kept."""
+    if not request.in_place or not request.undo:
+        return Backups(request.backup) if request.backup else keep_nothing
+    if request.backup:
+        return Backups(request.backup)
+    folders = [path for path in (*request.inputs, *request.listed) if os.path.isdir(path)]
+    return UndoLedgers(folders)
+
+
+def places(request: CleanRequest) -> Places:
+    """All paths of a run but its sources."""
+    each: dict[str, Callable[[Source], str]] = {}
+    placed = request.in_place or request.into_folder
+    if placed:
+        each["output"] = place(request)
+    if request.backup:
+        each["backup"] = partial(backup_of, request)
+    if request.report_into_folder:
+        each["report"] = FolderReport(request.report or "").place
+    writes = dict(request.written)
+    if request.report_into_folder:
+        writes["the statistics in --report"] = os.path.join(request.report or "", "run.json")
+    for option in ("-o", "--report"):
+        if option in writes:
+            real = os.path.realpath(writes[option])
+            writes[f"the temporary file of {option}"] = sidecar_path(real, "part")
+    if (request.output and not is_special(request.output)) or request.in_place:
+        writes["the journal"] = _journal_path(request)
+    if not (request.output or request.in_place or request.check) and (path := _regular_file(1)):
+        writes["standard output"] = path
+    reads = {display_name(path): path for path in request.rules}
+    if request.files_from not in (None, STDIN):
+        reads[display_name(request.files_from or "")] = request.files_from or ""
+    if STDIN in (*request.inputs, request.files_from) and (path := _regular_file(0)):
+        reads["standard input"] = path
+    return Places(each, reads, writes, request.in_place)
+
+
+def check_inside_inputs(request: CleanRequest) -> None:
+    """Raise ConfigurationError for an output in a folder that is read, unless it is new or a run has written it.
+
+    What stands at the place of an output is not read. If it is an article of the user, it would be lost.
+    """
+    folders = [os.path.realpath(path) for path in (*request.inputs, *request.listed) if os.path.isdir(path)]
+    places = {
+        "-o": request.output if request.into_folder else None,
+        "--report": request.report,
+        "--stats": request.stats,
+    }
+    for option, path in places.items():
+        if not path or not os.path.exists(path):
+            continue
+        real = os.path.realpath(path)
+        above = next((folder for folder in folders if real.startswith(os.path.join(folder, ""))), None)
+        if above is None or _is_ours(real, request.selection, os.path.relpath(real, above)):
+            continue
+        what = "holds files" if os.path.isdir(real) else "is a file"
+        raise ConfigurationError(
+            f"{option} {display_name(path)} lies in the folder that is read, and {what} that cleaner has not "
+            "written; name another place"
+        )
+
+
+def _is_ours(path: str, selection: Selection, name: str) -> bool:
+    """Whether nothing at that place, called `name` below an input folder, is an article of the user."""
+    if os.path.isdir(path):
+        marks = (os.path.join(STATE_FOLDER, "journal"), "run.json", REPORTS_LOCK)
+        if any(os.path.lexists(os.path.join(path, mark)) for mark in marks):
+            return True
+        below = (
+            os.path.relpath(os.path.join(root, file), path) for root, _, files in os.walk(path) for file in files
+        )
+        return not any(selection.takes(os.path.join(name, file)) for file in below)
+    if not os.path.isfile(path) or not selection.takes(name):
+        return True
+    with suppress(OSError), open(path, "rb") as content:
+        head = content.read(_MARK_BYTES)
+        return not head or b'"program": "cleaner"' in head
+    return False
+
+
+def _regular_file(descriptor: int) -> str | None:
+    """The path of the file that a standard stream is redirected to, as far as the system tells."""
+    path = os.path.realpath(f"/dev/fd/{descriptor}")
+    with suppress(OSError):
+        if os.path.isfile(path) and os.path.samestat(os.stat(path), os.fstat(descriptor)):
+            return path
+    return None
 
 
 def _becomes_text(source: Source) -> bool:
@@ -93,7 +223,9 @@ def nothing(request: CleanRequest) -> str:
 def check_joined(request: CleanRequest, sources: Iterator[Source]) -> None:
     """Raise ConfigurationError for sources that cannot be written into one file, or to standard output."""
     count, table = 0, None
+    check = SourceCheck(places(request))
     for source in checked(request, sources):
+        check(source)
         count += 1
         table = source if kind_of(source.format) == "table" and request.keeps_tables else table
     if table is None:
@@ -122,16 +254,24 @@ def journal(request: CleanRequest, setup: WorkerConfig) -> Journal:
     """The journal, in the output's folder or beside the output."""
     from cleaner.runner.outputs.journal import Journal
 
+    of = _first(request) if request.in_place else request.output or ""
+    path = _journal_path(request)
+    return Journal(path, _settings(request, setup), of=of, resume=request.resume, keep=request.into_folder)
+
+
+def _first(request: CleanRequest) -> str:
+    return next(iter((*request.inputs, *request.listed)))
+
+
+def _journal_path(request: CleanRequest) -> str:
     of = request.output or ""
     if request.into_folder:
-        path = os.path.join(of, STATE_FOLDER, "journal")
-    elif request.in_place:
-        of = next(iter((*request.inputs, *request.listed)))
+        return os.path.join(of, STATE_FOLDER, "journal")
+    if request.in_place:
+        of = _first(request)
         inside = os.path.join(of, f"{PART}in-place.journal")
-        path = inside if os.path.isdir(of) else sidecar_path(of, "journal")
-    else:
-        path = sidecar_path(os.path.realpath(of), "journal")
-    return Journal(path, _settings(request, setup), of=of, resume=request.resume, keep=request.into_folder)
+        return inside if os.path.isdir(of) else sidecar_path(of, "journal")
+    return sidecar_path(os.path.realpath(of), "journal")
 
 
 def _settings(request: CleanRequest, setup: WorkerConfig) -> str:

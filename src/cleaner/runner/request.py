@@ -22,7 +22,11 @@ from cleaner.system.terminal import is_terminal
 
 
 class CleanRequest(NamedTuple):
-    """What the command line asked for. `listed` are the paths of --files-from, whose names keep their folders."""
+    """What the command line asked for.
+
+    `listed` are the paths of --files-from, whose names keep their folders; `files_from` is the list itself. Without
+    `undo`, what --in-place replaces is given up.
+    """
 
     inputs: Sequence[str]
     reading: ReadOptions = ReadOptions()
@@ -41,11 +45,35 @@ class CleanRequest(NamedTuple):
     resume: bool = False
     stats: str | None = None
     listed: Sequence[str] = ()
+    files_from: str | None = None
+    undo: bool = True
 
     @property
     def takes_folder(self) -> bool:
         """Whether an input is a folder."""
         return any(path != STDIN and os.path.isdir(path) for path in (*self.inputs, *self.listed))
+
+    @property
+    def is_onto_itself(self) -> bool:
+        """Whether -o names the one file that is read."""
+        named = [*self.inputs, *self.listed]
+        if self.in_place or not self.output or len(named) != 1 or is_special(self.output) or self.into_folder:
+            return False
+        return os.path.isfile(named[0]) and os.path.realpath(named[0]) == os.path.realpath(self.output)
+
+    def with_places(self) -> CleanRequest:
+        """The request with --in-place instead of an -o that names the input. Raises ConfigurationError."""
+        if not self.is_onto_itself:
+            return self
+        if self.diff or self.writing.to:
+            option = "--diff" if self.diff else "--to"
+            raise ConfigurationError(
+                f"-o {display_name(self.output or '')} is the input, and {option} would put something else in its "
+                "place; name another file"
+            )
+        request = self._replace(output=None, in_place=True)
+        request.validate()
+        return request
 
     @property
     def into_folder(self) -> bool:
@@ -132,7 +160,10 @@ class CleanRequest(NamedTuple):
             raise ConfigurationError("--in-place writes over the inputs; leave out -o, --to, --check and --diff")
         if self.in_place and STDIN in self.inputs:
             raise ConfigurationError("--in-place needs files; standard input has no place")
-        if self.backup and not self.in_place:
+        onto = self.in_place or self.is_onto_itself
+        if not self.undo and not onto:
+            raise ConfigurationError("--no-undo gives up what --in-place writes over; add --in-place")
+        if self.backup and not onto:
             raise ConfigurationError("--backup keeps what --in-place writes over; add --in-place")
         if os.sep in self.backup:
             raise ConfigurationError(f"--backup is a suffix such as .orig, not {self.backup!r}")
@@ -155,28 +186,48 @@ class CleanRequest(NamedTuple):
             )
 
     def _check_paths(self) -> None:
-        """Nothing that is read may be written over, but for the one input that is cleaned onto itself."""
+        """Nothing that is named may be read and written, but for the one input that is cleaned onto itself."""
         if self.output == "":
             raise ConfigurationError("-o names no file")
-        outputs = {"-o": self.output, "--report": self.report, "--stats": self.stats}
+        self.with_places()
         taken: dict[str, str] = {}
-        for option, path in outputs.items():
-            if path is None or path == STDIN or is_special(path) or (option != "--stats" and os.path.isdir(path)):
-                continue
+        for option, path in self.written.items():
             if os.path.realpath(path) in taken:
-                raise ConfigurationError(f"{taken[os.path.realpath(path)]} and {option} name the same file, {path}")
+                raise ConfigurationError(
+                    f"{taken[os.path.realpath(path)]} and {option} name the same file, {display_name(path)}"
+                )
             taken[os.path.realpath(path)] = option
-        for path in (*self.inputs, *self.rules):
-            alone = self.inputs == [path] and path not in self.rules and os.path.isfile(path)
-            option = taken.get(os.path.realpath(path), "") if path != STDIN else ""
-            if option and not (option == "-o" and alone):
+        read = (*self.inputs, *self.listed, *self.rules, *([self.files_from] if self.files_from else []))
+        for path in read:
+            if path == STDIN:
+                continue
+            real = os.path.realpath(path)
+            option = taken.get(real, "")
+            own = option == "-o" and self.is_onto_itself and path not in (*self.rules, self.files_from)
+            if option and not own:
                 raise ConfigurationError(
                     f"{option} would write over {display_name(path)}, which is read; name another place"
                 )
-            if self.into_folder and os.path.realpath(path) == os.path.realpath(self.output or ""):
+            if self.into_folder and real == os.path.realpath(self.output or ""):
                 raise ConfigurationError(
                     f"-o {self.output} is the folder that is read; name another, or use --in-place"
                 )
+            if self.report_into_folder and real == os.path.realpath(self.report or ""):
+                raise ConfigurationError(f"--report {self.report} is the folder that is read; name another")
+
+    @property
+    def written(self) -> dict[str, str]:
+        """The files that are written once, by the options that name them; no folders, devices and pipes."""
+        outputs = {
+            "-o": None if self.into_folder else self.output,
+            "--report": None if self.report_into_folder else self.report,
+            "--stats": self.stats,
+        }
+        return {
+            option: path
+            for option, path in outputs.items()
+            if path not in (None, "", STDIN) and (not is_special(path) or os.path.isfile(path))
+        }
 
 
 def _is_folder(path: str) -> bool:

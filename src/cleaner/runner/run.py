@@ -14,13 +14,14 @@ from cleaner.api import Cleaner
 from cleaner.formats.registry import AUTO, FORMATS, kind_of
 from cleaner.runner import plan
 from cleaner.runner.inputs.discover import SkippedFile, find
-from cleaner.runner.inputs.source_list import SourceList
+from cleaner.runner.inputs.source_list import Places, SourceList
 from cleaner.runner.inputs.task_reader import Reader
 from cleaner.runner.messages.notes import Notes
 from cleaner.runner.messages.progress import Progress
 from cleaner.runner.messages.summary import SkipCounts, resume_hint, summary_lines
 from cleaner.runner.outputs.joined import JoinedOutput, NullOutput, Sink
 from cleaner.runner.outputs.report_files import FolderReport
+from cleaner.runner.outputs.undo import UndoLedgers
 from cleaner.runner.record_formats import TableCodecs
 from cleaner.runner.request import CleanRequest
 from cleaner.runner.tally import Tally
@@ -29,8 +30,9 @@ from cleaner.runner.workers.outcome import UnitResult
 from cleaner.runner.workers.pool import Pool, PoolError
 from cleaner.runner.workers.task import Source, Task, Unit
 from cleaner.runner.workers.worker import Worker, WorkerConfig, failed, joined
-from cleaner.system.errors import StreamError, WriteError
-from cleaner.system.paths import STDIN, is_special
+from cleaner.system.atomic_file import OutputFolder
+from cleaner.system.errors import PlaceError, StreamError, WriteError
+from cleaner.system.paths import STDIN, display_name, is_special
 from cleaner.system.signals import Stop
 from cleaner.system.terminal import is_terminal, say
 
@@ -54,7 +56,7 @@ class Run:
     """One run of `cleaner clean`."""
 
     def __init__(self, request: CleanRequest, cleaner: Cleaner) -> None:
-        self._request = request
+        self._request = request = request.with_places()
         kind = plan.report_kind(request)
         self._setup = WorkerConfig(
             cleaner,
@@ -77,6 +79,10 @@ class Run:
         self._notes = Notes()
         self._joined = 0
         self._journal: Journal | None = None
+        self._keep = plan.keeper(request)
+        writes = plan.places(request).writes
+        self._redirected = [path for role, path in writes.items() if role == "standard output"]
+        self._reports = OutputFolder(request.report or "") if request.report_into_folder else None
         self._stop = Stop()
         watched = not request.output and not request.in_place and not request.check and is_terminal(sys.stdout)
         self._progress = Progress(verbosity=request.verbosity, silent=watched)
@@ -88,6 +94,7 @@ class Run:
             with ExitStack() as stack:
                 stack.callback(self._progress.close)
                 stack.callback(self._notes.end)
+                plan.check_inside_inputs(request)
                 if request.in_place or request.into_folder or self._is_one_stream():
                     self._run_placed(stack)
                 else:
@@ -123,7 +130,9 @@ class Run:
             return
         from cleaner.runner.messages.run_stats import write_statistics
 
-        write_statistics(self._request, self._setup.cleaner, self.tally, self._progress.seconds, code)
+        write_statistics(
+            self._request, self._setup.cleaner, self.tally, self._progress.seconds, code, folder=self._reports
+        )
 
     def _code(self) -> int:
         if self._stop.signal:
@@ -145,7 +154,7 @@ class Run:
     def _sources(self, *, tell: bool = False) -> Iterator[Source]:
         request = self._request
         skip: Callable[[SkippedFile], None] = self._skipped if tell else lambda _: None
-        outputs = (request.output, request.report, request.stats)
+        outputs = (request.output, request.report, request.stats, *self._redirected)
         format = request.reading.format
         for source in find(
             request.inputs,
@@ -169,17 +178,24 @@ class Run:
         account = stack.enter_context(plan.account(request, None))
         sources: Any = self._sources(tell=True)
         if isinstance(account, FolderReport):
-            sources = self._listed(stack, [account.place])
+            sources = self._listed(stack, plan.places(request))
         reader = Reader(
             request.limits,
             format=request.reading.format,
             encoding=request.reading.encoding,
             records_of=self._formats.blocks,
         )
-        read = 0
+        read, refused = 0, ""
         for unit, done in self._done(stack, reader.tasks(sources)):
             sink.add(unit, done)
-            account.add(unit, done)
+            if unit.source.path != refused:
+                refused = ""
+                try:
+                    account.add(unit, done)
+                except PlaceError as error:
+                    refused = unit.source.path
+                    account.drop(unit.source)
+                    self._refuse(unit.source, error)
             read += unit.last and not done.lost
         whole = not self._stop.signal or request.output is None
         if whole and (self.tally.documents or not self.tally.failed):
@@ -192,29 +208,39 @@ class Run:
 
         request = self._request
         place = plan.place(request)
-        places = [place]
-        if request.report_into_folder:
-            places.append(FolderReport(request.report or "").place)
+        places = plan.places(request)
+        if not (request.in_place or request.into_folder):
+            # one stream of records, whose one output is placed too
+            writes = {role: path for role, path in places.writes.items() if role != "-o"}
+            places = places._replace(each={"output": place, **places.each}, writes=writes)
         listed = self._listed(stack, places)
         if not listed.count:
-            with plan.account(request, None) as nothing:
-                nothing.commit()
+            if not request.report_into_folder:
+                with plan.account(request, None) as nothing:
+                    nothing.commit()
             return
+        if isinstance(self._keep, UndoLedgers):
+            for source in listed:
+                self._keep.check(source)
+            stack.callback(self._say_undo)
         journal = self._journal = stack.enter_context(plan.journal(request, self._setup))
         if journal.is_begun_again and request.verbosity >= 0:
             say("an earlier run was stopped here; this one begins again (--resume would have gone on)")
-        plan.clear_leftovers(request, journal, place)
         account = plan.account(request, journal)
         placed = SeparateOutputs(
             place,
             journal,
-            backup=request.backup,
+            inside=OutputFolder(request.output or "") if request.into_folder else None,
+            in_place=request.in_place,
+            keep=self._keep,
             report_size=account.sync,
             took_over=self._take_over,
-            lock=not request.into_folder,
         )
         stack.callback(placed.close)
         stack.enter_context(account)
+        plan.clear_leftovers(request, journal, place)
+        if request.resume and request.backup:
+            plan.check_backups(request, (source for source in listed if placed.is_finished(source) is None))
         reader = Reader(
             request.limits,
             format=request.reading.format,
@@ -223,10 +249,22 @@ class Run:
             records_of=self._formats.blocks,
             digests=True,
         )
-        unit = None
+        unit, refused = None, ""
         for unit, done in self._done(stack, reader.tasks(self._unfinished(listed, placed))):
-            account.add(unit, done)
-            placed.add(unit, done)
+            if unit.source.path == refused:
+                continue
+            refused = ""
+            try:
+                account.add(unit, done)
+                placed.add(unit, done)
+            except PlaceError as error:
+                if not (request.in_place or request.into_folder):
+                    raise
+                refused = unit.source.path
+                account.drop(unit.source)
+                placed.drop()
+                self._refuse(unit.source, error)
+        self._say_unkept(placed)
         if self._stop.signal:
             if unit is not None:
                 placed.checkpoint(unit)
@@ -234,7 +272,24 @@ class Run:
         account.commit()
         journal.done()
 
-    def _listed(self, stack: ExitStack, places: list[Callable[[Source], str]]) -> SourceList:
+    def _refuse(self, source: Source, error: PlaceError) -> None:
+        """Name a source whose output or report cannot be written, and go on with the others."""
+        why = str(error).removeprefix(f"{source.shown}: ")
+        say(f"error: {source.shown}: {why}")
+        self.tally.fail("output")
+        self.tally.documents -= 1  # it was counted when it was cleaned
+
+    def _say_unkept(self, placed: SeparateOutputs) -> None:
+        for what, (count, first) in placed.unkept.items():
+            files = display_name(first) if count == 1 else f"{count:,} files, such as {display_name(first)},"
+            say(f"the {what} of {files} could not be kept")
+
+    def _say_undo(self) -> None:
+        assert isinstance(self._keep, UndoLedgers)
+        if self._request.verbosity >= 0 and (line := self._keep.summary()):
+            say(line)
+
+    def _listed(self, stack: ExitStack, places: Places) -> SourceList:
         """All sources, found and checked before anything is written."""
         listed = SourceList(plan.checked(self._request, self._sources(tell=True)), places)
         stack.callback(listed.close)

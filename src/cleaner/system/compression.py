@@ -121,13 +121,26 @@ def open_decompressed(path: str, *, as_is: bool = False) -> Iterator[BinaryIO]:
     damaged.
     """
     raw = open_input(path)
+    if path == STDIN:
+        yield _detected(raw, as_is)
+    else:
+        with decompressed(raw, as_is=as_is) as content:
+            yield content
+
+
+@contextmanager
+def decompressed(raw: BinaryIO, *, as_is: bool = False) -> Iterator[BinaryIO]:
+    """Decompress an open file like `open_decompressed`, and close it."""
     try:
-        head = b"" if as_is else raw.read(max(map(len, _MAGIC)))
-        stream, compression = rejoined(head, raw), detect_compression(head)
-        yield decompress(stream, compression) if compression else stream
+        yield _detected(raw, as_is)
     finally:
-        if path != STDIN:
-            raw.close()
+        raw.close()
+
+
+def _detected(raw: BinaryIO, as_is: bool) -> BinaryIO:
+    head = b"" if as_is else raw.read(max(map(len, _MAGIC)))
+    stream, compression = rejoined(head, raw), detect_compression(head)
+    return decompress(stream, compression) if compression else stream
 
 
 class _Members(io.RawIOBase):

@@ -14,6 +14,14 @@ _DISK_ERRNOS = frozenset(
 )
 
 
+# Only this path is at fault: its name is too long, or something else is at its place.
+_PLACE_ERRNOS = frozenset(
+    getattr(errno, name)
+    for name in ("ENAMETOOLONG", "EISDIR", "ENOTDIR", "EEXIST", "ELOOP", "EACCES", "EPERM", "EILSEQ", "EINVAL")
+    if hasattr(errno, name)
+)
+
+
 class StreamError(OSError):
     """A file or stream cannot be read or written. The message names it."""
 
@@ -26,9 +34,18 @@ class OutputError(StreamError):
     """An output cannot be opened at its path."""
 
 
+class PlaceError(OutputError):
+    """One file cannot be written at its path, although others can: a run names its input and does the rest."""
+
+
 def open_error(path: str, error: OSError) -> StreamError:
-    """Return the error for an output that cannot be opened: WriteError if the disk failed, else OutputError."""
-    kind = WriteError if error.errno in _DISK_ERRNOS else OutputError
+    """Return the error for an output that cannot be opened.
+
+    WriteError if the disk failed, PlaceError if only this path is at fault, else OutputError.
+    """
+    kind: type[StreamError] = PlaceError if error.errno in _PLACE_ERRNOS else OutputError
+    if error.errno in _DISK_ERRNOS:
+        kind = WriteError
     return kind(f"{display_name(path)}: {error.strerror or error}")
 
 

@@ -12,7 +12,7 @@ from typing import IO, Any, BinaryIO
 
 from cleaner.system.atomic_file import PartialFile
 from cleaner.system.errors import OutputError, ReaderLeftError, StreamError, open_error, write_error
-from cleaner.system.paths import STDIN, display_name, is_special
+from cleaner.system.paths import STDIN, descriptor_of, display_name, is_special
 
 _BUFFER_BYTES = 1 << 16
 
@@ -71,8 +71,8 @@ def _write_errors(name: str) -> Iterator[None]:
 class WholeFile:
     """A file that appears on `commit`, complete.
 
-    Without `commit` the `with` block leaves the old file, or none. Devices and pipes are written directly. A
-    symbolic link is kept, and its target is replaced.
+    Without `commit` the `with` block leaves the old file, or none. Devices, pipes and open descriptors such as
+    /dev/stdout are written directly, like a shell's `>`. A symbolic link is kept, and its target is replaced.
     """
 
     def __init__(self, path: str) -> None:
@@ -86,7 +86,8 @@ class WholeFile:
             self._part = PartialFile(os.path.realpath(path), folders=False)
             return
         try:
-            self._device = open(path, "wb")
+            descriptor = descriptor_of(path)
+            self._device = open(path, "wb") if descriptor is None else _writable(descriptor)
         except OSError as error:
             raise open_error(path, error) from None
 
@@ -118,6 +119,18 @@ class WholeFile:
         elif self._device is not None:
             with suppress(OSError):
                 self._device.close()
+
+
+def _writable(descriptor: int) -> IO[bytes]:
+    """Return a file on the open descriptor, at its position. Raises OSError if it is not open for writing."""
+    import errno
+
+    with suppress(ImportError):
+        import fcntl
+
+        if fcntl.fcntl(descriptor, fcntl.F_GETFL) & os.O_ACCMODE == os.O_RDONLY:
+            raise OSError(errno.EBADF, "not open for writing")
+    return os.fdopen(os.dup(descriptor), "wb")
 
 
 class StandardOutput:

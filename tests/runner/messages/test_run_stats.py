@@ -10,6 +10,7 @@ import cleaner
 from cleaner.runner.messages.run_stats import write_statistics
 from cleaner.runner.request import CleanRequest
 from cleaner.runner.tally import Tally
+from cleaner.system.atomic_file import OutputFolder
 from support.bulk import CLEAN, DIRTY, make_folder, ran
 
 
@@ -40,7 +41,10 @@ def test_the_statistics_of_a_run_add_up(tmp_path):
 
 def written(tmp_path, worker, code=0, **fields: object) -> dict[str, dict]:
     request = CleanRequest([str(tmp_path / "in.txt")], **fields)  # type: ignore[arg-type]
-    write_statistics(request, worker, Tally.from_dict({"documents": 3, "rules": {"a/b": 2}}), 1.23456, code)
+    folder = OutputFolder(request.report or "") if request.report_into_folder else None
+    write_statistics(
+        request, worker, Tally.from_dict({"documents": 3, "rules": {"a/b": 2}}), 1.23456, code, folder=folder
+    )
     return {path.name: json.loads(path.read_bytes()) for path in sorted(tmp_path.rglob("*.json"))}
 
 

@@ -7,16 +7,18 @@ import gzip
 import os
 import shutil
 import stat
-from contextlib import ExitStack, nullcontext
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from cleaner.runner.outputs.journal import Journal
 from cleaner.runner.outputs.separate import SeparateOutputs, digest_of
+from cleaner.runner.outputs.undo import Backups, UndoLedgers
 from cleaner.runner.workers.task import Source
+from cleaner.system import atomic_file
 from cleaner.system.atomic_file import PartialFile, sidecar_path
-from cleaner.system.errors import OutputError, WriteError
+from cleaner.system.errors import OutputError, PlaceError, WriteError
 from support.bulk import CLEAN, DIRTY, leftovers, make_folder, ran, tree
 from support.units import result, unit
 
@@ -74,7 +76,8 @@ class World:
         journal = Journal(str(self.folder / "journal"), "s", of="out", resume=resume, keep=True)
         self.journal = self.stack.enter_context(journal)
         place = (lambda source: source.path) if in_place else self.place
-        made = SeparateOutputs(place, journal, took_over=lambda tally: self.told.append(tally.documents), **options)  # type: ignore[arg-type]
+        took_over = lambda tally: self.told.append(tally.documents)  # noqa: E731
+        made = SeparateOutputs(place, journal, in_place=in_place, took_over=took_over, **options)  # type: ignore[arg-type]
         self.stack.callback(made.close)
         return made
 
@@ -276,12 +279,11 @@ def test_a_stream_that_goes_on_stays_safe_until_it_is_whole(world):
     assert leftovers(world.folder / "out") == []
 
 
-@pytest.mark.parametrize("lock", [True, False])
-def test_single_files_are_locked_where_the_journal_does_not_speak_for_all(world, lock):
+def test_a_file_in_the_making_is_locked(world):
     source = world.source("ferry.txt")
-    outputs = world.outputs(lock=lock)
+    outputs = world.outputs()
     outputs.add(unit(source, last=False), result(b"one"))
-    with pytest.raises(OutputError, match="another run") if lock else nullcontext():
+    with pytest.raises(OutputError, match="another run"):
         PartialFile(world.place(source)).close(keep=True)
 
 
@@ -289,7 +291,7 @@ def test_single_files_are_locked_where_the_journal_does_not_speak_for_all(world,
 def test_in_place_only_what_changes_is_written_over_and_backed_up(world, output, backed_up):
     source = world.source("ferry.txt")
     before = os.stat(source.path).st_ino
-    outputs = world.outputs(in_place=True, backup=".orig")
+    outputs = world.outputs(in_place=True, keep=Backups(".orig"))
     outputs.add(unit(source, digest=digest_of(source.path)), result(output))
     assert Path(source.path).read_bytes() == output
     assert (os.stat(source.path).st_ino != before) == backed_up
@@ -301,7 +303,8 @@ def test_in_place_only_what_changes_is_written_over_and_backed_up(world, output,
 
 def test_without_a_backup_nothing_is_kept(world):
     source = world.source("ferry.txt")
-    world.outputs(in_place=True).add(unit(source), result(b"clean"))
+    outputs = world.outputs(in_place=True)
+    outputs.add(unit(source, digest=digest_of(source.path)), result(b"clean"))
     assert sorted(os.listdir(world.folder / "in")) == ["ferry.txt"]
 
 
@@ -310,21 +313,35 @@ def test_what_lies_at_an_outputs_place_elsewhere_is_not_backed_up(world):
     (world.folder / "out").mkdir()
     Path(world.place(source)).write_bytes(b"older")
     # the same bytes as the input still appear
-    outputs = world.outputs(backup=".orig")
+    outputs = world.outputs(keep=Backups(".orig"))
     outputs.add(unit(source, digest=digest_of(source.path)), result(b"dirty\n"))
     assert tree(world.folder / "out").keys() == {"ferry.txt"}
     assert Path(world.place(source)).read_bytes() == b"dirty\n"
 
 
 @pytest.mark.parametrize("links", [True, False])
-def test_a_backup_that_is_there_already_is_the_older_one_and_stays(world, monkeypatch, links):
+def test_a_backup_of_other_content_stays_and_the_file_is_left_alone(world, monkeypatch, links):
     if not links:
         monkeypatch.setattr(os, "link", refuse)
     source = world.source("ferry.txt")
-    for text in (b"clean\n", b"cleaner\n"):
-        world.outputs(in_place=True, backup=".orig").add(unit(source), result(text))
-    assert Path(source.path).read_bytes() == b"cleaner\n"
+    clean(world, source, b"clean\n")
+    with pytest.raises(PlaceError, match=r"ferry\.txt\.orig exists with other content"):
+        clean(world, source, b"cleaner\n")
+    assert Path(source.path).read_bytes() == b"clean\n"
     assert Path(f"{source.path}.orig").read_bytes() == b"dirty\n"
+
+
+def test_the_backup_of_a_run_that_was_killed_before_its_output_serves(world):
+    source = world.source("ferry.txt")
+    os.link(source.path, f"{source.path}.orig")
+    clean(world, source, b"clean\n")
+    assert Path(source.path).read_bytes() == b"clean\n"
+    assert Path(f"{source.path}.orig").read_bytes() == b"dirty\n"
+
+
+def clean(world, source: Source, text: bytes) -> None:
+    outputs = world.outputs(in_place=True, keep=Backups(".orig"))
+    outputs.add(unit(source, digest=digest_of(source.path)), result(text))
 
 
 def refuse(*_: object) -> None:
@@ -336,9 +353,9 @@ def test_a_backup_that_cannot_be_made_leaves_the_article_as_it_was(world, monkey
     monkeypatch.setattr(os, "link", refuse)
     monkeypatch.setattr(shutil, "copystat", refuse)
     monkeypatch.setattr(PartialFile, "write", refuse_once(PartialFile.write, 2))
-    outputs = world.outputs(in_place=True, backup=".orig")
+    outputs = world.outputs(in_place=True, keep=Backups(".orig"))
     with pytest.raises(WriteError, match=r"ferry\.txt\.orig"):
-        outputs.add(unit(source), result(b"clean\n"))
+        outputs.add(unit(source, digest=digest_of(source.path)), result(b"clean\n"))
     assert Path(source.path).read_bytes() == b"dirty\n"
     assert not os.path.exists(f"{source.path}.orig")
 
@@ -346,3 +363,76 @@ def test_a_backup_that_cannot_be_made_leaves_the_article_as_it_was(world, monkey
 def refuse_once(call, at: int):
     calls = iter(range(1, 100))
     return lambda *arguments: refuse() if next(calls) == at else call(*arguments)
+
+
+def edit(path: str) -> None:
+    Path(path).write_bytes(b"edited meanwhile\n")
+
+
+def edit_with_the_same_size_and_time(path: str) -> None:
+    before = os.stat(path)
+    Path(path).write_bytes(b"DIRTY\n")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def put_another_in_its_place(path: str) -> None:
+    Path(f"{path}.new").write_bytes(b"edited meanwhile\n")
+    os.replace(f"{path}.new", path)
+
+
+def swap_for_a_link(path: str) -> None:
+    Path(f"{path}.target").write_bytes(b"secret\n")
+    os.unlink(path)
+    os.symlink(f"{path}.target", path)
+
+
+@pytest.mark.parametrize("change", [
+    edit, edit_with_the_same_size_and_time, put_another_in_its_place, swap_for_a_link, os.unlink,
+])  # fmt: skip
+@pytest.mark.parametrize("keep", [Backups(".orig"), UndoLedgers([])], ids=["backup", "undo"])
+def test_a_file_that_was_edited_since_it_was_read_is_left_alone(world, change, keep):
+    source = world.source("ferry.txt")
+    read = digest_of(source.path)
+    change(source.path)
+    before = {path.name: path.read_bytes() for path in (world.folder / "in").iterdir()}
+    outputs = world.outputs(in_place=True, keep=keep)
+    with pytest.raises(PlaceError, match="changed while it was cleaned; left as it is now"):
+        outputs.add(unit(source, digest=read), result(b"clean\n"))
+    outputs.drop()
+    assert {path.name: path.read_bytes() for path in (world.folder / "in").iterdir()} == before
+    assert world.outputs(resume=True, in_place=True).is_finished(source) is None
+
+
+@pytest.mark.parametrize("change", [edit, put_another_in_its_place, os.unlink])
+def test_a_file_that_is_edited_while_its_original_is_kept_is_left_alone(world, change):
+    source = world.source("ferry.txt")
+    outputs = world.outputs(in_place=True, keep=lambda kept: change(kept.path))
+    with pytest.raises(PlaceError, match="changed while it was cleaned"):
+        outputs.add(unit(source, digest=digest_of(source.path)), result(b"clean\n"))
+    outputs.drop()
+    assert leftovers(world.folder) == []
+    assert [path.read_bytes() for path in (world.folder / "in").iterdir()] in ([b"edited meanwhile\n"], [])
+
+
+def test_what_could_not_be_kept_of_a_file_is_counted_and_said(world, monkeypatch):
+    outputs = world.outputs(in_place=True)
+    monkeypatch.setattr(atomic_file, "_pass_on", lambda *_: ("owner",))
+    for name in ("ferry.txt", "goat.txt"):
+        source = world.source(name)
+        outputs.add(unit(source, digest=digest_of(source.path)), result(b"clean\n"))
+    assert outputs.unkept == {"owner": (2, str(world.folder / "in" / "ferry.txt"))}
+
+
+def test_a_link_that_is_swapped_after_it_was_read_leads_nowhere_else(world):
+    source = world.source("ferry.txt")
+    other = world.source("other.txt", b"other\n")
+    link = world.folder / "in" / "link.txt"
+    link.symlink_to("ferry.txt")
+    outputs = world.outputs(in_place=True)
+    outputs._place = lambda source: os.path.realpath(source.path)
+    linked = source._replace(path=str(link), name="link.txt")
+    outputs.add(unit(linked, last=False, digest=digest_of(source.path)), result(b"clean\n"))
+    link.unlink()
+    link.symlink_to("other.txt")
+    outputs.add(unit(linked, digest=digest_of(source.path)), result())
+    assert [Path(each.path).read_bytes() for each in (source, other)] == [b"clean\n", b"other\n"]

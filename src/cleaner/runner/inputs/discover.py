@@ -11,12 +11,11 @@ from typing import NamedTuple
 
 from cleaner.core.errors import ConfigurationError
 from cleaner.formats.registry import AUTO, format_of
+from cleaner.report.undo import is_undo_name
 from cleaner.runner.workers.task import Source
-from cleaner.system.atomic_file import PART
+from cleaner.system.atomic_file import PART, STATE_FOLDER
 from cleaner.system.paths import STDIN
 from cleaner.system.streams import open_input
-
-STATE_FOLDER = ".cleaner"  # the folder of our own in an output folder
 
 
 class SkippedFile(NamedTuple):
@@ -47,7 +46,8 @@ class Selection(NamedTuple):
 
     def allows(self, name: str) -> bool:
         """Whether nobody asked to leave a file of that name out."""
-        if self.leaves_out(name) or os.path.basename(name).startswith(PART):
+        base = os.path.basename(name)
+        if self.leaves_out(name) or base.startswith(PART) or is_undo_name(base):
             return False
         return not self.include or _matches(name, self.include)
 
@@ -65,7 +65,7 @@ def find(
 
     `skip` is told what was passed over, though nobody asked for that; `avoid` names folders and files of the
     output, which are never read from a folder; `listed` are paths from a list, whose names keep their
-    folders; `in_place` passes over links in folders, as the files that they point to have their own places.
+    folders; `in_place` passes over links in folders, as what they point to has its own place.
     """
     walk = _Walk(selection, skip, avoid, in_place)
     for path in paths:
@@ -134,6 +134,10 @@ class _Walk:
         key = _key(status)
         ours = key in self._ours or os.path.basename(name) == STATE_FOLDER
         if ours or (name and self._selection.leaves_out(name)):
+            return []
+        if name and not self._links and os.path.islink(path):
+            if key not in self._seen:
+                self._skip(SkippedFile(path, "link", "a link to a folder; only the folder itself is written over"))
             return []
         if key in self._seen:
             if os.path.islink(path):

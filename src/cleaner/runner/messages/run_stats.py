@@ -9,6 +9,8 @@ from typing import Any
 from cleaner.api import Cleaner
 from cleaner.runner.request import CleanRequest
 from cleaner.runner.tally import Tally
+from cleaner.system.atomic_file import OutputFolder, PartialFile
+from cleaner.system.errors import StreamError
 from cleaner.system.paths import display_name
 from cleaner.system.streams import WholeFile
 from cleaner.version import __version__
@@ -17,9 +19,15 @@ SCHEMA_VERSION = 1
 
 
 def write_statistics(
-    request: CleanRequest, cleaner: Cleaner, tally: Tally, seconds: float, code: int | None
+    request: CleanRequest,
+    cleaner: Cleaner,
+    tally: Tally,
+    seconds: float,
+    code: int | None,
+    *,
+    folder: OutputFolder | None = None,
 ) -> None:
-    """Write them where --stats says, and into a folder of reports. `code` is None for a run that broke off."""
+    """Write them where --stats says, and into the folder of reports. `code` is None for a run that broke off."""
 
     paths = [request.stats] if request.stats else []
     if request.report and os.path.isdir(request.report):
@@ -29,10 +37,20 @@ def write_statistics(
     import json
 
     data = json.dumps(statistics(request, cleaner, tally, seconds, code), ensure_ascii=False, indent=2)
-    for path in paths:
-        with WholeFile(path) as file:
-            file.write(data.encode("utf-8", "backslashreplace") + b"\n")
+    line = data.encode("utf-8", "backslashreplace") + b"\n"
+    if request.stats:
+        with WholeFile(request.stats) as file:
+            file.write(line)
             file.commit()
+    if folder is not None:
+        # a link in the folder is replaced, not followed
+        part = PartialFile(os.path.join(folder.path, "run.json"), inside=folder)
+        try:
+            part.write(line)
+            part.commit()
+        except StreamError:
+            part.close(keep=False)
+            raise
 
 
 def statistics(

@@ -71,13 +71,15 @@ class Journal:
         """Raises OutputError if another run is at work, OutputError or WriteError if it cannot be written."""
         try:
             os.makedirs(os.path.dirname(self.path) or ".", exist_ok=True)
+            if self._keep and os.path.islink(os.path.dirname(self.path)):
+                raise OutputError(f"{display_name(os.path.dirname(self.path))}: is a link; it is not followed")
             descriptor = open_locked(self.path)
         except BlockingIOError:
             raise OutputError(
                 f"{display_name(self._of)}: another run is writing here; wait for it, or write elsewhere"
             ) from None
         except OSError as error:
-            raise open_error(self._of, error) from None
+            raise error if isinstance(error, OutputError) else open_error(self._of, error) from None
         try:
             self._begin(descriptor)
         except BaseException:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from types import TracebackType
 from typing import Protocol
 
 from cleaner.report import kinds
 from cleaner.runner.workers.outcome import UnitResult
 from cleaner.runner.workers.task import Source, Unit
-from cleaner.system.atomic_file import PartialFile
+from cleaner.system.atomic_file import PART, OutputFolder, PartialFile, open_locked
+from cleaner.system.errors import OutputError, open_error
+from cleaner.system.paths import display_name
 from cleaner.system.streams import WholeFile
+
+REPORTS_LOCK = f"{PART}reports.lock"  # in a folder of reports while a run writes there
 
 
 class ReportWriter(Protocol):
@@ -21,6 +26,9 @@ class ReportWriter(Protocol):
 
     def sync(self) -> int:
         """Make what was written outlast a power cut; its size."""
+
+    def drop(self, source: Source) -> None:
+        """Forget a source whose output could not be written, as far as it can be told from the others."""
 
     def commit(self) -> None:
         """The report is complete."""
@@ -41,6 +49,9 @@ class NoReport:
     def sync(self) -> int:
         """Nothing is written."""
         return 0
+
+    def drop(self, source: Source) -> None:
+        """Nothing."""
 
     def commit(self) -> None:
         """Nothing."""
@@ -68,6 +79,9 @@ class SingleReport:
     def sync(self) -> int:
         """A report in one file is not resumed."""
         return 0
+
+    def drop(self, source: Source) -> None:
+        """Nothing: its entries stand among those of others."""
 
     def commit(self) -> None:
         """Close the form and let the file appear."""
@@ -102,6 +116,9 @@ class JsonlReport:
         self._safe = True
         return self._part.sync()
 
+    def drop(self, source: Source) -> None:
+        """Nothing: its entries stand among those of others."""
+
     def commit(self) -> None:
         """Let the file appear."""
         self._part.commit()
@@ -116,19 +133,21 @@ class JsonlReport:
 
 
 class FolderReport:
-    """A file for each input, under its name: an entry a line."""
+    """A file for each input, under its name: an entry a line. Entering it locks the folder against other runs."""
 
     def __init__(self, folder: str, *, resume_at: int | None = None) -> None:
         self._folder = folder
+        self._inside = OutputFolder(folder)
         self._resume_at = resume_at
         self._part: PartialFile | None = None
         self._safe = False
+        self._lock: int | None = None
 
     def add(self, unit: Unit, done: UnitResult) -> None:
-        """Write the entries; with the last unit of a source its file appears."""
+        """Write the entries; with the last unit of a source its file appears. Raises WriteError, PlaceError."""
         if self._part is None:
             resume_at = self._resume_at if unit.begins_at else None
-            self._part = PartialFile(self.place(unit.source), resume_at=resume_at, lock=False)
+            self._part = PartialFile(self.place(unit.source), resume_at=resume_at, inside=self._inside)
             self._safe = False
         self._part.write(b"".join(entry for _, entry in done.entries))
         if unit.last:
@@ -138,6 +157,15 @@ class FolderReport:
     def place(self, source: Source) -> str:
         """Where the report of a source lies."""
         return os.path.join(self._folder, source.name + ".jsonl")
+
+    def drop(self, source: Source) -> None:
+        """Forget what was reported of a source."""
+        if self._part is not None:
+            self._part.close(keep=False)
+            self._part = None
+        with suppress(OSError):
+            self._inside.check(self.place(source))
+            os.unlink(self.place(source))
 
     def sync(self) -> int:
         """The size of the file in the making, safely on disk."""
@@ -150,11 +178,30 @@ class FolderReport:
         """Every file has appeared already."""
 
     def __enter__(self) -> FolderReport:
+        """Raises OutputError if another run writes its reports here, or the folder cannot be made."""
+        try:
+            os.makedirs(self._folder, exist_ok=True)
+            self._lock = open_locked(self._lock_path)
+        except BlockingIOError:
+            raise OutputError(
+                f"{display_name(self._folder)}: another run is writing its reports here; wait for it, or name "
+                "another folder"
+            ) from None
+        except OSError as error:
+            raise open_error(self._folder, error) from None
         return self
+
+    @property
+    def _lock_path(self) -> str:
+        return os.path.join(self._folder, REPORTS_LOCK)
 
     def __exit__(self, *_: object) -> None:
         if self._part is not None:
             self._part.close(keep=self._safe)
+        if self._lock is not None:
+            with suppress(OSError):
+                os.unlink(self._lock_path)
+            os.close(self._lock)
 
 
 class _Form:

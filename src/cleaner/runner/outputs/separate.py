@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable
 
 from cleaner.runner.inputs.task_reader import ResumePoint
 from cleaner.runner.outputs.journal import Checkpoint, Finished, Journal
 from cleaner.runner.outputs.paths import compression_for
+from cleaner.runner.outputs.undo import Change, Keep, changed_error, keep_nothing
 from cleaner.runner.tally import Tally
 from cleaner.runner.workers.outcome import UnitResult
 from cleaner.runner.workers.task import Source, Unit
-from cleaner.system.atomic_file import PartialFile, sidecar_path
+from cleaner.system.atomic_file import OutputFolder, PartialFile, sidecar_path
 from cleaner.system.compression import compress
-from cleaner.system.errors import WriteError, write_error
 
 
 class SeparateOutputs:
-    """A file for every source. With `backup`, what stood in its place keeps that suffix.
+    """A file for every source, in its folder `inside`, or in the source's own place.
 
-    `took_over` is told what an earlier run has done of a source that is gone on with; `lock` says that single files
-    are to be locked, as the journal does not speak for all of them.
+    With `in_place`, `keep` is told of each change before it happens, and a source that was edited meanwhile stays
+    as it is. `took_over` is told what an earlier run has done of a source that is gone on with. `unkept` counts
+    what replaced files could not pass on, with the first of them.
     """
 
     def __init__(
@@ -28,24 +30,28 @@ class SeparateOutputs:
         place: Callable[[Source], str],
         journal: Journal,
         *,
-        backup: str = "",
+        inside: OutputFolder | None = None,
+        in_place: bool = False,
+        keep: Keep = keep_nothing,
         report_size: Callable[[], int] = lambda: 0,
         took_over: Callable[[Tally], None] = lambda _: None,
-        lock: bool = False,
     ) -> None:
         import hashlib
 
         self._place = place
         self._journal = journal
-        self._backup = backup
+        self._inside = inside
+        self._in_place = in_place
+        self._keep = keep
         self._report_size = report_size
         self._took_over = took_over
-        self._lock = lock
         self._part: PartialFile | None = None
+        self._path = ""
         self._tally = Tally()
         self._digest = hashlib.sha256()
         self._empty = True
         self._safe = False
+        self.unkept: dict[str, tuple[int, str]] = {}
 
     def begins_at(self, source: Source) -> ResumePoint:
         """Where in a source a resumed run goes on, if it is still the same."""
@@ -86,7 +92,7 @@ class SeparateOutputs:
         if self._part is None:
             self._part = self._begin(unit)
         for output in done.outputs:
-            self._write(source, output)
+            self._write(output)
         self._tally.add(done.tally)
         if unit.last:
             self._finish(source, done.digest or unit.digest)
@@ -113,22 +119,24 @@ class SeparateOutputs:
     def _begin(self, unit: Unit) -> PartialFile:
         import hashlib
 
-        point, path = self._journal.point, self._place(unit.source)
+        point = self._journal.point
+        # a link that is swapped meanwhile must not lead to another file
+        self._path = path = self._place(unit.source)
         self._tally, self._digest, self._empty, self._safe = Tally(), hashlib.sha256(), True, False
         if point is None or not unit.begins_at:
-            return PartialFile(path, lock=self._lock)
+            return PartialFile(path, inside=self._inside)
         self._safe = True
         self._tally, self._empty = Tally.from_dict(point.tally), not point.output
         self._took_over(self._tally)
-        part = PartialFile(path, resume_at=point.output, lock=self._lock)
+        part = PartialFile(path, resume_at=point.output, inside=self._inside)
         with open(part.part, "rb") as file:
             while data := file.read(1 << 20):
                 self._digest.update(data)
         return part
 
-    def _write(self, source: Source, data: bytes) -> None:
+    def _write(self, data: bytes) -> None:
         if data:
-            self._put(compress(data, compression_for(self._place(source))))
+            self._put(compress(data, compression_for(self._path)))
 
     def _put(self, data: bytes) -> None:
         assert self._part is not None
@@ -137,23 +145,43 @@ class SeparateOutputs:
         self._empty = False
 
     def _finish(self, source: Source, digest: str) -> None:
-        part, path = self._part, self._place(source)
+        part, path = self._part, self._path
         assert part is not None
         if self._empty:
             # a compressed file of nothing is not an empty file
             self._put(compress(b"", compression_for(path)))
         part.sync()
         finished = Finished(digest, self._digest.hexdigest(), self._tally.as_dict(), self._report_size())
-        in_place = _is_same(path, source.path)
-        # in place, a crash between the two would leave a clean file that looks like one still to be cleaned
-        self._journal.finish(source.path, finished, sync=in_place)
-        if in_place and finished.output == digest:
-            part.close(keep=False)
+        if self._in_place:
+            self._replace(source, part, finished)
         else:
-            if self._backup and in_place:
-                _back_up(path, path + self._backup)
+            self._journal.finish(source.path, finished)
             part.commit(synced=True)
         self._part = None
+
+    def _replace(self, source: Source, part: PartialFile, finished: Finished) -> None:
+        """Put the part in the place of its source. Raises PlaceError if the source is not what it was when read."""
+        path = part.path
+        before = _state(path)
+        if before is None or digest_of(path) != finished.input:
+            raise changed_error(path)
+        # a crash between the two would leave a clean file that looks like one still to be cleaned
+        self._journal.finish(source.path, finished, sync=True)
+        if finished.output == finished.input:
+            part.close(keep=False)
+            return
+        self._keep(Change(source, path, part.part, finished.input, finished.output))
+        if _state(path) != before:
+            raise changed_error(path)
+        part.commit(synced=True)
+        for what in part.unkept:
+            count, first = self.unkept.get(what, (0, path))
+            self.unkept[what] = count + 1, first
+
+    def drop(self) -> None:
+        """Forget a source whose output cannot be written."""
+        self._safe = False
+        self.close()
 
     def close(self) -> None:
         """Leave an unfinished part, if a run can go on with it."""
@@ -171,36 +199,12 @@ def digest_of(path: str) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _is_same(one: str, other: str) -> bool:
+def _state(path: str) -> tuple[int, int, int, int] | None:
+    """What changes when somebody writes to a file or puts another in its place; None for what is no file."""
     try:
-        return os.path.samefile(one, other)
+        status = os.lstat(path)
     except OSError:
-        return False
-
-
-def _back_up(path: str, to: str) -> None:
-    """Keep what is written over; a backup that is there already is the older one, and stays."""
-    try:
-        os.link(path, to)
-    except FileExistsError:
-        pass
-    except OSError:
-        _copy(path, to)
-
-
-def _copy(path: str, to: str) -> None:
-    # a file system without links
-    import shutil
-
-    if os.path.lexists(to):
-        return
-    copy = PartialFile(to, lock=False)
-    try:
-        with open(path, "rb") as file:
-            while data := file.read(1 << 20):
-                copy.write(data)
-        copy.commit()
-    except OSError as error:
-        copy.close(keep=False)
-        raise error if isinstance(error, WriteError) else write_error(to, error) from None
-    shutil.copystat(path, to)
+        return None
+    if not stat.S_ISREG(status.st_mode):
+        return None
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
