@@ -37,6 +37,7 @@ def ledger(result: Result, *, rules_digest: str, id: object = None) -> dict[str,
         "repairs": [repair._asdict() for repair in document.repairs],
         "removals": removals(result),
         "withheld": result.withheld,
+        "excess": result.excess,
     }
 
 
