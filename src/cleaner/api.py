@@ -34,7 +34,7 @@ class Cleaner:
         it from HTML, whose title is known.
     repair: whether intake repairs mojibake, control characters and stray entities.
     budget: the largest share of a document's characters to remove (0 to 1). Beyond it, only high-confidence rules
-        apply, and `Result.withheld` is set.
+        apply, and `Result.withheld` is set; if even that is more, `Result.excess`.
     sites: settings for articles whose address (`url`) has that host or a subdomain of it: {"example.org":
         {"headline": "drop"}}. A site may set select, ignore, rules, headline, preset and budget. Its ignore and
         rules extend the general ones; the other settings replace them. A rule that is ignored in general does not

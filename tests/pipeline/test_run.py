@@ -91,6 +91,27 @@ def test_the_budget_can_be_set_and_a_wrong_one_is_refused():
         cleaner.Cleaner(budget=60)
 
 
+def test_certain_boilerplate_over_the_budget_goes_and_the_result_says_how_much_it_was():
+    form = "Sign up for our daily newsletter and get the harbour news delivered straight to your inbox every morning.\n"
+    result = cleaner.clean("Rain fell on the pier all day.\n\n" + form * 8)
+    assert result.text == "Rain fell on the pier all day.\n"
+    assert result.withheld is None
+    assert result.excess is not None
+    assert result.excess > 0.9
+    assert cleaner.clean("Rain fell.\n\n" + form).excess is None  # too short to have been an article
+    assert cleaner.clean(("Rain fell on the pier. It did so all day.\n\n" * 20) + form).excess is None
+
+
+def test_a_gallery_keeps_its_captions_even_if_they_are_the_whole_article():
+    captions = [f"Boat {number} leaves the quay at Port Ellick, and nobody waves." for number in range(1, 13)]
+    lines = [f"Photos: {caption} Hide Caption {number} of 12" for number, caption in enumerate(captions, 1)]
+    assert cleaner.clean("\n".join(lines)).text.split("\n") == captions
+    blob = cleaner.clean(" ".join(lines)).text
+    assert all(caption in blob for caption in captions)
+    assert "Hide Caption" not in blob
+    assert "Photos:" not in blob
+
+
 PROSE = "The council voted on Monday evening to raise the price of a crossing by a tenth, to everybody's surprise."
 
 

@@ -358,3 +358,59 @@ SIX = "Captains everywhere watch waterproof lighthouses collapse"
 )
 def test_a_long_line_beside_prose_goes_that_stands_above(title, marked):
     assert mark(CAPTION_AGAIN, marked, title=title) == marked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "The bell rang and nobody came\n\n"
+            "The council voted on Monday evening to raise the price of a crossing by a tenth, to the surprise of many.\n\n"
+            "The bell rang and nobody came\n\n"
+            "The board voted on Monday evening to raise the price of a crossing by a tenth, to the surprise of many.\n\n"
+            "The bell rang and nobody came\n",
+            id="a refrain between paragraphs",
+        ),
+        pytest.param(
+            "Row me over the river tonight, row me over the wide cold sea\n\n"
+            "The night is long\nAnd the river wide\n\n"
+            "Row me over the river tonight, row me over the wide cold sea\n\n"
+            "The moon is up\n",
+            id="a long refrain",
+        ),
+        pytest.param(
+            "Who pays for the old ferry now?\n\n"
+            "The council voted on Monday evening to raise the price of a crossing by a tenth, to the surprise of many.\n\n"
+            "Who pays for the old ferry now?\n\n"
+            "The board voted on Monday evening to raise the price of a crossing by a tenth, to the surprise of many.",
+            id="a question that is asked again",
+        ),
+        pytest.param(
+            "Wer bezahlt eigentlich die alte Fähre?\n\n"
+            "Der Rat hat am Montag beschlossen, den Preis für die Überfahrt um ein Zehntel zu erhöhen, zur Überraschung vieler.\n\n"
+            "Wer bezahlt eigentlich die alte Fähre?\n\n"
+            "Das weiß auch nach drei Sitzungen niemand, und so fährt sie weiter, bis der Winter kommt und das Eis.",
+            id="a question in German",
+        ),
+        pytest.param(
+            "What did you see on the pier?\nNothing.\nWhat did you see on the pier?\nA boat.\nWhat did you see on the pier?\nTwo boats, and a man.\n",
+            id="the same question to three witnesses",
+        ),
+    ],
+)
+def test_a_first_line_that_may_be_a_refrain_or_a_question_stays_where_it_comes_again(text):
+    assert cleaner.clean(text).text == text
+
+
+REFRAIN = "The bell rang and nobody came"
+PARAGRAPH = (
+    "The council voted on Monday evening to raise the price of a crossing by a tenth, to many people's surprise."
+)
+
+
+def test_a_presumed_title_takes_its_copy_above_the_text_and_a_known_title_takes_all_of_them():
+    above = f"{REFRAIN}\n{REFRAIN}\n\n{PARAGRAPH}"
+    assert cleaner.clean(above).text == f"{REFRAIN}\n\n{PARAGRAPH}"
+    below = f"{REFRAIN}\n\n{PARAGRAPH}\n\n{REFRAIN}\n\n{PARAGRAPH.replace('council', 'crew')}"
+    assert cleaner.clean(below).text == below
+    assert cleaner.clean(below, title=REFRAIN).text.count(REFRAIN) == 1

@@ -42,9 +42,15 @@ def test_the_headline_is_found_by_the_declared_title(title, marked):
 @pytest.mark.parametrize(
     "marked",
     [
-        pytest.param(f"{TITLE}\n{MET}\n{RAIN}\n[-{TITLE}-]\n{FERRY}", id="on the first line"),
-        pytest.param(f"Quay\n{TITLE}\n{MET}\n{RAIN}\n[-{TITLE}-]\n{FERRY}", id="below a scrap"),
-        pytest.param(f"Privacy policy\n{TITLE}\n{MET}\n{RAIN}\n[-{TITLE}-]\n{FERRY}", id="below furniture"),
+        pytest.param(f"{TITLE}\nBy Ada Lew\n[-{TITLE}-]\n{MET}\n{RAIN}", id="on the first line"),
+        pytest.param(f"Quay\n{TITLE}\nMonday\n[-{TITLE}-]\n{MET}\n{FERRY}", id="below a scrap"),
+        pytest.param(f"Privacy policy\n{TITLE}\nMonday\n[-{TITLE}-]\n{MET}\n{FERRY}", id="below furniture"),
+        pytest.param(f"{TITLE}\n{MET}\n{RAIN}\n{TITLE}\n{FERRY}", id="below prose it may be a refrain"),
+        pytest.param(
+            f"{TITLE}\n{MET}\n{RAIN}\n[-{TITLE} | Quay Post-]\n{FERRY}", id="below prose with a site's name"
+        ),
+        pytest.param(f"{TITLE}\nMonday\n{TITLE}\nQuay\n{TITLE}", id="without prose it may be verse"),
+        pytest.param(f"{TITLE}?\nNobody.\n{TITLE}?\n{MET}", id="a question may be asked again"),
         pytest.param(f"{MET}\n{TITLE}\n{RAIN}\n{TITLE}\n{FERRY}", id="not below a sentence"),
         pytest.param(f"Quay\nPier\nPost\n{TITLE}\n{RAIN}\n{TITLE}\n{FERRY}", id="not on the fourth line"),
     ],

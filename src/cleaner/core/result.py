@@ -24,12 +24,14 @@ class Result(Frozen):
     """A document and its removals, which are sorted and disjoint.
 
     `withheld` is None, or the share of the text (0 to 1) that all rules would remove if it exceeds the budget; the
-    removals are then those of the rules with confidence "certain".
+    removals are then those of the rules with confidence "certain". `excess` is None, or the share that has gone if
+    even so it exceeds the budget.
     """
 
     document: Document
     removals: tuple[Removal, ...] = ()
     withheld: float | None = None
+    excess: float | None = None
 
     @cached_property
     def text(self) -> str:

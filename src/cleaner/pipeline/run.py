@@ -9,6 +9,7 @@ from cleaner.matching.matcher import Matcher
 from cleaner.pipeline.order import STAGES
 
 BUDGET = 0.6
+_ARTICLE = 500  # characters; a shorter text that is mostly boilerplate was hardly an article before
 
 
 def run_pipeline(document: Document, rules: Matcher, budget: float = BUDGET) -> Result:
@@ -16,7 +17,9 @@ def run_pipeline(document: Document, rules: Matcher, budget: float = BUDGET) -> 
 
     `budget` is a share of the document's characters, from 0 to 1. If the rules would remove more, the text is
     hardly an article: only rules with confidence "certain" run, and `Result.withheld` is set. The share is measured
-    on the text without its certain boilerplate, so that a second run on the result decides the same.
+    on the text without its certain boilerplate, so that a second run on the result decides the same. Certain
+    boilerplate goes even so, but not without a word: `Result.excess` is set if more than the budget has gone from a
+    text that is long enough for an article.
     """
     result = _run_stages(document, rules)
     if _removed_share(result) > budget:
@@ -25,6 +28,9 @@ def run_pipeline(document: Document, rules: Matcher, budget: float = BUDGET) -> 
         share = _removed_share(_run_stages(document._replace(text=certain.text, evidence=()), rules))
         if share > budget:
             result = Result(document, certain.removals, withheld=share)
+        removed = _removed_share(result)
+        if removed > budget and len(document.text) >= _ARTICLE:
+            result = Result(document, result.removals, withheld=result.withheld, excess=removed)
     result.check()
     return result
 

@@ -40,6 +40,7 @@ def ledger(result: Result, *, rules_digest: str, id: object = None) -> dict[str,
         "repairs": [repair._asdict() | {"before": _pieces(repair.before)} for repair in document.repairs],
         "removals": removals(result),
         "withheld": result.withheld,
+        "excess": result.excess,
     }
 
 

@@ -20,7 +20,7 @@ class Tally:
     """
 
     def __init__(self) -> None:
-        self.documents = self.changed = self.failed = self.lost = self.withheld = self.skipped = 0
+        self.documents = self.changed = self.failed = self.lost = self.withheld = self.excess = self.skipped = 0
         self.characters = self.removed = self.input_bytes = self.records = self.repaired = 0
         self.rules: Counter[str] = Counter()
         self.failures: Counter[str] = Counter()
@@ -31,6 +31,7 @@ class Tally:
         self.documents += 1
         self.characters += len(result.document.text)
         self.withheld += result.withheld is not None
+        self.excess += result.excess is not None
         self.repaired += bool(result.document.repairs)
         self.rules.update(repair.rule for repair in result.document.repairs)
         if result.changed:

@@ -12,13 +12,15 @@ from cleaner.core.folding import fold, key
 from cleaner.core.regex import lazy_compile
 from cleaner.core.result import Removal
 from cleaner.matching.matcher import Scan
-from cleaner.stages.line_features import is_ended, is_headline_like, is_prose, own_titles, words
+from cleaner.stages.line_features import is_ended, is_headline_like, is_prose, own_titles, width, words
 
 _TITLE_TWICE = "headline/title-twice"
 
 _MIN_WORDS = 5  # a shorter title may be a line of verse, or the beginning of another headline
 _MIN_FIRST_PART = 4  # words of a headline in front of a site's name
 _MAX_SITE = 40  # characters of a site's name, its separator included
+_SENTENCE_WIDTH = 60  # columns; verse and speech have shorter lines
+_QUESTION_MARKS = ("?", "？", "؟", ";", "՞")
 _WORD = lazy_compile(r"\w+")
 _LABEL = lazy_compile(r"[\[(]?[^\W\d_]{3,12}[\])]? *[:|] *(?=\S)")
 _TIME = r"\(?\d{1,2}:\d\d(?::\d\d)?\)?"
@@ -29,7 +31,7 @@ _SITE = lazy_compile(r" *(?:\||–|—|-|·) +[^\W\d_].*")
 def find(draft: Draft, scan: Scan, remaining: list[tuple[int, str]]) -> tuple[str, int | None]:
     """Return the key of the title and the line index of its first copy, or None.
 
-    Without a declared title the first headline counts as the title.
+    Without a declared title the first headline counts as the title; see propose_copies for what that allows.
     """
     declared = draft.document.title
     if declared:
@@ -52,8 +54,16 @@ def find(draft: Draft, scan: Scan, remaining: list[tuple[int, str]]) -> tuple[st
 
 
 def propose_copies(draft: Draft, remaining: list[tuple[int, str]], title: str, first: int) -> Iterator[Removal]:
-    """Propose all copies of the title except line `first`."""
+    """Propose all copies of the title except line `first`.
+
+    Of a title that is only presumed, the copies above the first prose; further down the line may be a refrain, or a
+    question that is asked again. A copy with a playing time or a site's name is none of the two.
+    """
     title_words = _WORD.findall(title)
+    # A headline that is only presumed may be the first line of a song, or a question that comes back in the text.
+    presumed = not draft.document.title
+    ends = _first_prose(draft, remaining) if presumed else len(draft.document.folded_lines)
+    is_question = presumed and draft.show(first).rstrip(" \"'”’»").endswith(_QUESTION_MARKS)
     long_enough = words(title) >= _MIN_WORDS
     max_length = len(title) + _MAX_SITE
     beside = False
@@ -61,6 +71,14 @@ def propose_copies(draft: Draft, remaining: list[tuple[int, str]], title: str, f
     longest_word = max(title_words[:_MIN_WORDS], key=len, default="")
     for index, line_key in remaining:
         # A short title may be a line of verse, but not directly below the first copy.
+        if (
+            presumed
+            and index != first
+            and (index >= ends or (is_question and not beside))
+            and longest_word in line_key
+            and _WORD.findall(line_key) == title_words
+        ):
+            continue
         if line_key == title and index != first and (long_enough or beside):
             yield from draft.cut_line(index, _TITLE_TWICE, f"says line {first + 1}, the headline, again")
         elif (
@@ -73,6 +91,15 @@ def propose_copies(draft: Draft, remaining: list[tuple[int, str]], title: str, f
         ):
             yield from draft.cut_line(index, _TITLE_TWICE, f"says line {first + 1}, the headline, in other dress")
         beside = index == first or (beside and line_key == title)
+
+
+def _first_prose(draft: Draft, remaining: list[tuple[int, str]]) -> int:
+    """Return the index of the first paragraph; 0 if there is none: the text may be verse or a list."""
+    for index, _ in remaining:
+        text = draft.show(index)
+        if is_prose(text) or (is_ended(text) and width(text) >= _SENTENCE_WIDTH):
+            return index
+    return 0
 
 
 def _is_variant(text: str, line_key: str, title: list[str], *, beside: bool) -> bool:

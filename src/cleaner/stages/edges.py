@@ -16,12 +16,17 @@ from cleaner.core.regex import lazy_compile
 from cleaner.core.result import Removal
 from cleaner.matching.matcher import Scan
 from cleaner.matching.shapes import Rule
-from cleaner.stages.line_features import is_ended, is_prose, is_title, quoted, width
+from cleaner.stages._tables import kept_lines
+from cleaner.stages.line_features import is_ended, is_prose, is_title, quoted, width, words
 
 # Lines of the article between the edge and a match, at most: headline, standfirst, byline and date above, a credit
 # or a biography below.
 _MAX_SKIPPED = {"above": 5, "below": 2}
 _COUNTER = "share/lone-counter"
+_TAGS_LABEL = "page/tags-label"
+_MAX_TAGS = 15
+_TAG_WORDS = 3
+_TAG_LENGTH = 40  # characters
 _MAX_COUNTERS = 3  # numbers alone on their lines; more belong to a table
 _NUMBER_LENGTH = 30  # characters of a line with a number, ornaments and blanks included, at most
 _NUMBER = lazy_compile(r"\+?\s*[0-9]{1,3}(?:\s+\+?[0-9]{1,3})?")
@@ -36,10 +41,10 @@ def propose_columns(draft: Draft, scan: Scan) -> Iterator[Removal]:
     if not hits:
         return
     found = {index: rule for index, rules in hits.items() for rule in rules if any(rule.find(draft.show(index)))}
-    before = ""
+    before, kept = "", kept_lines(draft, found)
     for is_column, group in groupby(draft.remaining, found.__contains__):
         lines = list(group)
-        is_list = before.endswith(":") and len(before) > _LABEL_LENGTH
+        is_list = (before.endswith(":") and len(before) > _LABEL_LENGTH) or not kept.isdisjoint(lines)
         if is_column and len(lines) >= _MIN_COLUMN and len({draft.key(i) for i in lines}) > 1 and not is_list:
             for index in lines:
                 yield from draft.cut_line(index, found[index].id, f"one of {len(lines)} buttons in a column")
@@ -60,14 +65,38 @@ def propose_above(draft: Draft, scan: Scan) -> Iterator[Removal]:
 def propose_below(draft: Draft, scan: Scan) -> Iterator[Removal]:
     """Propose matches of cards with where = "edges" or "end" below the last prose, and lone counters there."""
     hits, numbers = _hits(draft, scan, ("edges", "end")), _counters(draft, scan)
+    column = _tags_column(draft, hits) if hits and scan.has(_TAGS_LABEL) else []
+    for index in column:
+        yield from draft.cut_line(index, _TAGS_LABEL, f"one of {len(column) - 1} tags below their label")
     if hits or numbers:
-        yield from _peel(draft, hits, numbers, draft.remaining[::-1], "below")
+        gone = set(column)
+        lines = [index for index in draft.remaining[::-1] if index not in gone]
+        yield from _peel(draft, hits, numbers, lines, "below")
 
 
 def propose_anew(draft: Draft, scan: Scan) -> Iterator[Removal]:
     """Propose matches at the new edges of the article."""
     yield from propose_above(draft, scan)
     yield from propose_below(draft, scan)
+
+
+def _tags_column(draft: Draft, hits: dict[int, list[Rule]]) -> list[int]:
+    """Return the label of the page's tags and the tags below it, which end the text; empty if there are none.
+
+    A list of the article's own has numbers or longer entries, or says nothing that the article says.
+    """
+    lines = draft.remaining
+    for count, index in enumerate(lines[: -_MAX_TAGS - 2 : -1]):
+        text = draft.show(index).strip()
+        rules = hits.get(index, ())
+        if count and any(rule.id == _TAGS_LABEL and any(rule.find(text)) for rule in rules):
+            column = lines[-count:]
+            said = "\n".join(draft.show(line) for line in lines[: -count - 1]).casefold()
+            is_used = any(len(tag) > 1 and tag in said for tag in map(draft.key, column))
+            return [index, *column] if is_used and not is_title(draft, index, text) else []
+        if is_ended(text) or words(text) > _TAG_WORDS or len(text) > _TAG_LENGTH or any(map(str.isdigit, text)):
+            return []
+    return []
 
 
 def _counters(draft: Draft, scan: Scan) -> set[int]:
@@ -95,12 +124,13 @@ def _peel(
 ) -> Iterator[Removal]:
     """Propose the matches in `lines`, which start at the edge, up to the first line that is prose or a sentence."""
     skipped = 0
+    kept = kept_lines(draft, {*hits, *numbers})
     for at, index in enumerate(lines):
         text = draft.show(index)
         rule = next((rule.id for rule in hits.get(index, ()) if any(rule.find(text))), "")
         if index in numbers and not (where == "below" and _is_value(draft, lines[at + 1 : at + 2], numbers)):
             rule = rule or _COUNTER
-        if rule and not is_title(draft, index, text):
+        if rule and index not in kept and not is_title(draft, index, text):
             yield from draft.cut_line(index, rule, f"{where} the article stands {quoted(text)}")
             continue
         skipped += 1

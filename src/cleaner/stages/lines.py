@@ -1,7 +1,7 @@
 """Single lines, and parts of lines, that a card's pattern alone identifies.
 
 Removes: whole lines and lead-ins, tails after a sentence, inline markup, heads in front of a sentence.
-Keeps: the title, except for inline markup; a head in front of few words.
+Keeps: the title, except for inline markup; a head in front of few words; rows of a table, terms of a glossary.
 Order: inline matches first, so that later stages judge a line without them; whole lines before tails, and again
 after them, because the rest of a line may match.
 """
@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from cleaner.core.draft import Draft
 from cleaner.core.result import Removal
 from cleaner.matching.matcher import Scan
+from cleaner.stages._tables import kept_lines
 from cleaner.stages.line_features import is_own_title, is_presumed_title, quoted, words
 
 _MIN_SENTENCE_WORDS = 6  # a label in front of fewer words may belong to a title or a name
@@ -20,14 +21,20 @@ _MIN_SENTENCE_WORDS = 6  # a label in front of fewer words may belong to a title
 
 def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     """Propose the matches of line and lead-in cards, except for the title."""
+    found: dict[int, str] = {}
     for shape in ("line", "lead-in"):
         for index, rule in scan.matches(draft, shape):
             text = draft.show(index)
-            if rule.card.where not in ("anywhere", "body") or is_own_title(draft, text):
+            if index in found or rule.card.where not in ("anywhere", "body") or is_own_title(draft, text):
                 continue
-            if not (rule.card.where == "body" and is_presumed_title(draft, index)):
-                for _ in rule.find(text):
-                    yield from draft.cut_line(index, rule.id, f"the line reads {quoted(text)}")
+            if not (rule.card.where == "body" and is_presumed_title(draft, index)) and any(rule.find(text)):
+                found[index] = rule.id
+    if not found:
+        return
+    kept = kept_lines(draft, found)
+    for index, rule_id in found.items():
+        if index not in kept:
+            yield from draft.cut_line(index, rule_id, f"the line reads {quoted(draft.show(index))}")
 
 
 def propose_tails(draft: Draft, scan: Scan) -> Iterator[Removal]:

@@ -16,6 +16,7 @@ from cleaner.core.draft import Draft
 from cleaner.core.regex import lazy_compile
 from cleaner.core.result import Removal
 from cleaner.matching.matcher import Scan
+from cleaner.stages._tables import terms
 from cleaner.stages.line_features import (
     is_double_headline,
     is_ended,
@@ -55,6 +56,9 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
         for index, rule in scan.matches(draft, "opener")
         if rule.card.reach != "comments" and any(rule.find(draft.show(index)))
     }
+    if openers:
+        defined = terms(draft)
+        openers = {index: rule for index, rule in openers.items() if index not in defined}
     if not openers:
         return
     first = min(openers)

@@ -95,6 +95,9 @@ class Describer:
             return [
                 Note(f"{name}: the rules would take {share} of it; only what is certain went (--budget): {removed}")
             ]
+        if outcome.result.excess:
+            share = f"{outcome.result.excess:.0%}"
+            return [Note(f"{name}: {share} of it is certain boilerplate and went; look at what is left: {removed}")]
         if self._telling.verbosity > 0:
             return [Note(f"{name}{_decoded(outcome.result.document.origin)}: {removed}")]
         return []
