@@ -134,7 +134,7 @@ def _restored_record(line: bytes, ledger: dict[str, Any], field: str) -> bytes:
         origin = ledger["origin"]
         mark = codecs.BOM_UTF8 if origin["bom"] and not is_page(ledger) else b""
         raw = origin["written"].encode("utf-8", "surrogateescape") if "written" in origin else original
-    except _DAMAGE_ERRORS:
+    except DAMAGE_ERRORS:
         raise RestoreError("the ledger is damaged; restore needs it as cleaner wrote it") from None
     changed = record.changed({field: raw}) if raw != text else body
     return mark + changed + line[len(body) :]
