@@ -49,7 +49,8 @@ class Origin(Frozen):
 
     `content` is the input: bytes, or text if there were no bytes. `encoding_from` is one of option, bom,
     declared, utf-8, detected, fallback, caller. For HTML, `filled` counts the lines that the extractor dropped
-    and intake restored; `because` gives the reason for an unusual extractor or an altered page.
+    and intake restored, and `omitted` the elements that intake left out: what no browser shows, readings of ruby,
+    permalinks of headings. `because` gives the reason for an unusual extractor or an altered page.
     """
 
     source: str | None = None
@@ -61,6 +62,7 @@ class Origin(Frozen):
     extractor: str | None = None
     settings: Mapping[str, object] = field(default_factory=dict)
     filled: int = 0
+    omitted: int = 0
     because: str | None = None
     content: str | bytes | None = None
     _excluded = ("content",)
