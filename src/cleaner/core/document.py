@@ -59,7 +59,8 @@ class Origin(Frozen):
     `content` is the input: bytes, or text if there were no bytes. `encoding_from` is one of option, bom,
     declared, utf-8, detected, fallback, caller. With " with marks" behind it, some bytes are no character, and
     U+FFFD marks them. `raw` holds the bytes that `encoding` does not give back, those of marks included. For HTML,
-    `filled` counts the lines that the extractor dropped and intake restored; `because` gives the reason for an
+    `filled` counts the lines that the extractor dropped and intake restored, and `omitted` the elements that intake
+    left out: what no browser shows, readings of ruby, permalinks of headings. `because` gives the reason for an
     unusual extractor or an altered page. `written` is the string of a record as the record wrote it, if its text
     does not tell.
     """
@@ -73,6 +74,7 @@ class Origin(Frozen):
     extractor: str | None = None
     settings: Mapping[str, object] = field(default_factory=dict)
     filled: int = 0
+    omitted: int = 0
     because: str | None = None
     raw: tuple[RawBytes, ...] = ()
     written: str | None = None

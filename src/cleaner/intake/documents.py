@@ -63,6 +63,7 @@ def from_html(
         extractor=page.extractor,
         settings=page.settings,
         filled=page.filled,
+        omitted=page.omitted,
         because=page.because,
     )
     document = from_text(
@@ -74,6 +75,18 @@ def from_html(
         repair=repair,
     )
     return document._replace(titles=page.titles, evidence=_evidence_after(page.evidence, document.repairs))
+
+
+def with_final_newline(document: Document) -> Document:
+    """Return a page's document with a line break at its end, as a file of text has; other documents as they are."""
+    if document.origin.format != PAGE or document.text.endswith("\n"):
+        return document
+    origin = document.origin
+    return document._replace(
+        text=document.text + "\n",
+        evidence=(*document.evidence, Evidence()) if document.evidence else (),
+        origin=origin._replace(newline=origin.newline or "\n"),
+    )
 
 
 def _evidence_after(evidence: tuple[Evidence, ...], repairs: tuple[Repair, ...]) -> tuple[Evidence, ...]:

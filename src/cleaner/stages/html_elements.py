@@ -8,11 +8,13 @@ Order: after single lines, whose wording is as reliable; before edges, which loo
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
 from cleaner.core.draft import Draft
+from cleaner.core.regex import lazy_compile
 from cleaner.core.result import Removal
 from cleaner.matching.matcher import Scan
 from cleaner.stages.line_features import is_own_title, quoted
@@ -28,6 +30,16 @@ _MAX_HINT_SHARE = 1 / 4
 _MIN_LINKED_SHARE = 0.85  # of a list's characters
 _FULLY_LINKED = 0.95  # share of a line's characters
 _TOP = 5  # lines, in which the headline may follow links
+_COLONS = (":", "：")
+# A list behind such words leads on to other articles
+_LEADS_ON = lazy_compile(
+    r"\b(?:related|similar|more|other|recent|latest|popular) (?:articles?|posts?|stories|reading|reads|coverage|links)\b"
+    r"|\b(?:read|see|check out|watch|view) (?:more|also|next|this next)\b|\balso (?:like|read|enjoy|see|interested)\b"
+    r"|\binterested in the following\b|\blearn more in\b"
+    r"|\blesen sie auch|\bmehr zum thema|\bà lire aussi|\blire aussi|\b(?:lea|lee|leer) también|\bleggi anche"
+    r"|\bleia (?:também|mais)|\blees ook|\bczytaj (?:też|także)|читайте также|читайте також|関連記事|相关(?:阅读|文章)",
+    re.IGNORECASE,
+)
 _ARROWS = (">", "»", "→", "›")
 _PARAGRAPHS = ("p", "div", "section", "article")
 
@@ -70,9 +82,13 @@ def _link_lists(draft: Draft, scan: Scan) -> Iterator[Removal]:
     if not scan.has(_LINKS):
         return
     evidence = draft.document.evidence
-    for list_number, group in groupby(draft.remaining, lambda index: evidence[index].listed):
+    last: int | None = None
+    for listed, group in groupby(draft.remaining, lambda index: evidence[index].listed):
         lines = list(group)
-        if not list_number or len(lines) < 2:
+        before, last = last, lines[-1]
+        if not listed or len(lines) < 2:
+            continue
+        if before is not None and _announces(draft.show(before)):
             continue
         # the first line may be the label of the list
         items = lines if evidence[lines[0]].links or len(lines) < 3 else lines[1:]
@@ -81,6 +97,12 @@ def _link_lists(draft: Draft, scan: Scan) -> Iterator[Removal]:
         if linked >= _MIN_LINKED_SHARE * size:
             for index in lines:
                 yield from draft.cut_line(index, _LINKS, f"in a list of {len(items)} links")
+
+
+def _announces(line: str) -> bool:
+    """Return whether a line says that a list of the article follows: "The boats that take part are:"."""
+    line = line.rstrip()
+    return line.endswith(_COLONS) and not _LEADS_ON.search(line)
 
 
 def _link_lines(draft: Draft, scan: Scan) -> Iterator[Removal]:

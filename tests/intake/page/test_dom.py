@@ -24,7 +24,7 @@ def test_scripts_and_styles_are_spared_extraction_and_the_text_behind_them_stays
         "<html><head><meta name='a'><link href='b'><title>Pier</title></head><body><p>One<script>two()</script> three"
         "<style>p{}</style> four</p><script type='application/ld+json'>{}</script><link href='c'></body></html>"
     ).tree
-    walk.lighten(tree)
+    walk.drop_metadata(tree)
     assert [element.tag for element in tree.iter()] == ["html", "head", "title", "body", "p", "script", "link"]
     assert "".join(tree.itertext()) == "PierOne three four{}"
 

@@ -1,6 +1,6 @@
 """Parses a page once and walks it once: the text of each block, and the elements around it.
 
-Only this file imports lxml. No function recurses, because pages nest without limit.
+No function recurses, because pages nest without limit.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import Any
 
 from cleaner.intake.page.context import BLOCKS, FURNITURE, Place, Places
 from cleaner.intake.page.flatten import DEEPEST, flatten, shorten_tags
+from cleaner.intake.page.normalise import normalise
 
 # lxml drops a text of 10 MB without an error unless huge_tree is set.
 _HUGE_TEXT = 2_000_000  # characters of up to four bytes
@@ -58,6 +59,10 @@ class Segment:
             self._links = min(1.0, sum(_count_characters(text) for text, _ in self._linked) / len(self.key))
         return self._links
 
+    def linked_by(self) -> set[Any]:
+        """Return the links of the block."""
+        return {link for _, link in self._linked}
+
     @property
     def place(self) -> Place:
         """The context of the block."""
@@ -85,12 +90,16 @@ class Segment:
 
 @dataclass
 class ParsedPage:
-    """A parsed page: its tree, its blocks, its number of elements, and whether its nesting was flattened."""
+    """A parsed page: its tree, its blocks, its number of elements, and whether its nesting was flattened.
+
+    `omitted` counts the elements that were left out: what no browser shows, readings of ruby, permalinks.
+    """
 
     tree: Any
     segments: list[Segment]
     elements: int
     flattened: bool = False
+    omitted: int = 0
 
 
 def read_page(html: str) -> ParsedPage | None:
@@ -99,16 +108,17 @@ def read_page(html: str) -> ParsedPage | None:
     tree = _parse(html)
     if tree is None:
         return None
-    segments, elements, depth = _walk(tree)
-    if depth < DEEPEST:
-        return ParsedPage(tree, segments, elements)
-    tree = _parse(flatten(html))
-    segments, elements, _ = _walk(tree)
-    return ParsedPage(tree, segments, elements, flattened=True)
+    flattened = _is_deep(tree)
+    if flattened:
+        tree = _parse(flatten(html))
+    drop_scripts(tree)
+    omitted = normalise(tree)
+    segments, elements = _walk(tree)
+    return ParsedPage(tree, segments, elements, flattened, omitted)
 
 
-def lighten(tree: Any) -> None:
-    """Remove scripts, styles, and the links and metadata of the head, which extraction copies and ignores.
+def drop_scripts(tree: Any) -> None:
+    """Remove scripts and styles, which extraction copies and ignores.
 
     JSON-LD scripts stay, because extraction falls back to the article text in them.
     """
@@ -118,8 +128,21 @@ def lighten(tree: Any) -> None:
         if script.get("type") != _JSON_LD:
             script.tag = "style"
     strip_elements(tree, "style", with_tail=False)
+
+
+def drop_metadata(tree: Any) -> None:
+    """Remove the links and metadata of the head, which extraction copies and ignores."""
+    from lxml.etree import strip_elements
+
     for head in tree.iterchildren("head"):
         strip_elements(head, "link", "meta", with_tail=False)
+
+
+def _is_deep(tree: Any) -> bool:
+    """Return whether elements nest so deeply that the parser may have dropped text."""
+    from lxml.etree import XPath
+
+    return bool(XPath("boolean(" + "/*" * DEEPEST + ")")(tree))
 
 
 def key_of(text: str) -> str:
@@ -153,8 +176,8 @@ def _parse(html: str) -> Any:
         return None
 
 
-def _walk(tree: Any) -> tuple[list[Segment], int, int]:  # noqa: PLR0915 one loop: a call per element is too slow
-    """Return the blocks of a tree in order, its number of elements and its nesting depth."""
+def _walk(tree: Any) -> tuple[list[Segment], int]:
+    """Return the blocks of a tree in order and its number of elements."""
     from lxml.etree import iterwalk
 
     segments: list[Segment] = []
@@ -162,7 +185,7 @@ def _walk(tree: Any) -> tuple[list[Segment], int, int]:  # noqa: PLR0915 one loo
     blocks: list[tuple[str, Any]] = [("", None)]
     texts: list[str] = []
     linked: list[_Linked] = []
-    elements = depth = deepest = in_link = size = size_before = 0
+    elements = in_link = size = size_before = 0
     link = furniture = None
     sizes: dict[Any, int] = {}
     steps = iterwalk(tree, events=("start", "end"))
@@ -178,9 +201,6 @@ def _walk(tree: Any) -> tuple[list[Segment], int, int]:  # noqa: PLR0915 one loo
             linked = []
         if event == "start":
             elements += 1
-            depth += 1
-            if depth > deepest:  # noqa: PLR1730 max() is a call per element
-                deepest = depth
             if is_block:
                 if tag != "br":
                     blocks.append((tag, element))
@@ -196,7 +216,6 @@ def _walk(tree: Any) -> tuple[list[Segment], int, int]:  # noqa: PLR0915 one loo
             if in_link and text in _PERMALINKS:
                 continue
         else:
-            depth -= 1
             if is_block:
                 if tag != "br":
                     blocks.pop()
@@ -210,7 +229,7 @@ def _walk(tree: Any) -> tuple[list[Segment], int, int]:  # noqa: PLR0915 one loo
             if in_link:
                 linked.append((text, link))
     places.wrappers = {around for around, held in sizes.items() if held > size * _WRAPPER_SHARE}
-    return segments, elements, deepest
+    return segments, elements
 
 
 def _count_characters(text: str) -> int:

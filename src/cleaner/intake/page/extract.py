@@ -15,6 +15,7 @@ from cleaner.core.document import Evidence
 from cleaner.intake.page import dom
 from cleaner.intake.page.dom import Segment
 from cleaner.intake.page.fill import Text, largest_group, own_text, with_evidence
+from cleaner.intake.page.links import content_links, unlink
 from cleaner.intake.page.metadata import read_metadata
 from cleaner.version import __version__
 
@@ -39,7 +40,7 @@ class ExtractedPage(NamedTuple):
     """The article of a page, its metadata and how it was extracted.
 
     `titles` are all wordings of the headline. `evidence` has one item a line. `filled` counts the blocks that were
-    put back. `because` says why trafilatura was not used or what was changed before it.
+    put back, `omitted` the hidden elements and the like that were left out. `because` says why trafilatura was not used or what was changed before it.
     """
 
     text: str
@@ -51,6 +52,7 @@ class ExtractedPage(NamedTuple):
     extractor: str
     settings: Mapping[str, object]
     filled: int
+    omitted: int
     because: str | None
     navigation: bool
 
@@ -62,12 +64,14 @@ def extract(html: str, url: str | None = None) -> ExtractedPage | None:
         return None
     reasons = ["deeply nested elements were flattened"] if page.flattened else []
     metadata = read_metadata(page.tree, page.segments)
-    dom.lighten(page.tree)
+    dom.drop_metadata(page.tree)
+    contents = content_links(page.segments)
+    unlink(page.segments, contents)
     # No text is longer than its page, so most pages need no count.
     oversized = _why_oversized(page) if len(html) > _MAX_TEXT or page.elements > _MAX_ELEMENTS else None
     if oversized:
         reasons.append(oversized)
-    text = Text([], []) if oversized else _extract_with_trafilatura(page.tree, page.segments, url)
+    text = Text([], []) if oversized else _extract_with_trafilatura(page.tree, page.segments, contents, url)
     extractor, settings = f"trafilatura {load_trafilatura().__version__}", _SETTINGS
     size = sum(map(len, text.lines))
     largest = largest_group(page.segments, 2 * size + 400)
@@ -92,6 +96,7 @@ def extract(html: str, url: str | None = None) -> ExtractedPage | None:
         extractor=extractor,
         settings=settings,
         filled=text.filled,
+        omitted=page.omitted,
         because="; ".join(reasons) or None,
         navigation=_is_navigation(text),
     )
@@ -117,13 +122,13 @@ def _is_navigation(text: Text) -> bool:
     return linked >= _NAVIGATION_SHARE * size
 
 
-def _extract_with_trafilatura(tree: Any, segments: Sequence[Segment], url: str | None) -> Text:
+def _extract_with_trafilatura(tree: Any, segments: Sequence[Segment], contents: set[int], url: str | None) -> Text:
     found: Any = load_trafilatura().bare_extraction(tree, url=url, **_SETTINGS)
     text: str = found.text or "" if found is not None else ""
     for line_break in _LINE_BREAKS:
         text = text.replace(line_break, "\n")
     lines = text.split("\n")
-    return with_evidence(lines, segments) if any(line.strip() for line in lines) else Text([], [])
+    return with_evidence(lines, segments, contents) if any(line.strip() for line in lines) else Text([], [])
 
 
 @cache

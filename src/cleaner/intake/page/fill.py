@@ -6,7 +6,7 @@ A block is put back only if it shares its parent with a paragraph that extractio
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 from cleaner.core.document import Evidence
@@ -16,8 +16,12 @@ from cleaner.intake.page.dom import Segment
 _MIN_PARAGRAPH = 80  # characters without white space
 _MAX_LINKED = 0.3  # share of linked characters
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5"))
-_PARAGRAPH_TAGS = frozenset(("p", "div", "section", "article", "body", "pre", "blockquote"))
-_MAX_LEVELS = 4  # between a list item and the parent of the paragraphs
+_PARAGRAPH_TAGS = frozenset(("p", "li", "div", "section", "article", "body", "pre", "blockquote"))
+_MAX_LEVELS = 5  # between a list item and the parent of the paragraphs
+_SIBLINGS = _HEADINGS | {"p"}
+_ITEMS = frozenset(("li", "dt", "dd", "summary"))
+_ITEM_PARENTS = frozenset(("li", "dd", "blockquote"))
+_SENTENCE_END = re.compile(r"""[.!?…。！？।۔]["'”’»)\]]*\Z""")
 _MAX_UNMAPPED = 100_000  # characters
 _KEY_PREFIX = 24  # characters that find a block in a line without a match
 
@@ -34,15 +38,18 @@ class Text(NamedTuple):
 
     def add(self, segment: Segment) -> None:
         """Append a block as a line."""
-        self.lines.append(f"- {segment.text}" if segment.tag == "li" else segment.text)
+        self.lines.append(f"- {segment.text}" if _opens_item(segment) else segment.text)
         self.evidence.append(_evidence_of(segment, segment))
 
 
-def with_evidence(lines: Sequence[str], segments: Sequence[Segment]) -> Text:
-    """Return the lines of an extraction, the blocks that it dropped, and the evidence of each line."""
+def with_evidence(lines: Sequence[str], segments: Sequence[Segment], contents: Collection[int] = ()) -> Text:
+    """Return the lines of an extraction, the blocks that it dropped, and the evidence of each line.
+
+    `contents` are the indices of linked blocks that are the article's own words.
+    """
     keys = [line_key(line) for line in lines]
     matches = match_lines(keys, segments)
-    missing = _missing(keys, matches, segments)
+    missing = _missing(keys, matches, segments, contents)
     text, place = Text([], [], len(missing)), 0
     for line, key, match in zip(lines, keys, matches, strict=True):
         if match is None:
@@ -58,6 +65,13 @@ def with_evidence(lines: Sequence[str], segments: Sequence[Segment]) -> Text:
     for index in missing[place:]:
         text.add(segments[index])
     return text
+
+
+def _opens_item(segment: Segment) -> bool:
+    if segment.tag != "p":
+        return segment.tag in ("li", "dt", "dd")
+    around = segment.element.getparent()
+    return around is not None and around.tag in ("li", "dd") and around[0] is segment.element
 
 
 def _with_controls(line: str, key: str, segment: Segment) -> str:
@@ -113,7 +127,10 @@ def _is_paragraph(segment: Segment) -> bool:
 
 
 def _missing(
-    keys: Sequence[str], matches: Sequence[tuple[int, int] | None], segments: Sequence[Segment]
+    keys: Sequence[str],
+    matches: Sequence[tuple[int, int] | None],
+    segments: Sequence[Segment],
+    contents: Collection[int],
 ) -> list[int]:
     """Return the indices of segments between or after the matched ones that no line holds."""
     matched = [match for match in matches if match]
@@ -131,31 +148,50 @@ def _missing(
     for (_, before), (after, _) in zip(matched, (*matched[1:], (len(segments), 0)), strict=True):
         for index in range(before + 1, after):
             segment = segments[index]
-            if after == len(segments) and not _continues_article(segment, line_keys):
+            if after == len(segments) and not _continues_article(segment, line_keys, parents):
                 continue
-            if not _belongs(segment, parents) or segment.links > _MAX_LINKED or segment.furniture:
+            if not _belongs(segment, parents) or segment.furniture:
+                continue
+            if segment.links > _MAX_LINKED and index not in contents:
                 continue
             if segment.key[:_KEY_PREFIX] not in unmapped:
                 missing.append(index)
     return missing
 
 
-def _continues_article(segment: Segment, line_keys: set[str]) -> bool:
-    """Return whether a block after the last line continues the article: a paragraph, or a repeated line."""
-    return segment.tag == "p" and (_is_paragraph(segment) or segment.key in line_keys) and not segment.place.hint
+def _continues_article(segment: Segment, line_keys: set[str], parents: set[Any]) -> bool:
+    """Return whether a block after the last line continues the article: prose, or a repeated line."""
+    if segment.place.hint:
+        return False
+    if segment.tag == "li":
+        listed = segment.element.getparent()
+        return _is_prose(segment) and listed is not None and listed.getparent() in parents
+    return segment.tag == "p" and (_is_paragraph(segment) or segment.key in line_keys)
 
 
 def _belongs(segment: Segment, parents: set[Any]) -> bool:
-    if segment.tag == "p" or segment.tag in _HEADINGS:
-        return segment.element.getparent() in parents
-    if segment.tag != "li":
+    """Return whether a block stands with the kept paragraphs, or in a list or box that does and is prose."""
+    element = segment.element
+    if segment.tag in _SIBLINGS and element.getparent() in parents:
+        return True
+    if segment.tag not in _ITEMS and not _is_item(segment) and not _is_prose(segment):
         return False
-    above = segment.element
+    above = element
     for _ in range(_MAX_LEVELS):
         above = above.getparent()
         if above is None or above in parents:
             return above is not None
     return False
+
+
+def _is_item(segment: Segment) -> bool:
+    """Return whether a block is a paragraph of a list item or of a quotation."""
+    around = segment.element.getparent()
+    return segment.tag == "p" and around is not None and around.tag in _ITEM_PARENTS
+
+
+def _is_prose(segment: Segment) -> bool:
+    return segment.tag in _PARAGRAPH_TAGS and _is_paragraph(segment) and bool(_SENTENCE_END.search(segment.text))
 
 
 def _evidence_of(first: Segment, last: Segment) -> Evidence:

@@ -24,6 +24,8 @@ def clean_file(
             language=reading.language,
             repair=cleaner.repairs,
         )
+        if not writing.as_records:
+            document = documents.with_final_newline(document)
         result = cleaner.run(document)
         output = result.text.encode()
         if writing.as_records:
