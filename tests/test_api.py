@@ -174,3 +174,17 @@ def test_a_result_is_changed_by_a_repair_too():
     assert cleaner.clean("Tom &amp; Jerry met.").changed
     assert not cleaner.clean("Tom & Jerry met.").changed
     assert not cleaner.Cleaner(repair=False).clean("Tom &amp; Jerry met.").changed
+
+
+@pytest.mark.parametrize("absent", [None, float("nan")])
+def test_none_and_nan_stand_for_an_unknown_title_address_and_language(absent):
+    known = cleaner.clean(TEXT)
+    assert cleaner.clean(TEXT, title=absent, url=absent, language=absent).removals == known.removals
+    page = "<html><body><article><p>" + "The ferry left the pier at dawn. " * 9 + "</p></article></body></html>"
+    assert cleaner.clean_html(page, title=absent, url=absent, language=absent).document.title is None
+
+
+@pytest.mark.parametrize("wrong", [1, 1.5, b"Pier", ["Pier"]])
+def test_a_title_of_another_type_is_refused(wrong):
+    with pytest.raises(TypeError, match="title is a string or None"):
+        cleaner.clean(TEXT, title=wrong)

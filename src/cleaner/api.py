@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from types import NoneType
@@ -107,7 +108,8 @@ class Cleaner:
     ) -> Result:
         """Clean one article given as text.
 
-        title: the article's headline, if it is known; url: its address; language: its code, such as "en".
+        title: the article's headline, if it is known; url: its address; language: its code, such as "en". None
+        and NaN stand for an unknown one.
         Spans are offsets in characters of `Result.document.text`, the repaired text. Raises TypeError if an
         argument is not a string.
         """
@@ -115,8 +117,8 @@ class Cleaner:
             raise TypeError(
                 f"clean() takes the article's text as str, not {type(text).__name__}; decode bytes first"
             )
-        _check_strings(title=title, url=url, language=language)
-        return self.run(documents.from_text(text, title=title, url=url, language=language, repair=self.repairs))
+        stated = _stated(title=title, url=url, language=language)
+        return self.run(documents.from_text(text, **stated, repair=self.repairs))
 
     def clean_html(
         self,
@@ -131,13 +133,11 @@ class Cleaner:
         Bytes are decoded by byte order mark, declared encoding and detection. Raises ExtractionError if the page
         holds no article, DecodeError if bytes are not text, TypeError for an argument of the wrong type.
         """
-        _check_strings(title=title, url=url, language=language)
+        stated = _stated(title=title, url=url, language=language)
         if isinstance(html, bytes):
-            document = documents.from_bytes(
-                html, format="html", title=title, url=url, language=language, repair=self.repairs
-            )
+            document = documents.from_bytes(html, format="html", **stated, repair=self.repairs)
         elif isinstance(html, str):
-            document = documents.from_html(html, title=title, url=url, language=language, repair=self.repairs)
+            document = documents.from_html(html, **stated, repair=self.repairs)
         else:
             raise TypeError(f"clean_html() takes a page as str or bytes, not {type(html).__name__}")
         return self.run(document)
@@ -172,10 +172,14 @@ class Cleaner:
         return self._compiled[format]
 
 
-def _check_strings(**values: object) -> None:
+def _stated(**values: Any) -> dict[str, str | None]:
+    """Return the arguments with None for NaN, which stands for an empty cell in pandas. Raises TypeError."""
     for name, value in values.items():
-        if not isinstance(value, (str, NoneType)):
+        if isinstance(value, float) and math.isnan(value):
+            values[name] = None
+        elif not isinstance(value, (str, NoneType)):
             raise TypeError(f"{name} is a string or None, not {type(value).__name__}")
+    return values
 
 
 @lru_cache(maxsize=_CACHED_SITES)

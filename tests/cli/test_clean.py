@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -265,3 +267,53 @@ def test_no_repair_leaves_every_line_as_it_is(run, tmp_path):
     (tmp_path / "cleaner.toml").write_text("repair = false\n")
     assert run("clean", "a.txt").out.decode() == REPAIRED
     assert run("clean", "a.txt", "--repair", "--check").code == 1
+
+
+def test_a_missing_input_is_named_before_the_first_one_comes_out(run_process, tmp_path):
+    (tmp_path / "a.txt").write_bytes(DIRTY)
+    ran = run_process("clean", "a.txt", "nowhere.txt")
+    assert (ran.code, ran.out) == (3, CLEAN)
+    assert ran.err.count("nowhere.txt") == 1
+    script = (
+        "import sys\nfrom cleaner.cli import main\nfrom cleaner.runner.outputs import joined\n"
+        "joined.JoinedOutput.add = lambda *_: sys.exit(9)\nmain.main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, "clean", "a.txt", "nowhere.txt"],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, b"nowhere.txt" in done.stderr) == (9, True)
+
+
+def test_a_title_and_an_address_of_one_text_choose_its_rules(run, tmp_path):
+    (tmp_path / "cleaner.toml").write_text('[sites."harbour.example"]\nignore = ["advert"]\n')
+    (tmp_path / "a.txt").write_bytes(DIRTY)
+    address = "https://harbour.example/1"
+    assert run("clean", "a.txt", "--url", address).out == DIRTY
+    assert run("clean", "--url", address, stdin=DIRTY).out == DIRTY
+    assert run("clean", "a.txt", "--url", "https://post.example/1").out == CLEAN
+    text = b"Ferry to Sand Island returns\n\nRain fell.\n\nFerry to Sand Island returns\n"
+    assert run("clean", "--title", "Ferry to Sand Island returns", stdin=text).out.count(b"Ferry") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["a.txt", "b.txt", "--title", "Pier"], "--title is that of one article; name one input"),
+        (["in", "--url", "https://post.example/1"], "--url is that of one article; name one input"),
+        (["a.jsonl", "--title", "Pier"], "records have a field for it (--title-field)"),
+        (["a.csv", "--url", "https://post.example/1"], "records have a field for it (--url-field)"),
+        (["a.txt", "--title", " "], "--title is empty"),
+        (
+            ["a.txt", "--url", "no address"],
+            "--url is an address such as https://example.org/story, not 'no address'",
+        ),
+    ],
+)
+def test_a_title_or_an_address_that_fits_no_single_article_is_refused(run, tmp_path, arguments, says):
+    (tmp_path / "in").mkdir()
+    ran = run("clean", *arguments)
+    assert (ran.code, ran.out) == (2, b"")
+    assert says in ran.err

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cleaner.matching.card import CardError, read_cards
+from cleaner.matching.card import SHAPES, CardError, read_cards
 from support import CARD
 
 
@@ -82,3 +82,12 @@ def test_a_code_rule_has_no_pattern():
     source = "\n".join(line for line in source.split("\n") if not line.startswith("pattern"))
     (card,) = read_cards(source, "own", "own.toml")
     assert (card.shape, card.pattern) == ("code", "")
+
+
+def test_a_first_card_names_all_missing_keys_and_the_shapes_at_once():
+    with pytest.raises(CardError) as refused:
+        read_cards('[[rule]]\nname = "tide-line"', "own", "own.toml")
+    assert str(refused.value) == (
+        "own.toml: rule 1 (tide-line): 'shape', 'pattern', 'why', 'since' and 'examples' are missing; shape is one of "
+        + ", ".join(SHAPES)
+    )

@@ -31,6 +31,19 @@ def clean(
             rich_help_panel="Input",
         ),
     ] = None,
+    title: Annotated[
+        str | None,
+        Option(
+            "--title",
+            metavar="TEXT",
+            help="Title of the one article that is read",
+            rich_help_panel="Input",
+        ),
+    ] = None,
+    url: Annotated[
+        str | None,
+        Option("--url", metavar="ADDRESS", help="Address of the one article that is read", rich_help_panel="Input"),
+    ] = None,
     output: Annotated[
         str | None,
         Option("-o", "--output", metavar="PATH", help="Write to this file or folder", rich_help_panel="Output"),
@@ -131,6 +144,8 @@ def clean(
         config,
         listed=listed(files_from, inputs or []),
         files_from=files_from,
+        title=title,
+        url=url,
         output=None if output == "-" else output,
         in_place=in_place,
         backup=backup,

@@ -43,7 +43,9 @@ def build_cleaner(config: ResolvedConfig, **more: Any) -> Cleaner:
         raise ConfigurationError(f"{config.location_of(error.name)}{error}") from None
 
 
-def build_request(config: ResolvedConfig, inputs: Sequence[str], **asked: Any) -> CleanRequest:
+def build_request(
+    config: ResolvedConfig, inputs: Sequence[str], *, title: str | None = None, url: str | None = None, **asked: Any
+) -> CleanRequest:
     """A validated request with these settings; `asked` are the options that no file can set.
 
     Raises ConfigurationError, with the location in the file of what the file set.
@@ -54,7 +56,12 @@ def build_request(config: ResolvedConfig, inputs: Sequence[str], **asked: Any) -
     request = CleanRequest(
         inputs,
         ReadOptions(
-            format, encoding, config["language"], Fields(*(config[f"{name}-field"] for name in Fields._fields))
+            format,
+            encoding,
+            config["language"],
+            Fields(*(config[f"{name}-field"] for name in Fields._fields)),
+            title,
+            url,
         ),
         WriteOptions(config["to"], config["keep-html"], config["with-removals"]),
         rules=config.read(),

@@ -9,8 +9,8 @@ from typing import Any
 _OPTIONS = {
     "--text-field NAME": "--column --columns --col --key --text --content --body --text-column --text-key",
     "--html-field NAME, or --from html": "--html",
-    "--url-field NAME": "--url --url-column --link",
-    "--title-field NAME": "--title --title-column",
+    "--url-field NAME": "--url-column --link",
+    "--title-field NAME": "--title-column",
     "--id-field NAME": "--id --id-column",
     "--language CODE": "--lang --locale",
     "--diff to see what would go, or --report FILE.json to keep it with the reasons": "--explain --why --log",

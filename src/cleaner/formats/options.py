@@ -52,13 +52,15 @@ FIELDS = Fields()
 class ReadOptions(NamedTuple):
     """How inputs are read: format (one of INPUT_FORMATS), encoding, names of fields.
 
-    `language` is that of articles that state none.
+    `language` is that of articles that state none. `title` and `url` are those of the one text or page of the run.
     """
 
     format: str = AUTO
     encoding: str | None = None
     language: str | None = None
     fields: Fields = FIELDS
+    title: str | None = None
+    url: str | None = None
 
 
 class WriteOptions(NamedTuple):

@@ -19,6 +19,9 @@ _TEXTS = ("name", "shape", "why", "since", "status", "confidence", "where", "rea
 _KEYS = frozenset((*_TEXTS, "pattern", "given", "unless", "examples", "longest", "alone"))
 
 
+_REQUIRED = ("name", "shape", "pattern", "why", "since", "examples")
+
+
 class CardError(ConfigurationError):
     """A card or a file of cards is invalid. The message names the file, the card and a remedy."""
 
@@ -101,9 +104,9 @@ def _card(table: Mapping[str, Any], family: str, file: str, number: int) -> Card
     for key in table:
         if key not in _KEYS:
             raise wrong(f"unknown key {key!r}; known are {', '.join(sorted(_KEYS))}")
-    for key in ("name", "shape", "why", "since", "examples"):
-        if not table.get(key):
-            raise wrong(f"{key!r} is missing")
+    required = [key for key in _REQUIRED if key != "pattern" or table.get("shape") != "code"]
+    if missing := [key for key in required if not table.get(key)]:
+        raise wrong(_missing(missing))
     values = dict(table)
     for key in _TEXTS:
         if not isinstance(values.get(key, ""), str):
@@ -128,11 +131,18 @@ def _card(table: Mapping[str, Any], family: str, file: str, number: int) -> Card
     if not _NAME.fullmatch(values["name"]):
         raise wrong("a name is lower-case words joined by '-', such as read-more-line")
     if (values["shape"] == "code") == bool(values["pattern"]):
-        raise wrong("a code rule has no pattern" if values["pattern"] else "'pattern' is missing")
+        raise wrong("a code rule has no pattern")
     if not isinstance(values.get("longest", 1), int) or not isinstance(values.get("alone", True), bool):
         raise wrong("'longest' is a number of characters, 'alone' is true or false")
     values["examples"] = tuple(examples)
     return Card(family=family, **values)
+
+
+def _missing(keys: list[str]) -> str:
+    """Return a sentence that names all missing keys, and what the values of a shape can be."""
+    *first, last = map(repr, keys)
+    names = f"{', '.join(first)} and {last} are missing" if first else f"{last} is missing"
+    return f"{names}; shape is one of {', '.join(SHAPES)}" if "shape" in keys else names
 
 
 def _joined(value: object, wrong: Any, key: str) -> str:

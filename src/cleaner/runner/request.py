@@ -8,9 +8,10 @@ import sys
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from cleaner.config.sites import host_of
 from cleaner.core.errors import ConfigurationError
 from cleaner.formats.options import ReadOptions, WriteOptions
-from cleaner.formats.registry import FORMATS_BY_SUFFIX, INPUT_FORMATS, OUTPUT_FORMATS
+from cleaner.formats.registry import AUTO, FORMATS_BY_SUFFIX, INPUT_FORMATS, OUTPUT_FORMATS, format_of, kind_of
 from cleaner.intake.decode import DecodeError, check_encoding
 from cleaner.intake.limits import Limits
 from cleaner.matching.language import CODE
@@ -131,12 +132,32 @@ class CleanRequest(NamedTuple):
             raise ConfigurationError(f"--jobs is a number of processes, not {self.jobs}")
         if not self.limits.seconds > 0:
             raise ConfigurationError(f"--limit-seconds is more than 0, not {self.limits.seconds:g}")
+        self._check_metadata()
         self._check_fields()
         self._check_inputs()
         self._check_places()
         self._check_paths()
         if self.report is not None and not self.report_into_folder:
             kinds.report_kind(self.report)
+
+    def _check_metadata(self) -> None:
+        """--title and --url are those of one article: of a text or a page, not of records."""
+        inputs = (*self.inputs, *self.listed)
+        for option, value in (("--title", self.reading.title), ("--url", self.reading.url)):
+            if value is None:
+                continue
+            if not value.strip():
+                raise ConfigurationError(f"{option} is empty")
+            if self.takes_folder or len(inputs) != 1:
+                raise ConfigurationError(f"{option} is that of one article; name one input")
+            format = self.reading.format if self.reading.format != AUTO else format_of(inputs[0])[0]
+            if kind_of(format) not in ("document", "page", "unknown"):
+                raise ConfigurationError(
+                    f"{option} is that of one article; records have a field for it ({option}-field)"
+                )
+        url = self.reading.url
+        if url is not None and not host_of(url):
+            raise ConfigurationError(f"--url is an address such as https://example.org/story, not {url!r}")
 
     def _check_fields(self) -> None:
         fields = self.reading.fields

@@ -169,6 +169,8 @@ class Run:
     def _run_joined(self, stack: ExitStack) -> None:
         request = self._request
         plan.check_joined(request, self._sources())
+        if len(request.inputs) + len(request.listed) > 1:
+            self._notes.tell_missing(self._sources())
         # entered at once: what a signal finds open is closed, and leaves nothing behind
         sink: Sink
         if request.check:

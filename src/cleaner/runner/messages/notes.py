@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import os
+from collections.abc import Iterable
+
 from cleaner.core.regex import lazy_compile
 from cleaner.runner.workers.outcome import Note, UnitResult
 from cleaner.runner.workers.task import Source, Unit
-from cleaner.system.paths import shown
+from cleaner.system.paths import STDIN, shown
 from cleaner.system.terminal import say
 
 _KINDS, _PLACES = 50, 5  # of failures that are told apart in one file, and of records that are named
@@ -21,11 +25,21 @@ class Notes:
     def __init__(self) -> None:
         self._path = ""
         self._more: dict[str, _More] = {}
+        self._told: set[str] = set()
+
+    def tell_missing(self, sources: Iterable[Source]) -> None:
+        """Name the inputs that do not exist, before the first one is read."""
+        for source in sources:
+            if source.path != STDIN and not os.path.lexists(source.path):
+                self._told.add(source.path)
+                say(f"error: {source.shown}: {os.strerror(errno.ENOENT)}")
 
     def add(self, unit: Unit, done: UnitResult) -> None:
         """Say what came next; call it in the order of the units."""
         for note in done.notes:
-            if (note.failed or note.counted) and unit.records:
+            if done.lost and unit.source.path in self._told:
+                self._told.discard(unit.source.path)
+            elif (note.failed or note.counted) and unit.records:
                 self._add(unit.source, note)
             else:
                 _tell(note)

@@ -21,6 +21,8 @@ def clean_file(
             format=FORMATS[format].document_format,
             source=None if name == STDIN else display_name(name),
             encoding=reading.encoding,
+            title=reading.title,
+            url=reading.url,
             language=reading.language,
             repair=cleaner.repairs,
         )
