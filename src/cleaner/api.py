@@ -172,7 +172,7 @@ class Cleaner:
         return self._compiled[format]
 
 
-def _stated(**values: Any) -> dict[str, str | None]:
+def _stated(**values: Any) -> dict[str, Any]:
     """Return the arguments with None for NaN, which stands for an empty cell in pandas. Raises TypeError."""
     for name, value in values.items():
         if isinstance(value, float) and math.isnan(value):
