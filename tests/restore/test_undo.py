@@ -104,11 +104,13 @@ def test_a_damaged_ledger_restores_nothing_and_says_so_in_one_line(run, write, c
     assert "a.txt" not in tree(tmp_path / "back")
 
 
-def test_the_ledger_itself_is_not_written_over(run, cleaned):
+def test_no_ledger_is_written_over(run, write, cleaned):
     before = (cleaned / UNDO_NAME).read_bytes()
     done = run("restore", "in/a.txt", f"in/{UNDO_NAME}", "-o", f"./in/{UNDO_NAME}")
-    assert (done.code, "would write over the ledger" in done.err) == (2, True)
-    assert (cleaned / UNDO_NAME).read_bytes() == before
+    assert (done.code, "would write over a ledger" in done.err) == (2, True)
+    other = write("b.txt.cleaner.jsonl", "of another file")
+    assert run("restore", "in/a.txt", f"in/{UNDO_NAME}", "-o", "b.txt.cleaner.jsonl").code == 2
+    assert ((cleaned / UNDO_NAME).read_bytes(), other.read_text()) == (before, "of another file")
 
 
 FAILURE = {"schema_version": 1, "program": "cleaner", "program_version": "0", "source": "x.txt", "failure": "f"}

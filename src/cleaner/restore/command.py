@@ -10,6 +10,7 @@ from typing import Any
 from cleaner.core.errors import ConfigurationError
 from cleaner.formats.options import FIELDS
 from cleaner.formats.registry import format_of, kind_of
+from cleaner.report.undo import is_undo_name
 from cleaner.restore.document import RestoreError, entries_of, is_page, restored
 from cleaner.restore.folder import DONE, FAILED, FolderRestore
 from cleaner.restore.undo import UndoLedger, is_undo_entry
@@ -26,9 +27,10 @@ def run(clean_path: str, ledger_path: str, output: str | None, field: str = FIEL
 
     Raises ConfigurationError for arguments that do not fit, OutputError and WriteError.
     """
-    is_ledger = os.path.isfile(ledger_path) and os.path.realpath(output or "") == os.path.realpath(ledger_path)
-    if output and is_ledger:
-        raise ConfigurationError(f"-o {display_name(output)} would write over the ledger; name another file")
+    real = os.path.realpath(output or "")
+    is_ledger = os.path.isfile(ledger_path) and real == os.path.realpath(ledger_path)
+    if output and (is_ledger or is_undo_name(os.path.basename(real))):
+        raise ConfigurationError(f"-o {display_name(output)} would write over a ledger; name another file")
     if clean_path != STDIN and os.path.isdir(clean_path):
         return FolderRestore(clean_path, ledger_path, output, field).run()
     if clean_path == ledger_path == STDIN:

@@ -63,10 +63,8 @@ def checked(request: CleanRequest, sources: Iterator[Source]) -> Iterator[Source
             suffixes.add(_suffixes(source.name))
             continue
         _check_format(request, source)
-        if request.in_place and is_undo_name(os.path.basename(source.path)):
-            raise ConfigurationError(
-                f"{source.shown} is an undo ledger; --in-place would spoil it, so leave it out"
-            )
+        if (request.in_place or request.into_folder) and is_undo_name(os.path.basename(source.path)):
+            raise ConfigurationError(f"{source.shown} is an undo ledger, and is not cleaned; leave it out")
         if request.backup and not request.resume and os.path.lexists(backup_of(request, source)):
             raise _taken(request, source)
         yield source

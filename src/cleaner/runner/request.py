@@ -16,6 +16,7 @@ from cleaner.intake.decode import DecodeError, check_encoding
 from cleaner.intake.limits import Limits
 from cleaner.matching.language import CODE
 from cleaner.report import kinds
+from cleaner.report.undo import is_undo_name
 from cleaner.runner.inputs.discover import Selection
 from cleaner.system.compression import SUFFIXES
 from cleaner.system.paths import STDIN, display_name, is_special
@@ -213,6 +214,10 @@ class CleanRequest(NamedTuple):
         self.with_places()
         taken: dict[str, str] = {}
         for option, path in self.written.items():
+            if is_undo_name(os.path.basename(os.path.realpath(path))):
+                raise ConfigurationError(
+                    f"{option} {display_name(path)} is the name of an undo ledger; name another"
+                )
             if os.path.realpath(path) in taken:
                 raise ConfigurationError(
                     f"{taken[os.path.realpath(path)]} and {option} name the same file, {display_name(path)}"
