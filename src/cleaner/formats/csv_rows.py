@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
+_COLUMNS = 1 << 16  # whose places are kept, unless the caller knows how many there are
 # possessive, so that a cell of millions of doubled quotation marks costs no memory
 _QUOTED = re.compile(rb'"([^"]*+(?:""[^"]*+)*+)"')
 _INSIDE = re.compile(rb'[^"]*+(?:""[^"]*+)*+("?)')
@@ -52,7 +53,7 @@ class TooLongError(Exception):
         self.read = read
 
 
-def rows(stream: BinaryIO, delimiter: bytes, longest: int, columns: int = _PIECE) -> Iterator[Row]:
+def rows(stream: BinaryIO, delimiter: bytes, longest: int, columns: int = _COLUMNS) -> Iterator[Row]:
     """The rows of a file, which together are its bytes; of each the places of so many cells. Raises TooLongError."""
     while line := stream.readline(longest + 1):
         yield _row(bytearray(line), stream, delimiter, longest, columns)
