@@ -55,7 +55,7 @@ class Parquet:
         self._whole = writing.as_records
         self._waiting: deque[_Piece] = deque()
         self._group: list[Any] = []
-        raw = _seekable(stream)
+        raw = seekable(stream)
         try:
             self._file = pq.ParquetFile(raw)
             self._schema = self._file.schema_arrow
@@ -127,6 +127,9 @@ class Parquet:
                 yield batch
         except StreamError:
             raise
+        except MemoryError:
+            why = f"limit: row group {group + 1} takes more memory than a process may have"
+            raise StreamError(why) from None
         except (pa.ArrowException, OSError, ValueError) as error:
             raise StreamError(f"row group {group + 1} is damaged: {_line(error)}") from None
 
@@ -225,7 +228,8 @@ class _Drain(io.RawIOBase):
         return data
 
 
-def _seekable(stream: BinaryIO) -> BinaryIO:
+def seekable(stream: BinaryIO) -> BinaryIO:
+    """The stream, or a temporary file with its content."""
     if stream.seekable():
         return stream
     # the table of contents is at the end

@@ -110,7 +110,7 @@ _ROWS = (
         "table",
         (".parquet",),
         (b"PAR1",),
-        reader="cleaner.formats.parquet:Parquet",
+        reader="cleaner.formats.parquet_process:open_parquet",
         package="pyarrow",
         is_streamed=False,
         is_binary=True,
