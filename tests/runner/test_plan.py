@@ -284,7 +284,12 @@ def test_in_place_no_page_is_written_over(folder, names, counts, first, left_out
 
 @pytest.mark.parametrize(
     ("content", "size", "is_page"),
-    [(b"<html>", 6, True), (gzip.compress(b"<html>", mtime=0), 30, True), (b"Rain.", 5, False), (b"<html>", -1, False)],
+    [
+        (b"<html>", 6, True),
+        (gzip.compress(b"<html>", mtime=0), 30, True),
+        (b"Rain.", 5, False),
+        (b"<html>", -1, False),
+    ],
 )
 def test_in_place_a_file_whose_name_does_not_tell_is_looked_into(folder, content, size, is_page):
     (folder / "page").write_bytes(content)

@@ -84,14 +84,16 @@ class Key(NamedTuple):
         if kind == "array":
             if isinstance(value, str):
                 return f"is a list: write [{shown(value)}]"
-            right = isinstance(value, list) and all(isinstance(one, str) and one for one in value)
-            if right and self.paths and any("\0" in one for one in value):
+            if not isinstance(value, list) or not all(isinstance(one, str) and one for one in value):
+                return f"is a list of strings, none empty, not {shown(value)}"
+            if self.paths and any("\0" in one for one in value):
                 return f"is a list of file names, which hold no NUL, not {shown(value)}"
-            return None if right else f"is a list of strings, none empty, not {shown(value)}"
+            return None
         if kind == "boolean":
             return None if isinstance(value, bool) else f"is true or false, not {shown(value)}"
         if kind in ("integer", "number"):
-            return None if _is_number(self.schema, value) else f"is {_wanted(self.schema, value)}, not {shown(value)}"
+            right = _is_number(self.schema, value)
+            return None if right else f"is {_wanted(self.schema, value)}, not {shown(value)}"
         if not isinstance(value, str):
             return f"is a string, not {shown(value)}"
         if "pattern" in self.schema and not re.search(self.schema["pattern"], value):

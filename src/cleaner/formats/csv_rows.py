@@ -28,7 +28,7 @@ class Row(NamedTuple):
     further: int = 0
 
     @property
-    def count(self) -> int:
+    def width(self) -> int:
         """How many cells the row has."""
         return len(self.cells) + self.further
 
@@ -54,7 +54,10 @@ class TooLongError(Exception):
 
 
 def rows(stream: BinaryIO, delimiter: bytes, longest: int, columns: int = _COLUMNS) -> Iterator[Row]:
-    """The rows of a file, which together are its bytes; of each the places of so many cells. Raises TooLongError."""
+    """The rows of a file, which together are its bytes, each with the places of `columns` cells at most.
+
+    Raises TooLongError.
+    """
     while line := stream.readline(longest + 1):
         yield _row(bytearray(line), stream, delimiter, longest, columns)
 

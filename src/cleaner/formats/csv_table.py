@@ -25,7 +25,7 @@ _DELIMITERS = (b",", b";", b"\t", b"|")
 
 
 class _Waiting(NamedTuple):
-    """A row that waits for its cleaned text: where that goes, if anywhere, and whether the row has no other cell."""
+    """A row that waits for its cleaned text: where that goes, if anywhere, and whether it is the only cell."""
 
     row: Row
     cell: tuple[int, int] | None
@@ -97,8 +97,8 @@ class Table:
         fields: dict[str, object] = {}
         if not row.closed:
             why = Failure("input", "a quotation mark that is opened and never closed")
-        elif not blank and row.count != len(self.names):
-            why = Failure("input", f"{_cells(row.count)}, and the header has {len(self.names)}")
+        elif not blank and row.width != len(self.names):
+            why = Failure("input", f"{_cells(row.width)}, and the header has {len(self.names)}")
         elif not blank:
             try:
                 fields = self._all(row) if self._whole else self._record(row)

@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from collections import deque
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, BinaryIO, NamedTuple
 
 import pyarrow as pa
@@ -229,9 +230,10 @@ class _Drain(io.RawIOBase):
 
 
 def seekable(stream: BinaryIO) -> BinaryIO:
-    """The stream, or a temporary file with its content."""
-    if stream.seekable():
-        return stream
+    """The stream if it is a file, or a temporary file with its content."""
+    with suppress(OSError):
+        if stream.seekable() and stream.fileno() >= 0:
+            return stream
     # the table of contents is at the end
     file: Any = tempfile.TemporaryFile()  # it goes with the last that reads it
     shutil.copyfileobj(stream, file, _COPY)

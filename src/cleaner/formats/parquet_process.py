@@ -1,4 +1,4 @@
-"""Reads and writes each Parquet file in a process of its own, since damaged files abort the library that reads them.
+"""Reads and writes each Parquet file in a process of its own, since damaged files abort the library.
 
 The processes are forks of one that has imported the library, so that a file costs milliseconds.
 """
@@ -130,7 +130,7 @@ class _Shared:
     def __reduce__(self) -> tuple[Any, ...]:
         from multiprocessing import reduction
 
-        return _opened, (reduction.DupFd(self._file.fileno()),)  # type: ignore[attr-defined]
+        return _opened, (reduction.DupFd(self._file.fileno()),)
 
 
 def _opened(shared: Any) -> BinaryIO:

@@ -211,9 +211,9 @@ def _size(card: Card, words: Mapping[str, Sequence[str]]) -> int:
     """Return the instructions of RE2 that the patterns of a card take. Raises PatternError."""
     if any(nesting(source) > _MAX_NESTING for source in (card.pattern, card.given, card.unless)):
         raise PatternError(f"groups nest more than {_MAX_NESTING} deep")
-    size = sum(
-        compile_bounded(expand(source, words, anchors=True)).programsize for source in (card.given, card.unless)
-    )
+    size = 0
+    for source in (card.given, card.unless):
+        size += compile_bounded(expand(source, words, anchors=True)).programsize
     whole = compile_bounded(_framed(card.shape, expand(card.pattern, words)))
     if whole.search(""):
         raise PatternError("it matches an empty line; ask for at least one character")

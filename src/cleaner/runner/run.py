@@ -277,7 +277,7 @@ class Run:
         else:
             worker = Worker(self._setup)
             while few:
-                done = interrupted_after(_IN_PROCESS_SECONDS, lambda: worker(few[0]))
+                done = interrupted_after(_IN_PROCESS_SECONDS, partial(worker, few[0]))
                 if done is None:
                     # a process that can be killed takes over, under the limits of time and memory
                     break

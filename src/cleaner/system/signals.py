@@ -33,7 +33,7 @@ class _SlowError(BaseException):
 
 
 def interrupted_after(seconds: float, work: Callable[[], Item]) -> Item | None:
-    """Return what `work` returns, or None once it has taken so long; where there are no alarms, it is never ended."""
+    """Return what `work` returns, or None once it has taken so long; without alarms it is never ended."""
     if not hasattr(signal, "setitimer"):
         return work()
 
