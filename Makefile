@@ -13,7 +13,7 @@ define need
 @$(if $($2),:,echo "$1: $(SHARED)/$3 is missing (set $2=FILE to use another); using the project's own texts" >&2)
 endef
 
-.PHONY: help demo test faults mutants lint gold gate laws mine derived man bench startup growth memory fuzz clean
+.PHONY: help demo test faults mutants lint gold gate laws mine derived man bench startup growth memory fuzz fuzz-inputs clean
 
 help:
 	@echo 'make demo     clean the articles in seeds/ and show each diff'
@@ -32,6 +32,7 @@ help:
 	@echo 'make growth   measure time against size, rules, languages   (CORPUS=file ARGS="...")'
 	@echo 'make memory   measure the memory of each process            (CORPUS=file ARGS="--gigabytes 2 -j 2")'
 	@echo 'make fuzz     compare repair with ftfy on random lines      (CORPUS=file ARGS="--lines 10000")'
+	@echo 'make fuzz-inputs  run the program on mutated inputs         (ARGS="--tries 20000 --seed 1")'
 	@echo 'make startup  measure the start of the command              (ARGS="...")'
 
 $(READY): pyproject.toml src/cleaner/version.py
@@ -96,6 +97,9 @@ bench: .venv/.bench
 growth memory: $(READY)
 	$(call need,$@,CORPUS,corpus/articles.jsonl.gz)
 	@$(BIN)/python benchmarks/$@.py $(if $(CORPUS),--corpus $(CORPUS)) $(ARGS)
+
+fuzz-inputs: $(READY)
+	@$(BIN)/python benchmarks/fuzz_inputs.py $(ARGS)
 
 fuzz: $(READY)
 	$(call need,fuzz,CORPUS,corpus/articles.jsonl.gz)

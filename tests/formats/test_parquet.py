@@ -24,6 +24,14 @@ needs_pyarrow = pytest.mark.skipif(find_spec("pyarrow") is None, reason="pyarrow
 CLEAN = "Rain fell on the pier all day.\n\nIt stopped at noon."
 
 
+@pytest.fixture
+def here(monkeypatch):
+    """Parquet files are read in this process, which sees what a test changes."""
+    from cleaner.formats.parquet import Parquet
+
+    monkeypatch.setattr("cleaner.formats.parquet_process.open_parquet", Parquet)
+
+
 # Parquet
 def table_of(text: object = None, kind: object = None):
     import pyarrow as pa
@@ -242,7 +250,7 @@ def test_a_parquet_file_may_be_empty(clean):
 
 
 @needs_pyarrow
-def test_a_large_row_group_is_cut_and_put_together_again(clean, monkeypatch):
+def test_a_large_row_group_is_cut_and_put_together_again(clean, here, monkeypatch):
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -259,7 +267,7 @@ def test_a_large_row_group_is_cut_and_put_together_again(clean, monkeypatch):
 
 
 @needs_pyarrow
-def test_a_value_repeated_without_end_does_not_fill_the_memory(clean, monkeypatch):
+def test_a_value_repeated_without_end_does_not_fill_the_memory(clean, here, monkeypatch):
     import pyarrow as pa
 
     bomb = parquet(pa.table({"text": pa.array(["x" * 100_000]).take(pa.array([0] * 3_000))}))

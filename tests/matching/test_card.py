@@ -22,7 +22,7 @@ from support import CARD
         ('name = "podcast-line"', "name = 3", "rule 1: 'name' should be a string"),
         ('name = "podcast-line"', "", "rule 1: 'name' is missing"),
         ('why = "It sends', 'why = 3 #"It sends', "rule 1 (podcast-line): 'why' should be a string"),
-        ("[[rule]]", "family = 3\n[[rule]]", "family 3 should be lower-case words"),
+        ("[[rule]]", "family = 3\n[[rule]]", "family should be a string"),
         ("[[rule]]", "family = 'Own rules'\n[[rule]]", "family 'Own rules' should be lower-case words"),
         ("examples = [", "examples = 3\nother = [", "unknown key 'other'"),
         ('"Listen to the sea."', "7", "'examples' should be a list of strings"),

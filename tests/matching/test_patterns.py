@@ -12,7 +12,7 @@ from support.cards import card
 
 def test_a_pattern_that_matches_an_empty_line_is_refused():
     with pytest.raises(PatternError, match="matches an empty line"):
-        validate(card("a*"), {})
+        validate([card("a*")], {})
 
 
 @pytest.mark.parametrize(

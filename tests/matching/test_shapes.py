@@ -39,12 +39,12 @@ def cut(pattern: str, text: str, shape: str = "line", **more: object) -> list[st
 )
 def test_a_pattern_that_could_not_do_what_it_says_is_refused(pattern):
     with pytest.raises(PatternError):
-        validate(card(pattern), {"known": ["read more"]})
+        validate([card(pattern)], {"known": ["read more"]})
 
 
 def test_the_refusal_names_the_rule():
     with pytest.raises(PatternError, match="^rule own/one: "):
-        validate(card("a("), {})
+        validate([card("a(")], {})
 
 
 def test_a_line_card_takes_the_whole_line_with_its_ornaments_or_nothing():
@@ -196,7 +196,7 @@ def test_inline_patterns_have_only_cores():
 
 
 def test_validate_skips_code_rules_and_checks_given_and_unless():
-    validate(card("", "code"), {})
-    validate(card("read more", given="^a$", unless="b"), {})
+    validate([card("", "code")], {})
+    validate([card("read more", given="^a$", unless="b")], {})
     with pytest.raises(PatternError, match="^rule own/one: "):
-        validate(card("read more", given="(?<=a)"), {})
+        validate([card("read more", given="(?<=a)")], {})

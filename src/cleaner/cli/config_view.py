@@ -14,7 +14,7 @@ from cleaner.config.sites import host_of
 from cleaner.core.errors import ConfigurationError
 from cleaner.system.paths import display_name
 from cleaner.system.streams import StandardOutput
-from cleaner.system.terminal import is_terminal, safe
+from cleaner.system.terminal import is_terminal, safe, safe_json
 
 
 def refuse_words(words: list[str]) -> None:
@@ -34,7 +34,8 @@ def show(resolved: ResolvedConfig, *, as_json: bool, url: str | None = None) -> 
     else:
         text = _json(resolved) if as_json else _text(resolved)
     text += "\n"
-    shown = safe(text) if is_terminal(sys.stdout) else text
+    escaped = safe_json if as_json else safe
+    shown = escaped(text) if as_json or is_terminal(sys.stdout) else text
     with StandardOutput() as out:
         out.write(shown.encode("utf-8", "backslashreplace"))
         out.commit()

@@ -20,6 +20,9 @@ def main() -> NoReturn:
     """The `cleaner` command. Leaves with the documented exit codes and never with a traceback for bad input."""
     gc.freeze()  # what a start makes is kept to the end: no use looking through it for garbage
     _fill_standard_streams()
+    if sys.stdout is not None:
+        # what the terminal's encoding cannot show is escaped
+        sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     for name in ("SIGTERM", "SIGHUP"):
         # leave through every `with`, so that no half-written file stays behind
         number = getattr(signal, name, None)
@@ -49,8 +52,12 @@ def main() -> NoReturn:
         say(f"error: {write_error('standard output', error)}")
         _write_no_more()
         code = 4
+    except MemoryError:
+        say("error: there is not enough memory")
+        code = 4
     finally:
         close_all()
+    _flush()
     sys.exit(code)
 
 
@@ -63,9 +70,19 @@ def _fill_standard_streams() -> None:
             os.open(os.devnull, os.O_RDWR)
 
 
-def _write_no_more() -> None:
+def _flush() -> None:
+    """Flush what is left now: the interpreter would exit with 120 where it cannot."""
+    for stream, descriptor in ((sys.stdout, 1), (sys.stderr, 2)):
+        try:
+            if stream is not None:
+                stream.flush()
+        except (OSError, ValueError):
+            _write_no_more(descriptor)
+
+
+def _write_no_more(descriptor: int = 1) -> None:
     """Nothing may be written any more when the interpreter flushes at exit: it would fail again."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), descriptor)
 
 
 def _run(arguments: list[str]) -> int:

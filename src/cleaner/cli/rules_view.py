@@ -9,7 +9,7 @@ from cleaner.core.document import TEXT
 from cleaner.evaluation.rule_examples import ExampleFailure
 from cleaner.matching.card import Card
 from cleaner.matching.catalog import Catalog
-from cleaner.system.terminal import bold, colour_marks
+from cleaner.system.terminal import bold, colour_marks, safe, safe_json
 
 _PLACES = {
     "body": "not on the first line of an article that came without its title",
@@ -23,18 +23,17 @@ def as_json(catalog: Catalog) -> str:
     """Every rule of the catalog as a JSON array."""
     fields = ("family", "shape", "why", "since", "status", "confidence")
     rows = [{"name": card.id} | {field: getattr(card, field) for field in fields} for card in catalog.cards]
-    return json.dumps(rows, ensure_ascii=False, indent=2)
+    return safe_json(json.dumps(rows, ensure_ascii=False, indent=2))
 
 
 def table(catalog: Catalog, *, width: int | None = None) -> str:
     """Every rule of the catalog: one line each, or for a terminal of that width, wrapped at words."""
-    column = max(len(card.id) for card in catalog.cards)
+    cards = [_safe(card) for card in catalog.cards]
+    column = max(len(card.id) for card in cards)
     if width is None:
-        return "\n".join(
-            f"{card.id:{column}}  {card.status:7}  {card.since:5}  {card.why}" for card in catalog.cards
-        )
+        return "\n".join(f"{card.id:{column}}  {card.status:7}  {card.since:5}  {card.why}" for card in cards)
     rows = []
-    for card in catalog.cards:
+    for card in cards:
         status = "" if card.status == "stable" else f", {card.status}"
         rows.append(_wrapped(f"{card.id:{column}}  ", f"{card.why} ({card.since}{status})", width))
     return "\n".join(rows)
@@ -42,6 +41,7 @@ def table(catalog: Catalog, *, width: int | None = None) -> str:
 
 def card(card: Card, *, colour: bool, width: int | None = None) -> str:
     """One card in full; for a terminal of that width, its sentences and examples are wrapped at words."""
+    card = _safe(card)
     facts = [
         ("why", card.why),
         ("shape", card.shape),
@@ -61,6 +61,18 @@ def card(card: Card, *, colour: bool, width: int | None = None) -> str:
             shown = "\n".join(_wrapped("    ", line, width) for line in example.split("\n"))
             lines += ["", colour_marks(shown) if colour else shown]
     return "\n".join(lines)
+
+
+def _safe(card: Card) -> Card:
+    """The card with control characters escaped: whoever wrote it may have meant them for the terminal."""
+    return card._replace(
+        why=safe(card.why),
+        since=safe(card.since),
+        pattern=safe(card.pattern),
+        given=safe(card.given),
+        unless=safe(card.unless),
+        examples=tuple(map(safe, card.examples)),
+    )
 
 
 def _wrapped(head: str, text: str, width: int | None) -> str:
@@ -86,6 +98,6 @@ def verdict(cards: Sequence[Card], problems: Sequence[ExampleFailure]) -> str:
     for one in cards:
         own = [problem.message for problem in problems if problem.rule == one.id]
         lines.append(f"{'failed' if own else 'ok':6}  {one.id}  ({len(one.examples)} examples)")
-        lines += [f"  {message}" for message in own]
+        lines += [f"  {safe(message)}" for message in own]
     failed = len({problem.rule for problem in problems})
     return "\n".join([*lines, f"{len(cards) - failed} passed, {failed} failed"])

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cleaner.core.errors import ConfigurationError
+from cleaner.core.toml import loads
 
 NAME = "cleaner.toml"
 PROJECT = "pyproject.toml"
@@ -66,12 +67,10 @@ def _decode(name: str, data: bytes) -> str:
 
 def parsed(name: str, text: str) -> dict[str, Any]:
     """Parse a TOML text. Raises ConfigurationError with the line."""
-    import tomllib
-
     try:
-        return tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        why = "nested too deeply" if isinstance(error, RecursionError) else str(error)
+        return loads(text)
+    except ValueError as error:
+        why = str(error)
         at = re.search(r"at line (\d+)", why)
         line = int(at[1]) if at else text.rstrip().count("\n") + 1
         why = why.partition(" (at ")[0]

@@ -18,10 +18,12 @@ from cleaner.matching.language import CODE
 from cleaner.pipeline.run import BUDGET
 
 LIMIT = "limits."
+_MANY = 1_000  # a maximum that is so high goes without saying
 _LIST: dict[str, Any] = {"type": "array", "items": {"type": "string", "minLength": 1}}
 _SWITCH = {"type": "boolean"}
-_COUNT = {"type": "integer", "minimum": 1}
-_SECONDS = {"type": "number", "exclusiveMinimum": 0}
+_COUNT = {"type": "integer", "minimum": 1, "maximum": 2**31 - 1}
+_JOBS = {"type": "integer", "minimum": 1, "maximum": 1_000}
+_SECONDS = {"type": "number", "exclusiveMinimum": 0, "maximum": 10**9}
 
 
 class Key(NamedTuple):
@@ -82,12 +84,16 @@ class Key(NamedTuple):
         if kind == "array":
             if isinstance(value, str):
                 return f"is a list: write [{shown(value)}]"
-            right = isinstance(value, list) and all(isinstance(one, str) and one for one in value)
-            return None if right else f"is a list of strings, none empty, not {shown(value)}"
+            if not isinstance(value, list) or not all(isinstance(one, str) and one for one in value):
+                return f"is a list of strings, none empty, not {shown(value)}"
+            if self.paths and any("\0" in one for one in value):
+                return f"is a list of file names, which hold no NUL, not {shown(value)}"
+            return None
         if kind == "boolean":
             return None if isinstance(value, bool) else f"is true or false, not {shown(value)}"
         if kind in ("integer", "number"):
-            return None if _is_number(self.schema, value) else f"is {_wanted(self.schema)}, not {shown(value)}"
+            right = _is_number(self.schema, value)
+            return None if right else f"is {_wanted(self.schema, value)}, not {shown(value)}"
         if not isinstance(value, str):
             return f"is a string, not {shown(value)}"
         if "pattern" in self.schema and not re.search(self.schema["pattern"], value):
@@ -189,7 +195,7 @@ KEYS = {
         Key(
             "jobs",
             "Number of worker processes; by default one per core",
-            _COUNT,
+            _JOBS,
             None,
             "Bulk runs",
             "N",
@@ -247,7 +253,12 @@ def as_toml(value: object) -> str:
 
 def shown(value: object) -> str:
     """Return a value in TOML syntax for messages, cut at 60 characters."""
-    text = as_toml(value)
+    try:
+        text = as_toml(value)
+    except RecursionError:
+        return "what nests this deeply"
+    except ValueError:  # Python writes no number of more than 4,300 digits
+        return "a number this long"
     return text if len(text) <= 60 else f"{text[:59]}…"
 
 
@@ -273,8 +284,11 @@ def _is_number(schema: Mapping[str, Any], value: object) -> bool:
     return above and value <= schema.get("maximum", math.inf) and value != math.inf
 
 
-def _wanted(schema: Mapping[str, Any]) -> str:
+def _wanted(schema: Mapping[str, Any], value: object) -> str:
     noun = "a whole number" if schema["type"] == "integer" else "a number"
-    if "maximum" in schema:
+    if schema.get("maximum", 0) >= _MANY:
+        if isinstance(value, (int, float)) and schema["maximum"] < value < math.inf:
+            return f"{noun} up to {schema['maximum']:,}"
+    elif "maximum" in schema:
         return f"{noun} from {schema['minimum']} to {schema['maximum']}"
     return f"{noun} above 0" if "exclusiveMinimum" in schema else f"{noun} from {schema['minimum']} up"

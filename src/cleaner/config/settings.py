@@ -27,6 +27,7 @@ class SiteSettings(TypedDict, total=False):
     budget: float
 
 
+_MAX_BYTES = 5_000_000  # of a file of rules
 SITE_SETTINGS = tuple(SiteSettings.__annotations__)
 SITE_ADDS = ("ignore", "rules")
 
@@ -53,8 +54,8 @@ class Settings(NamedTuple):
         if isinstance(budget, bool) or not isinstance(budget, (int, float)) or not 0 <= budget <= 1:
             raise ConfigurationError(f"budget is a share from 0 to 1, not {budget!r}")
         cards = tuple(card for item in rules for card in _cards_of(item))
-        for card in cards:
-            validate(card, builtin().words())
+        if cards:
+            validate(cards, builtin().words())
         return cls(
             select=None if asked["select"] is None else _names(asked["select"], "select"),
             ignore=_names(asked["ignore"], "ignore"),
@@ -125,11 +126,16 @@ def load_cards(path: str) -> tuple[Card, ...]:
 
     try:
         with open(path, "rb") as file:
-            source = file.read().decode("utf-8-sig")
-    except OSError as error:
-        raise CardError(f"{path}: {error.strerror or error}") from None
+            data = file.read(_MAX_BYTES + 1)
+        if len(data) > _MAX_BYTES:
+            raise CardError(f"{path}: more than {_MAX_BYTES:,} bytes; a file of rules is not that long")
+        source = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise CardError(f"{path}: not UTF-8 at byte {error.start}; save the file as UTF-8") from None
+    except CardError:
+        raise
+    except (OSError, ValueError) as error:
+        raise CardError(f"{path}: {getattr(error, 'strerror', None) or error}") from None
     stem = os.path.splitext(os.path.basename(path))[0].lower()
     return read_cards(source, re.sub(r"[^a-z0-9]+", "-", stem).strip("-") or "own", path)
 
@@ -137,6 +143,5 @@ def load_cards(path: str) -> tuple[Card, ...]:
 def load_catalog(paths: Iterable[str]) -> Catalog:
     """Return the built-in catalog with the cards of a user's files added. Raises CardError or PatternError."""
     own = [card for path in paths for card in load_cards(path)]
-    for card in own:
-        validate(card, builtin().words())
+    validate(own, builtin().words())
     return builtin().with_cards(own)

@@ -15,7 +15,7 @@ from cleaner.evaluation.measure import BASELINES, EXTRACTOR, Evaluation, measure
 from cleaner.evaluation.tables import tables
 from cleaner.system.paths import STDIN
 from cleaner.system.streams import StandardOutput, WholeFile
-from cleaner.system.terminal import is_terminal, safe, say
+from cleaner.system.terminal import is_terminal, safe, safe_json, say
 from cleaner.version import __version__
 
 _DONE, _FAILED = 0, 3
@@ -73,7 +73,7 @@ def run(request: EvalRequest, for_articles: Cleaner, for_pages: Cleaner) -> int:
 
 def _write_json(path: str, measured: Evaluation, rules_digest: str) -> None:
     figures = {"program_version": __version__, "rules_digest": rules_digest} | measured.figures()
-    data = json.dumps(figures, ensure_ascii=False, indent=2) + "\n"
+    data = safe_json(json.dumps(figures, ensure_ascii=False, indent=2)) + "\n"
     if path == STDIN:
         _print(data)
         return

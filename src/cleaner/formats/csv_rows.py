@@ -10,17 +10,27 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
+_COLUMNS = 1 << 16  # whose places are kept, unless the caller knows how many there are
 # possessive, so that a cell of millions of doubled quotation marks costs no memory
 _QUOTED = re.compile(rb'"([^"]*+(?:""[^"]*+)*+)"')
 _INSIDE = re.compile(rb'[^"]*+(?:""[^"]*+)*+("?)')
 
 
 class Row(NamedTuple):
-    """A row's bytes, where its cells are in them, and whether every quotation mark is closed."""
+    """A row's bytes, where its cells are in them, and whether every quotation mark is closed.
+
+    `further` counts cells whose places are not kept: a row may be nothing but millions of delimiters.
+    """
 
     data: bytes
     cells: list[tuple[int, int]]
     closed: bool = True
+    further: int = 0
+
+    @property
+    def width(self) -> int:
+        """How many cells the row has."""
+        return len(self.cells) + self.further
 
     def value(self, index: int) -> bytes:
         """What a cell says, without its quotation marks."""
@@ -43,15 +53,18 @@ class TooLongError(Exception):
         self.read = read
 
 
-def rows(stream: BinaryIO, delimiter: bytes, longest: int) -> Iterator[Row]:
-    """The rows of a file, which together are its bytes. Raises TooLongError."""
+def rows(stream: BinaryIO, delimiter: bytes, longest: int, columns: int = _COLUMNS) -> Iterator[Row]:
+    """The rows of a file, which together are its bytes, each with the places of `columns` cells at most.
+
+    Raises TooLongError.
+    """
     while line := stream.readline(longest + 1):
-        yield _row(bytearray(line), stream, delimiter, longest)
+        yield _row(bytearray(line), stream, delimiter, longest, columns)
 
 
-def _row(row: bytearray, stream: BinaryIO, delimiter: bytes, longest: int) -> Row:
+def _row(row: bytearray, stream: BinaryIO, delimiter: bytes, longest: int, columns: int) -> Row:
     cells: list[tuple[int, int]] = []
-    at = 0
+    at = further = 0
     while True:
         start = at
         if row.startswith(b'"', at):
@@ -59,12 +72,17 @@ def _row(row: bytearray, stream: BinaryIO, delimiter: bytes, longest: int) -> Ro
         if len(row) > longest:
             raise TooLongError(bytes(row))
         if at < 0:
-            return Row(bytes(row), cells, closed=False)
+            return Row(bytes(row), cells, False, further)
+        if len(cells) == columns and row.find(b'"', at) < 0:
+            return Row(bytes(row), cells, True, further + 1 + row.count(delimiter, at))
         end = row.find(delimiter, at)
+        cell = start, end if end >= 0 else len(row) - _break(row)
+        if len(cells) < columns:
+            cells.append(cell)
+        else:
+            further += 1
         if end < 0:
-            cells.append((start, len(row) - _break(row)))
-            return Row(bytes(row), cells)
-        cells.append((start, end))
+            return Row(bytes(row), cells, True, further)
         at = end + 1
 
 

@@ -6,7 +6,7 @@ import codecs
 import io
 from collections import deque
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from cleaner.core.result import BINARY, Failure
 from cleaner.formats.block_builder import BlockBuilder, distinct
@@ -22,6 +22,14 @@ from cleaner.system.streams import rejoined
 
 _HEAD = 1 << 16  # the header row stands in as many bytes
 _DELIMITERS = (b",", b";", b"\t", b"|")
+
+
+class _Waiting(NamedTuple):
+    """A row that waits for its cleaned text: where that goes, if anywhere, and whether it is the only cell."""
+
+    row: Row
+    cell: tuple[int, int] | None
+    alone: bool
 
 
 class Table:
@@ -65,12 +73,12 @@ class Table:
             *(["removals"] if writing.with_removals else []),
         ]
         self._started = False
-        self._waiting: deque[Row] = deque()
+        self._waiting: deque[_Waiting | bytes] = deque()  # bytes stay as they are
 
     def blocks(self) -> Iterator[Block]:
         """All rows; at least one block. Raises UnfitError with the rest from a row on that never ends."""
         block = BlockBuilder()
-        reader = rows(self._stream, self._delimiter, self._longest)
+        reader = rows(self._stream, self._delimiter, self._longest, max(1, len(self.names)))
         self._header = next(reader, Row(b"", []))
         try:
             for row in reader:
@@ -89,8 +97,8 @@ class Table:
         fields: dict[str, object] = {}
         if not row.closed:
             why = Failure("input", "a quotation mark that is opened and never closed")
-        elif not blank and len(row.cells) != len(self.names):
-            why = Failure("input", f"{_cells(len(row.cells))}, and the header has {len(self.names)}")
+        elif not blank and row.width != len(self.names):
+            why = Failure("input", f"{_cells(row.width)}, and the header has {len(self.names)}")
         elif not blank:
             try:
                 fields = self._all(row) if self._whole else self._record(row)
@@ -101,8 +109,13 @@ class Table:
         else:
             block.add(fields)
         if self._keep:
-            self._waiting.append(row if not (why or blank) else Row(row.data, []))
+            self._waiting.append(row.data if why or blank else self._held(row))
             block.weigh(len(row.data))
+
+    def _held(self, row: Row) -> _Waiting:
+        column = self._columns.get(self._fields.text)
+        # the places of all cells would take a hundred times the memory of the row
+        return _Waiting(Row(row.data, []), None if column is None else row.cells[column], len(row.cells) == 1)
 
     def _record(self, row: Row) -> dict[str, object]:
         """What cleaning needs of a row; an empty cell says nothing."""
@@ -137,8 +150,8 @@ class Table:
         """The rows of these records, which are the next."""
         pieces = [self._begin()]
         for line in lines.splitlines():
-            row = self._waiting.popleft()
-            pieces.append(self._changed(row, values_of(line)) if row.cells else row.data)
+            held = self._waiting.popleft()
+            pieces.append(held if isinstance(held, bytes) else self._changed(held, values_of(line)))
         return b"".join(pieces)
 
     def end(self) -> bytes:
@@ -151,16 +164,15 @@ class Table:
         self._started = True
         return self._mark + self._longer(self._header, [name.encode() for name in self._added])
 
-    def _changed(self, row: Row, record: dict[str, object]) -> bytes:
-        name = self._fields.text
+    def _changed(self, held: _Waiting, record: dict[str, object]) -> bytes:
+        row, name = held.row, self._fields.text
         text = record.get(name)
-        if isinstance(text, str) and name in self._columns:
-            column = self._columns[name]
+        if isinstance(text, str) and held.cell is not None:
+            start, end = held.cell
             new = text.encode()
-            if new != row.value(column):
-                start, end = row.cells[column]
-                cell = self._quoted(new, row.data[start:end].startswith(b'"') or len(row.cells) == 1)
-                row = Row(row.data[:start] + cell + row.data[end:], row.cells)
+            if new != Row(row.data, [held.cell]).value(0):
+                cell = self._quoted(new, row.data[start:end].startswith(b'"') or held.alone)
+                row = Row(row.data[:start] + cell + row.data[end:], [])
         return self._longer(row, [_cell(record.get(name)) for name in self._added])
 
     def _longer(self, row: Row, values: list[bytes]) -> bytes:

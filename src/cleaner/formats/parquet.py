@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from collections import deque
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, BinaryIO, NamedTuple
 
 import pyarrow as pa
@@ -55,7 +56,7 @@ class Parquet:
         self._whole = writing.as_records
         self._waiting: deque[_Piece] = deque()
         self._group: list[Any] = []
-        raw = _seekable(stream)
+        raw = seekable(stream)
         try:
             self._file = pq.ParquetFile(raw)
             self._schema = self._file.schema_arrow
@@ -127,6 +128,9 @@ class Parquet:
                 yield batch
         except StreamError:
             raise
+        except MemoryError:
+            why = f"limit: row group {group + 1} takes more memory than a process may have"
+            raise StreamError(why) from None
         except (pa.ArrowException, OSError, ValueError) as error:
             raise StreamError(f"row group {group + 1} is damaged: {_line(error)}") from None
 
@@ -225,9 +229,11 @@ class _Drain(io.RawIOBase):
         return data
 
 
-def _seekable(stream: BinaryIO) -> BinaryIO:
-    if stream.seekable():
-        return stream
+def seekable(stream: BinaryIO) -> BinaryIO:
+    """The stream if it is a file, or a temporary file with its content."""
+    with suppress(OSError):
+        if stream.seekable() and stream.fileno() >= 0:
+            return stream
     # the table of contents is at the end
     file: Any = tempfile.TemporaryFile()  # it goes with the last that reads it
     shutil.copyfileobj(stream, file, _COPY)

@@ -20,6 +20,8 @@ Kind = Literal["unknown", "document", "page", "records", "table", "archive"]
 _PAGE_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body")
 # Nobody begins an article like this; what turns out not to be a record is reported as one that is not
 _RECORD = lazy_compile(rb'\{[ \t]*"')
+# a string that never closes matches to the end of its line: linear in the length of what may be no JSON at all
+_STRING = lazy_compile(rb'"([^"\\\n]*+(?:\\.[^"\\\n]*+)*+)(?:"([ \t\r]*+:)?)?')
 _JSON = lazy_compile(rb"\{\s*[\"}]|\[(?:[ \t]*\r?\n|\s*[\[{\"])")
 
 
@@ -108,7 +110,7 @@ _ROWS = (
         "table",
         (".parquet",),
         (b"PAR1",),
-        reader="cleaner.formats.parquet:Parquet",
+        reader="cleaner.formats.parquet_process:open_parquet",
         package="pyarrow",
         is_streamed=False,
         is_binary=True,
@@ -150,6 +152,22 @@ def sniff(head: bytes) -> str:
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         start = head.decode("utf-16", "ignore").lstrip("\ufeff \t\r\n").encode("utf-8", "ignore")
     return next((row.name for row in _ROWS if row.looks_like and row.looks_like(start)), TEXT)
+
+
+def may_have(lines: bytes, key: str) -> bool:
+    """Whether a record in lines of JSON may have the member `key`, which may be written with escapes.
+
+    >>> may_have(b'{"html": "<p>"}', "html"), may_have(rb'{"\\u0068tml": "<p>"}', "html")
+    (True, True)
+    >>> may_have(b'{"text": "the html"}', "html")
+    False
+    """
+    if b"\0" in lines:
+        return True  # UTF-16 or UTF-32
+    plain = key.encode("utf-8", "surrogatepass")
+    if b"\\" not in lines and plain not in lines:
+        return False
+    return any(found[2] and (found[1] == plain or b"\\" in found[1]) for found in _STRING.finditer(lines))
 
 
 def missing_extra(name: str) -> str | None:

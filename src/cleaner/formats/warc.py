@@ -25,6 +25,7 @@ from cleaner.system.errors import CompressionError, StreamError
 
 _LINE = 1 << 16
 _LINES = 10_000  # of headers
+_HEADERS = 1 << 20  # bytes of headers
 _PIECE = 1 << 20
 _VERSION = re.compile(rb"WARC/\d+\.\d+\s*\Z")
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3})")
@@ -158,22 +159,25 @@ def _next_record(stream: BinaryIO, error: Exception) -> bytes:
 
 
 def _headers(stream: BinaryIO) -> dict[str, str]:
-    """Headers, up to the empty line behind them; their names in lower case."""
-    headers: dict[str, str] = {}
-    name = ""
+    """Headers, up to the empty line behind them; their names in lower case. A line that is indented goes on."""
+    headers: dict[str, list[str]] = {}
+    name, size = "", 0
     for _ in range(_LINES):
         line = stream.readline(_LINE)
+        size += len(line)
         if not line.endswith(b"\n"):
             break
+        if size > _HEADERS:
+            raise _DamageError(f"the headers of a record take more than {_HEADERS:,} bytes")
         text = line.decode("utf-8", "replace")
         if not text.strip():
-            return headers
+            return {name: " ".join(values) for name, values in headers.items()}
         if text[0] in " \t" and name:
-            headers[name] += " " + text.strip()
+            headers[name].append(text.strip())
             continue
         name, _, value = text.partition(":")
         name = name.strip().lower()
-        headers[name] = value.strip()
+        headers[name] = [value.strip()]
     raise _DamageError("the headers of a record do not end")
 
 

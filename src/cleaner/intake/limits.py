@@ -10,7 +10,8 @@ from typing import NamedTuple
 from cleaner.core.document import PAGE
 from cleaner.core.regex import lazy_compile
 
-_TAG = lazy_compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)([^<>]*)>")
+# possessive: what is given back is never a tag, and trying it takes time that grows with the square of the length
+_TAG = lazy_compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9:-]*+)([^<>]*+)>")
 _VOID = frozenset(
     b"area base br col embed hr img input link meta param source track wbr p li option dd dt tr td th".split()
 )

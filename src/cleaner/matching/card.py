@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from cleaner.core.errors import ConfigurationError
 from cleaner.core.regex import lazy_compile
+from cleaner.core.toml import loads
 
 SHAPES = ("line", "lead-in", "head", "tail", "inline", "opener", "part", "code")
 STATUSES = ("stable", "preview")
@@ -15,6 +16,7 @@ PLACES = ("anywhere", "body", "edges", "end", "column")
 INPUTS = ("any", "text")
 REACHES = ("list", "end", "closing", "comments")
 _NAME = lazy_compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_LONGEST = 1_000_000
 _TEXTS = ("name", "shape", "why", "since", "status", "confidence", "where", "reach", "input")
 _KEYS = frozenset((*_TEXTS, "pattern", "given", "unless", "examples", "longest", "alone"))
 
@@ -72,14 +74,14 @@ def read_cards(source: str, family: str, file: str) -> tuple[Card, ...]:
 
     `family` is the default for a source that declares none. Raises CardError, which names `file` and the card.
     """
-    import tomllib
-
     try:
-        data = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
+        data = loads(source)
+    except ValueError as error:
         raise CardError(f"{file}: not valid TOML: {error}") from None
     family = data.pop("family", family)
-    if not isinstance(family, str) or not _NAME.fullmatch(family):
+    if not isinstance(family, str):
+        raise CardError(f"{file}: family should be a string, lower-case words joined by '-'")
+    if not _NAME.fullmatch(family):
         raise CardError(f"{file}: family {family!r} should be lower-case words joined by '-'")
     tables = data.pop("rule", [])
     if data:
@@ -132,8 +134,11 @@ def _card(table: Mapping[str, Any], family: str, file: str, number: int) -> Card
         raise wrong("a name is lower-case words joined by '-', such as read-more-line")
     if (values["shape"] == "code") == bool(values["pattern"]):
         raise wrong("a code rule has no pattern")
-    if not isinstance(values.get("longest", 1), int) or not isinstance(values.get("alone", True), bool):
+    longest = values.get("longest", 1)
+    if not isinstance(longest, int) or not isinstance(values.get("alone", True), bool):
         raise wrong("'longest' is a number of characters, 'alone' is true or false")
+    if not 0 <= longest <= _LONGEST:
+        raise wrong(f"'longest' is a number of characters from 0 to {_LONGEST:,}")
     values["examples"] = tuple(examples)
     return Card(family=family, **values)
 

@@ -19,6 +19,7 @@ from cleaner.core.regex import lazy_compile
 _CLASSES = {"s": " ", "w": r"[\pL\pM\pN_]", "d": r"\p{Nd}"}
 _NEGATED = {"S": "[^ ]", "W": r"[^\pL\pM\pN_]", "D": r"[^\p{Nd}]"}
 _PUNCTUATION = lazy_compile(r"[!-/:-@\[-`{-~]")
+_GROUPS = lazy_compile(r"\\.|\[\^?\]?(?:[^\]\\]|\\.)*+\]?|[()]", re.DOTALL)
 _PLACEHOLDER = lazy_compile(r"\{([a-z][a-z0-9-]*)\}")
 _MARK = "[\u0640\u064b-\u0652]"
 _MARKS = lazy_compile(_MARK)
@@ -31,6 +32,7 @@ _NEVER = r"[^\x00-\x{10FFFF}]"
 _CACHE_SIZE = 4_096  # patterns; most are the same in every language
 # Bytes for one RE2 automaton with its cached states. A set that exceeds one size is compiled with the next.
 SIZES = (3 << 23, 1 << 26, 1 << 28)
+_BOUNDED = 1 << 24  # for one pattern of a user: RE2 refuses what takes more within half a second
 _SINGLE_SIZES = (1 << 19, *SIZES)  # for one pattern: a long run in many languages keeps hundreds
 
 
@@ -168,13 +170,35 @@ def options(size: int = SIZES[-1]) -> Any:
     return chosen
 
 
+def nesting(pattern: str) -> int:
+    """Return how deeply groups nest in a pattern.
+
+    >>> nesting(r"a(b(c)[(]\\()"), nesting("abc")
+    (2, 0)
+    """
+    depth = deepest = 0
+    for found in _GROUPS.finditer(pattern):
+        depth += {"(": 1, ")": -1}.get(found[0], 0)
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def compile_bounded(source: str) -> Any:
+    """Compile a pattern of a user, who may not know how large it becomes. Raises PatternError."""
+    return _compiled(source, _BOUNDED)
+
+
 @lru_cache(maxsize=_CACHE_SIZE)
 def compile_pattern(source: str) -> Any:
     """Compile a pattern with RE2. Raises PatternError with RE2's reason."""
+    return _compiled(source, SIZES[-1])
+
+
+def _compiled(source: str, size: int) -> Any:
     import re2
 
     try:
-        return re2.compile(source, options())
+        return re2.compile(source, options(size))
     except re2.error as error:
         reason = error.args[0] if error.args else error
         text = reason.decode("utf-8", "replace") if isinstance(reason, bytes) else str(reason)

@@ -14,14 +14,22 @@ code      A stage implements the rule. The card has no pattern.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from cleaner.core.document import Span
 from cleaner.core.regex import lazy_compile
 from cleaner.matching.card import Card
-from cleaner.matching.patterns import Expanded, PatternError, compile_pattern, compile_test, expand
+from cleaner.matching.patterns import (
+    Expanded,
+    PatternError,
+    compile_bounded,
+    compile_pattern,
+    compile_test,
+    expand,
+    nesting,
+)
 
 if TYPE_CHECKING:
     from cleaner.matching.prefilter import Alternative
@@ -36,6 +44,8 @@ _SENTENCE = r"""["'(\[]*(?-i:[A-ZÀ-Þ]).*[.!?…]["')\]]* *"""
 # Scripts without capitals: a closing mark is enough, because headlines have none.
 _CASELESS_SENTENCE = lazy_compile(r".*(?:[।॥۔。]|[\u0590-\u10ff\u1200-\u135a][\"')»]*\.)")
 
+_MAX_NESTING = 100  # groups in groups; what takes patterns apart recurses
+_MAX_TOTAL = 3_000_000  # instructions of RE2 for all of a user's patterns: a second of work
 _WHOLE = ("line", "opener", "part")
 _FLOATING = ("tail", "inline")
 _LEAD_LENGTH = 100  # characters of a lead-in without the text that follows, at most
@@ -179,18 +189,32 @@ def _framed(shape: str, body: str, *, named: bool = False) -> str:
     return f"(?:{body})"
 
 
-def validate(card: Card, words: Mapping[str, Sequence[str]]) -> None:
-    """Raise PatternError, which names the rule, if a pattern of a user's card is invalid.
+def validate(cards: Iterable[Card], words: Mapping[str, Sequence[str]]) -> None:
+    """Raise PatternError, which names the rule, if a pattern of a user's cards is invalid or takes too much.
 
     Matcher compiles lazily, which would report the error only with the first document. Tests cover the program's
     own cards.
     """
-    if card.shape == "code":
-        return
-    try:
-        for source in (card.given, card.unless):
-            compile_pattern(expand(source, words, anchors=True))
-        if compile_pattern(_framed(card.shape, expand(card.pattern, words))).search(""):
-            raise PatternError("it matches an empty line; ask for at least one character")
-    except PatternError as error:
-        raise PatternError(f"rule {card.id}: {error}") from None
+    total = 0
+    for card in cards:
+        if card.shape == "code":
+            continue
+        try:
+            total += _size(card, words)
+            if total > _MAX_TOTAL:
+                raise PatternError(f"the patterns up to it take more than {_MAX_TOTAL:,} instructions of RE2")
+        except PatternError as error:
+            raise PatternError(f"rule {card.id}: {error}") from None
+
+
+def _size(card: Card, words: Mapping[str, Sequence[str]]) -> int:
+    """Return the instructions of RE2 that the patterns of a card take. Raises PatternError."""
+    if any(nesting(source) > _MAX_NESTING for source in (card.pattern, card.given, card.unless)):
+        raise PatternError(f"groups nest more than {_MAX_NESTING} deep")
+    size = 0
+    for source in (card.given, card.unless):
+        size += compile_bounded(expand(source, words, anchors=True)).programsize
+    whole = compile_bounded(_framed(card.shape, expand(card.pattern, words)))
+    if whole.search(""):
+        raise PatternError("it matches an empty line; ask for at least one character")
+    return size + int(whole.programsize)

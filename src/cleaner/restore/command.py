@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import Any
@@ -19,7 +20,7 @@ from cleaner.system.compression import compress_stream, open_decompressed
 from cleaner.system.errors import OutputError, StreamError, WriteError
 from cleaner.system.paths import STDIN, display_name, shown
 from cleaner.system.streams import Output, StandardOutput, WholeFile
-from cleaner.system.terminal import say
+from cleaner.system.terminal import is_terminal, safe, say
 
 
 def run(clean_path: str, ledger_path: str, output: str | None, field: str = FIELDS.text) -> int:
@@ -86,6 +87,8 @@ def _restore(clean_path: str, ledger_path: str, output: str | None, field: str) 
             else:
                 # Nothing is written unless all of it can be restored.
                 whole = b"".join(pieces)
+                if is_terminal(sys.stdout):
+                    whole = safe(whole.decode("utf-8", "backslashreplace")).encode()
                 _write(StandardOutput(), [whole])
     if pages:
         say(f"{shown(clean_path)}: pages are not stored; restored the extracted text of {pages:,}")

@@ -162,7 +162,7 @@ def entries_of(ledger: BinaryIO) -> Iterator[dict[str, Any]]:
     first = ledger.readline()
     try:
         parsed_first = json.loads(first)
-    except ValueError:
+    except (ValueError, RecursionError):
         parsed_first = None
     if isinstance(parsed_first, dict):
         yield _entry(parsed_first)

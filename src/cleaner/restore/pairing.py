@@ -39,6 +39,7 @@ class CleanFiles:
         below = list(_files_below(folder, avoid))
         self.undo_ledgers = [place for place in below if is_undo_name(os.path.basename(place))]
         self._places = {display_name(place): place for place in below if not is_undo_name(os.path.basename(place))}
+        self.depth = max((place.count(os.sep) + 1 for place in self._places), default=0)
 
     def place(self, name: str, to: str | None) -> str | None:
         """Return the path of the output of the input `name`, written with `--to` set to `to`, or None."""
@@ -99,12 +100,17 @@ def _output_paths(files: CleanFiles, sources: Iterable[str]) -> dict[str, str | 
     folders = [parts[:-1] for parts in paths.values()]
     folder_pairs = zip(min(folders, default=[]), max(folders, default=[]), strict=False)
     shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], folder_pairs))
-    places, to = _best_match(paths, files, cuts=range(shared, -1, -1))
+    # shorter cuts leave paths deeper than any file; a path in a ledger may have a million parts
+    least = min((len(parts) for parts in paths.values()), default=0) - files.depth
+    places, to = _best_match(paths, files, cuts=range(shared, max(-1, least - 1), -1))
     used = set(places.values())
     for source, parts in paths.items():
         if places[source] is None:
             # A run may clean several folders into one.
-            ends = (files.place(os.sep.join(parts[cut:]), to) for cut in range(len(parts)))
+            ends = (
+                files.place(os.sep.join(parts[cut:]), to)
+                for cut in range(max(0, len(parts) - files.depth), len(parts))
+            )
             places[source] = next((place for place in ends if place is not None and place not in used), None)
             used.add(places[source])
     return places
@@ -117,7 +123,10 @@ def _best_match(
     best: dict[str, str | None] = dict.fromkeys(paths)
     best_count, format = 0, None
     for cut, to in product(cuts, (None, *reversed(OUTPUT_FORMATS))):
-        found = {source: files.place(os.sep.join(parts[cut:]), to) for source, parts in paths.items()}
+        found = {
+            source: files.place(os.sep.join(parts[cut:]), to) if len(parts) - cut <= files.depth else None
+            for source, parts in paths.items()
+        }
         count = sum(place is not None for place in found.values())
         if count > best_count:
             best, best_count, format = found, count, to

@@ -10,7 +10,8 @@ from cleaner.formats.blocks import Block, OpenTable, ReadArchive, TableCodec, Un
 from cleaner.formats.options import ReadOptions, WriteOptions
 from cleaner.formats.registry import FORMATS, missing_extra
 from cleaner.intake.limits import Limits
-from cleaner.runner.workers.outcome import UnitResult
+from cleaner.runner.tally import Tally
+from cleaner.runner.workers.outcome import Note, UnitResult
 from cleaner.runner.workers.task import Source
 from cleaner.system.errors import StreamError
 
@@ -28,6 +29,7 @@ class TableCodecs:
         self._keep = keep
         self._codecs: dict[str, TableCodec] = {}
         self._columns: dict[str, Sequence[str]] = {}
+        self._lost: set[str] = set()  # tables that could not be written
 
     def blocks(self, source: Source, stream: BinaryIO) -> Iterator[Block]:
         """The records of a source. Raises OSError, UnfitError where it or its rest is to come out as it is."""
@@ -63,10 +65,24 @@ class TableCodecs:
         """
         if last:
             done.tally.fields.update(set(self._columns.pop(source.path, ())) & set(self._reading.fields.watched))
+        if source.path in self._lost:
+            # it has been named; the rest of it has no place either
+            done.outputs, done.entries, done.notes, done.tally, done.lost = [], [], [], Tally(), True
+            return
         codec = self._codecs.get(source.path)
         if codec is None:
             return
-        pieces = done.outputs if as_is else [codec.add(lines) for lines in done.outputs]
-        done.outputs = [b"".join([*pieces, codec.end() if last else b""])]
+        if done.lost:
+            # it could not be read to its end
+            del self._codecs[source.path]
+            return
+        try:
+            pieces = done.outputs if as_is else [codec.add(lines) for lines in done.outputs]
+            done.outputs = [b"".join([*pieces, codec.end() if last else b""])]
+        except StreamError as error:
+            self._lost.add(source.path)
+            done.outputs, done.lost = [], True
+            done.tally.fail("input", lost=True)
+            done.notes.append(Note(f"cannot be written: {error}; it has no output", source.path, failed=True))
         if last or done.lost:
             del self._codecs[source.path]

@@ -11,7 +11,8 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from cleaner.api import Cleaner
-from cleaner.formats.registry import AUTO, FORMATS, kind_of
+from cleaner.formats.options import FIELDS, Fields
+from cleaner.formats.registry import AUTO, FORMATS, kind_of, may_have
 from cleaner.runner import plan
 from cleaner.runner.inputs.discover import SkippedFile, find
 from cleaner.runner.inputs.source_list import Places, SourceList
@@ -33,7 +34,7 @@ from cleaner.runner.workers.worker import Worker, WorkerConfig, failed, joined
 from cleaner.system.atomic_file import OutputFolder
 from cleaner.system.errors import PlaceError, StreamError, WriteError
 from cleaner.system.paths import STDIN, display_name, is_special
-from cleaner.system.signals import Stop
+from cleaner.system.signals import Stop, interrupted_after
 from cleaner.system.terminal import is_terminal, say
 
 if TYPE_CHECKING:
@@ -42,9 +43,9 @@ if TYPE_CHECKING:
 
 
 DONE, FOUND, FAILED = 0, 1, 3
-_IN_PROCESS_MAX_BYTES = (
-    1 << 18
-)  # bytes of text that are cleaned sooner here than by a process that must start first
+# bytes of text that are cleaned sooner here than by a process that must start first
+_IN_PROCESS_MAX_BYTES = 1 << 18
+_IN_PROCESS_SECONDS = 2.0  # of one task; what takes longer is left to a process that can be killed
 
 
 def run_clean(request: CleanRequest, cleaner: Cleaner) -> int:
@@ -328,13 +329,18 @@ class Run:
         few: list[Task] = []
         for task in tasks:
             few.append(task)
-            if not _are_small(few):
+            if not _are_small(few, self._request.reading.fields):
                 break
         else:
             worker = Worker(self._setup)
-            for task in few:
-                yield task, worker(task)
-            return
+            while few:
+                done = interrupted_after(_IN_PROCESS_SECONDS, partial(worker, few[0]))
+                if done is None:
+                    # a process that can be killed takes over, under the limits of time and memory
+                    break
+                yield few.pop(0), done
+            else:
+                return
         stack.enter_context(self._stop)
         pool: Pool[Any, Any] = stack.enter_context(
             Pool(
@@ -348,13 +354,14 @@ class Run:
         yield from pool.map(self._stop.until(chain(few, tasks)), stopped=lambda: self._stop.signal)
 
 
-def _are_small(tasks: list[Task]) -> bool:
-    """Whether tasks are text only, and little of it."""
+def _are_small(tasks: list[Task], fields: Fields = FIELDS) -> bool:
+    """Whether tasks are text only, and little of it. Records with a member `fields.html` may hold pages."""
     units = [unit for task in tasks for unit in task.units]
     size = sum(len(unit.data) if unit.data is not None else unit.source.size for unit in units)
     return size <= _IN_PROCESS_MAX_BYTES and all(
         unit.failed is not None
-        or (kind_of(unit.source.format) in ("document", "records") and b'"html"' not in (unit.data or b""))
+        or kind_of(unit.source.format) == "document"
+        or (kind_of(unit.source.format) == "records" and not may_have(unit.data or b"", fields.html))
         for unit in units
     )
 

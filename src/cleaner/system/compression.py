@@ -19,6 +19,7 @@ from cleaner.system.streams import open_input, rejoined
 SUFFIXES = {".gz": "gz", ".zst": "zst", ".bz2": "bz2", ".xz": "xz"}
 _MAGIC = {b"\x1f\x8b": "gz", b"\x28\xb5\x2f\xfd": "zst", b"BZh": "bz2", b"\xfd7zXZ\x00": "xz"}
 _MAGIC_OF = {name: magic for magic, name in _MAGIC.items()}
+_XZ_MEMORY = 1 << 28  # bytes; xz -9 asks for 65 MB, and a file of 200 bytes can ask for 4 GB
 _INPUT, _PIECE = 1 << 14, 1 << 16
 _MEMBER_BYTES = 1 << 20  # uncompressed bytes of one member
 # Errors by name, because a run on uncompressed files must not load the modules that define them.
@@ -203,7 +204,10 @@ class _Members(io.RawIOBase):
         except Exception as error:
             if type(error).__name__ not in _DAMAGE_ERRORS:
                 raise
-            return self._fail(given if self._begun else given[1:], str(error))
+            why = str(error)
+            if why.startswith("Memory usage limit"):
+                why = f"it asks for more than {_XZ_MEMORY:,} bytes of memory"
+            return self._fail(given if self._begun else given[1:], why)
         self._begun = True
         if member.eof:
             self._input = member.unused_data
@@ -257,7 +261,7 @@ def _decompressor(compression: str) -> Any:
     if compression == "xz":
         import lzma
 
-        return lzma.LZMADecompressor(lzma.FORMAT_XZ)
+        return lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=_XZ_MEMORY)
     return _zstd().ZstdDecompressor()
 
 

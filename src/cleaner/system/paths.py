@@ -11,7 +11,11 @@ _LINKS = 40  # as many as Linux follows
 
 def display_name(name: str) -> str:
     """Return a file name as text. Bytes that are not UTF-8 are escaped."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
+    try:
+        data = os.fsencode(name)
+    except UnicodeEncodeError:  # a name in a ledger, where the file system's encoding is ASCII
+        data = name.encode("utf-8", "surrogateescape")
+    return data.decode("utf-8", "backslashreplace")
 
 
 STDIN = "-"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import Any, TypeVar
@@ -26,6 +26,34 @@ def signals_held() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+class _SlowError(BaseException):
+    """Ends what takes too long. Not an Exception, so that no handler treats it as a fault of the input."""
+
+
+def interrupted_after(seconds: float, work: Callable[[], Item]) -> Item | None:
+    """Return what `work` returns, or None once it has taken so long; without alarms it is never ended."""
+    if not hasattr(signal, "setitimer"):
+        return work()
+
+    def ring(*_: object) -> None:
+        raise _SlowError
+
+    try:
+        before = signal.signal(signal.SIGALRM, ring)
+    except ValueError:  # not the main thread, which alone gets signals
+        return work()
+    try:
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        try:
+            return work()
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+    except _SlowError:
+        return None
+    finally:
+        signal.signal(signal.SIGALRM, before)
 
 
 class Stop:

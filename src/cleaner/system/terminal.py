@@ -24,6 +24,15 @@ def safe(text: str) -> str:
     return _UNSAFE.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
 
 
+def safe_json(text: str) -> str:
+    """Return JSON with control characters in its strings escaped as JSON does, for a terminal or a program.
+
+    >>> safe_json('"a\x9b2J"')
+    '"a\\\\u009b2J"'
+    """
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
 def is_terminal(stream: IO[Any] | None) -> bool:
     """Return whether the stream is a terminal."""
     try:
@@ -73,11 +82,13 @@ def _columns() -> int:
 
 def colour_diff(diff: str) -> str:
     """Return a unified diff with removed lines in red and added lines in green, control characters escaped."""
-    return "".join(_colour_line(line) for line in diff.splitlines(keepends=True))
+    return "".join(_colour_line(line) for line in re.findall(r"[^\n]*\n|[^\n]+", diff))
 
 
 def _colour_line(line: str) -> str:
-    body = line.rstrip("\r\n")
+    body = line.removesuffix("\n").removesuffix("\r")
+    if not line.endswith("\n"):
+        body = line
     colour = {"-": _RED, "+": _GREEN, "@": _CYAN}.get(body[:1], "")
     if body.startswith(("--- ", "+++ ")):
         colour = _BOLD

@@ -48,6 +48,9 @@ class Crew:
         self.dead_on_arrival = 0
         self.refused = 0
         self.dies_idle = False
+        self.answers: threading.Event | None = None  # set once `answers_at` have been started
+        self.answers_at = 0
+        self.room = 999  # for so many at once
         self.gate = threading.Event()
         self.busy = 0
         self.both_busy = threading.Barrier(2)
@@ -70,8 +73,8 @@ class Crew:
 
     def Process(self, *, target: object, args: tuple[Any, int], daemon: bool) -> Crew._Thread:  # noqa: N802 its name
         assert (target, args[1], daemon) == (module._serve, os.getpid(), True)
-        if self.refused:
-            self.refused -= 1
+        if self.refused or self.at_once >= self.room:
+            self.refused = max(0, self.refused - 1)
             raise OSError("no memory")
         return self._Thread(self, args[0])
 
@@ -83,12 +86,16 @@ class Crew:
             self.crew.started += 1
             self.crew.at_once += 1
             self.crew.most_at_once = max(self.crew.at_once, self.crew.most_at_once)
+            if self.crew.answers is not None and self.crew.started >= self.crew.answers_at:
+                self.crew.answers.set()
             pipe = connection.Connection(os.dup(self.theirs.fileno()))
             threading.Thread(target=self._serve, args=(pipe,), daemon=True).start()
 
         def _serve(self, pipe: Any) -> None:
             # a worker that dies tells nobody why
             with pipe, suppress(Exception):
+                if self.crew.answers is not None:
+                    self.crew.answers.wait(5)
                 if self.crew.dead_on_arrival:
                     self.crew.dead_on_arrival -= 1
                     return
@@ -222,16 +229,43 @@ def test_a_worker_that_dies_idle_costs_its_task_nothing(crew):
 
 @pytest.mark.parametrize("how", ["dead_on_arrival", "refused"])
 def test_workers_that_cannot_be_started_are_tried_a_few_times(crew, how):
-    setattr(crew, how, module._STARTS - 1)
+    setattr(crew, how, module._DEATHS - 1)
     assert mapped([("rain",)], jobs=1) == [["RAIN"]]
-    setattr(crew, how, module._STARTS)
+    setattr(crew, how, module._DEATHS)
     with pytest.raises(PoolError, match="worker processes cannot be started"):
         mapped([("rain",)], jobs=1)
 
 
 def test_a_worker_that_was_ready_once_gives_the_others_new_tries(crew):
-    crew.crashes = {f"rain{number}": 9 for number in range(2 * module._STARTS)}
-    assert len(mapped([(word,) for word in crew.crashes], jobs=1)) == 2 * module._STARTS
+    crew.crashes = {f"rain{number}": 9 for number in range(2 * module._DEATHS)}
+    assert len(mapped([(word,) for word in crew.crashes], jobs=1)) == 2 * module._DEATHS
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 6, 8, 12, 16, 32, 64])
+def test_as_many_workers_may_start_at_once_as_there_are_jobs(crew, jobs):
+    # no worker answers before all have been started
+    crew.answers = threading.Event()
+    tasks = [(f"goat{number}",) for number in range(3 * jobs)]
+    crew.answers_at = jobs
+    assert mapped(tasks, jobs=jobs) == [[word.upper()] for (word,) in tasks]
+    assert crew.started == jobs
+
+
+@pytest.mark.parametrize("room", [1, 3])
+def test_where_there_is_room_for_a_few_workers_they_do_all(crew, room):
+    crew.room = room
+    tasks = [(f"goat{number}",) for number in range(40)]
+    assert mapped(tasks, jobs=8) == [[word.upper()] for (word,) in tasks]
+    assert crew.most_at_once == room
+
+
+def test_a_worker_that_never_begins_is_given_up(crew, monkeypatch):
+    monkeypatch.setattr(module, "_START_SECONDS", 0.05)
+    crew.answers, crew.answers_at = threading.Event(), 99
+    with pytest.raises(PoolError, match="worker processes cannot be started"):
+        mapped([("rain",)], jobs=2)
+    assert crew.at_once == 0
+    crew.answers.set()
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,10 @@ _KEPT = DEEPEST - 10
 
 # The parser takes seconds for a tag with tens of thousands of attributes.
 _LONG_TAG_SIZE = 100_000
-_LONG_TAG = re.compile(rf"<([A-Za-z][A-Za-z0-9:-]{{0,40}})[^<>]{{{_LONG_TAG_SIZE},}}>")
+_LONG_TAG = re.compile(rf"<([A-Za-z][A-Za-z0-9:-]{{0,40}}+)[^<>]{{{_LONG_TAG_SIZE},}}+>")
 
 _TAG = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(script|style|textarea|title)\b.*?(?:</\1\s*>|\Z)|<(/?)([A-Za-z][A-Za-z0-9:-]*)[^<>]*>",
+    r"<!--.*?(?:-->|\Z)|<(script|style|textarea|title)\b.*?(?:</\1\s*>|\Z)|<(/?)([A-Za-z][A-Za-z0-9:-]*+)[^<>]*+>",
     re.IGNORECASE | re.DOTALL,
 )
 # Levels that an element adds, with the elements a parser implies. Empty elements and those with an optional end tag

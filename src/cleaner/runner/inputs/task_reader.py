@@ -93,8 +93,10 @@ class Reader:
             for unit in self._read(source):
                 yield unit
                 begun = True
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, MemoryError) as error:
             why = f"{getattr(error, 'strerror', None) or error}".removeprefix(f"{source.shown}: ")
+            if isinstance(error, MemoryError):
+                why = "there is not enough memory to read it"
             why = f"cannot be read to its end: {why}" if begun else why
             yield Unit(source, b"", failed=Failure("unreadable", why), lost=True)
 

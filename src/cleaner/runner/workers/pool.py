@@ -22,7 +22,8 @@ Outcome = TypeVar("Outcome")
 Task = TypeVar("Task", bound="Splittable")
 _AHEAD = 3  # tasks a worker has waiting: enough to keep it busy, few enough to bound memory
 _MEMORY = 2_000_000_000  # bytes of address space a worker may take; a document that needs more fails alone
-_STARTS = 5  # workers that may die one after the other before they are given a task
+_DEATHS = 5  # workers that may die one after the other before they are given a task
+_START_SECONDS = 120.0  # that a worker may take to begin, on a machine where many begin at once
 
 
 class PoolError(InputError):
@@ -62,7 +63,7 @@ class _Worker:
         self.process = context.Process(target=_serve, args=(theirs, os.getpid()), daemon=True)
         self.greeted = self.ready = False
         self.job: _Job | None = None
-        self.since = 0.0
+        self.since = time.monotonic()
         try:
             # no process is started by half
             with signals_held():
@@ -104,7 +105,7 @@ class Pool(Generic[Task, Outcome]):
         self._join = join
         self._workers: list[_Worker] = []
         self._queue: deque[_Job] = deque()
-        self._starts = 0
+        self._deaths = 0
 
     def __enter__(self) -> Pool[Task, Outcome]:
         import multiprocessing
@@ -166,13 +167,21 @@ class Pool(Generic[Task, Outcome]):
             starting += 1
 
     def _start(self) -> None:
-        if self._starts >= _STARTS:
-            raise PoolError("worker processes cannot be started, or die at once; is there memory enough?")
-        self._starts += 1
         try:
             self._workers.append(_Worker(self._context))
         except (OSError, EOFError):
             time.sleep(0.1)
+            self._count_death()
+
+    def _count_death(self) -> None:
+        """Count a worker that died before it could be given a task; what others are still starting says nothing."""
+        self._deaths += 1
+        if self._deaths < _DEATHS:
+            return
+        if not self._workers:
+            raise PoolError("worker processes cannot be started, or die at once; is there memory enough?")
+        # there is room for these, and for no more
+        self._jobs, self._deaths = len(self._workers), 0
 
     def _listen(self, seconds: float) -> None:
         """Take what workers have to say, for at most so long; end those that have worked too long."""
@@ -184,7 +193,10 @@ class Pool(Generic[Task, Outcome]):
         now = time.monotonic()
         for worker in list(self._workers):
             job = worker.job
-            if job is not None and now - worker.since > self._limit:
+            if not worker.ready and now - worker.since > _START_SECONDS:
+                self._drop(worker)
+                self._count_death()
+            elif job is not None and now - worker.since > self._limit:
                 self._drop(worker)
                 self._fail(job, f"limit: it took longer than {self._limit:g} seconds (--limit-seconds)")
 
@@ -200,9 +212,11 @@ class Pool(Generic[Task, Outcome]):
             self._drop(worker)
             if job is not None:
                 self._crash(job)
+            elif not worker.ready:
+                self._count_death()
             return
         if job is None:
-            worker.ready, self._starts = True, 0
+            worker.ready, self._deaths = True, 0
             return
         worker.job = None
         job.outcome, job.done = heard, True
