@@ -13,7 +13,7 @@ define need
 @$(if $($2),:,echo "$1: $(SHARED)/$3 is missing (set $2=FILE to use another); using the project's own texts" >&2)
 endef
 
-.PHONY: help demo test faults mutants lint gold gate laws mine derived man bench startup growth memory fuzz fuzz-inputs clean
+.PHONY: help demo test faults mutants lint gold gate page-coverage laws mine derived man bench startup growth memory fuzz fuzz-inputs clean
 
 help:
 	@echo 'make demo     clean the articles in seeds/ and show each diff'
@@ -26,6 +26,7 @@ help:
 	@echo 'Measurements. Each uses the texts in fixtures/ and seeds/ if the named file is missing.'
 	@echo 'make gold     score cleaning on labelled articles           (GOLD=file ARGS="...")'
 	@echo 'make gate     fail if a score is below its floor in gate.toml (SHARED=folder)'
+	@echo 'make page-coverage  find paragraphs of pages that nothing accounts for (SHARED=folder ARGS="--worst 10")'
 	@echo 'make laws     check the invariants on a corpus              (CORPUS=file ARGS="--limit 500")'
 	@echo 'make mine     list the phrases that a corpus repeats        (CORPUS=file ARGS="--left")'
 	@echo 'make bench    compare speed with other programs             (CORPUS=file PAGES=file ARGS="...")'
@@ -75,6 +76,9 @@ gold: $(READY)
 
 gate: $(READY)
 	@$(BIN)/python benchmarks/gate.py $(SHARED)/gold $(ARGS)
+
+page-coverage: $(READY)
+	@$(BIN)/python benchmarks/page_coverage.py $(if $(PAGES),$(SHARED)/gold/pages.jsonl.gz $(SHARED)/gold/pages-2.jsonl.gz) $(ARGS)
 
 laws: $(READY)
 	$(call need,laws,CORPUS,corpus/articles.jsonl.gz)

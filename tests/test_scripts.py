@@ -84,6 +84,32 @@ def test_growth_runs_on_a_corpus_of_four_articles(corpus, monkeypatch, capsys):
     assert "Size of a document" in capsys.readouterr().out
 
 
+def test_page_coverage_counts_the_blocks_that_no_text_holds(tmp_path, monkeypatch, capsys):
+    path = tmp_path / "pages.jsonl"
+    said = [
+        f"The keeper of lamp {n} wrote down every ship that had passed the rocks in the autumn." for n in range(9)
+    ]
+    html = "<article>" + "".join(f"<p>{text}</p>" for text in said) + "</article>"
+    path.write_text(json.dumps({"html": html, "gold": " ".join(said)}) + "\n", encoding="utf-8")
+    assert "1 pages, 9 blocks, 0 lost (0.00%)" in ran("benchmarks/page_coverage.py", path)
+    coverage = runpy.run_path(str(ROOT / "benchmarks" / "page_coverage.py"))
+    coverage["main"].__globals__["_HELD"] = 0.1
+    page = next(iter(coverage["read_gold"]([str(path)])))
+    dropped = page._replace(
+        html=html.replace("<p>The keeper of lamp 8", "<p><svg></svg></p><aside><p>The keeper of lamp 8")
+    )
+    monkeypatch.setitem(coverage["main"].__globals__, "read_gold", lambda _: [dropped])
+    monkeypatch.setattr(sys, "argv", ["page_coverage.py", str(path), "--worst", "1"])
+    assert coverage["main"]() == 1
+    assert "+ <p> The keeper of lamp 8" in capsys.readouterr().out
+
+
+def test_page_coverage_says_in_one_line_what_is_missing(tmp_path):
+    said = ran("benchmarks/page_coverage.py", tmp_path / "absent.jsonl.gz")
+    assert said.count("\n") == 1
+    assert "NOT MEASURED" in said
+
+
 def test_laws_reports_what_is_broken(corpus, monkeypatch, capsys):
     laws = runpy.run_path(str(ROOT / "benchmarks" / "laws.py"))
     laws["main"].__globals__["restore_text"] = lambda clean, entry: clean

@@ -31,13 +31,14 @@ _MIN_LINKED_SHARE = 0.85  # of a list's characters
 _FULLY_LINKED = 0.95  # share of a line's characters
 _TOP = 5  # lines, in which the headline may follow links
 _COLONS = (":", "：")
-# A list behind such words leads on to other articles
+# A list below a line with these words links to other articles.
 _LEADS_ON = lazy_compile(
-    r"\b(?:related|similar|more|other|recent|latest|popular) (?:articles?|posts?|stories|reading|reads|coverage|links)\b"
-    r"|\b(?:read|see|check out|watch|view) (?:more|also|next|this next)\b|\balso (?:like|read|enjoy|see|interested)\b"
-    r"|\binterested in the following\b|\blearn more in\b"
+    r"\b(?:related|similar|more|other|recent|latest|popular) (?:articles?|posts?|stories|reads?|reading|links)\b"
+    r"|\b(?:read|see|check out|watch|view) (?:more|also|next|this next)\b"
+    r"|\balso (?:like|read|enjoy|see|interested)\b|\binterested in the following\b|\blearn more in\b"
     r"|\blesen sie auch|\bmehr zum thema|\bà lire aussi|\blire aussi|\b(?:lea|lee|leer) también|\bleggi anche"
-    r"|\bleia (?:também|mais)|\blees ook|\bczytaj (?:też|także)|читайте также|читайте також|関連記事|相关(?:阅读|文章)",
+    r"|\bleia (?:também|mais)|\blees ook|\bczytaj (?:też|także)|читайте также|читайте також"
+    r"|関連記事|相关(?:阅读|文章)",
     re.IGNORECASE,
 )
 _ARROWS = (">", "»", "→", "›")

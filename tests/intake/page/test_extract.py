@@ -229,7 +229,7 @@ def test_a_page_over_a_limit_without_a_paragraph_gives_all_its_text(monkeypatch)
 )
 def test_the_result_of_trafilatura_becomes_lines(monkeypatch, given, lines):
     monkeypatch.setattr(module, "load_trafilatura", lambda: SimpleNamespace(bare_extraction=lambda *_, **__: given))
-    assert module._extract_with_trafilatura(None, [], None).lines == lines
+    assert module._extract_with_trafilatura(None, [], set(), None).lines == lines
 
 
 LINE = "x" * 100

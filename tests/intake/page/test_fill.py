@@ -107,11 +107,11 @@ def test_a_dropped_block_returns_if_it_shares_the_parent_of_the_paragraphs(betwe
         pytest.param("<h3>Row on.</h3>", [], id="a short line once more as a heading"),
         pytest.param(f"<p class='copyright'>{LONG}</p>", [], id="a paragraph that a class names"),
         pytest.param(f"<h3>{LONG}</h3>", [], id="a long heading"),
-        pytest.param(f"<ul><li>{LONG}</li></ul>", [], id="a long item"),
+        pytest.param(f"<ul><li>{LONG}</li></ul>", [f"- {LONG}"], id="a long item"),
         pytest.param(f"<p><a href='/x'>{LONG}</a></p>", [], id="a long link"),
     ],
 )
-def test_only_a_paragraph_or_a_repeated_line_returns_after_the_last_line(behind, back):
+def test_only_prose_or_a_repeated_line_returns_after_the_last_line(behind, back):
     lines = ["Row on.", *BODY]
     assert filled(f"<article>{paragraphs(*lines)}{behind}</article>", lines).lines == [*lines, *back]
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from cleaner.intake.page import dom
+from cleaner.intake.page.links import content_links
 from support.pages import BODY, lines, listed, page, paragraphs, rules_of
 
 LINKED = "Nobody on the pier had ever asked the keeper about it, and so she had never thought of an answer."
@@ -62,7 +64,22 @@ def test_a_list_behind_a_label_that_leads_on_goes_by_name(worker, label):
     assert [line for line in lines(result) if line != label] == BODY
 
 
-def test_a_paragraph_that_is_a_headline_and_a_link_is_not_taken_for_a_sentence(worker):
-    inside = "<p><a href='/m'>Old mill by the harbour burns down in the night as nobody looks, owner says it was rats</a></p>"
-    result = worker.clean_html(page(paragraphs(*BODY[:3]) + inside + paragraphs(*BODY[3:])))
-    assert lines(result) == BODY
+@pytest.mark.parametrize(
+    ("inside", "content"),
+    [
+        (f"<p><a href='/m'>{LINKED}</a></p>", True),
+        ("<p><a href='/m'>Old mill by the harbour burns down in the night, owner says it was rats</a></p>", False),
+        ("<p><a href='/m'>Book now.</a></p>", False),
+        (f"<div><p><a href='/m'>{LINKED}</a></p></div>", False),
+        (f"<h2><a href='/m'>Old mill</a></h2><p>{LINKED}</p>", True),
+        ("<h2><a href='/m'>Old mill</a></h2><h2><a href='/n'>Seal</a></h2>", False),
+        (listed("Anna", "Berta"), False),
+        ("<p>The ships are:</p>" + listed("Anna", "Berta"), True),
+        ("<p>The ships are these.</p>" + listed("Anna", "Berta"), False),
+        ("<ul><li>Oil for the <a href='/l'>lamp</a></li><li>Rope</li></ul>", True),
+        ("<ul><li>Oil</li><li>Rope</li></ul>", False),
+    ],
+)
+def test_a_linked_block_is_content_by_its_form_and_its_neighbours(inside, content):
+    segments = dom.read_page(page(paragraphs(*BODY[:3]) + inside + paragraphs(*BODY[3:]))).segments
+    assert bool(content_links(segments)) is content

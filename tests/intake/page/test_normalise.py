@@ -165,7 +165,6 @@ def test_a_block_that_no_browser_shows_goes_and_is_counted(worker, hidden):
         "<p hidden='until-found'>{}</p>",
         "<p class='hidden md:block'>{}</p>",
         "<p class='d-none d-lg-block'>{}</p>",
-        "<a class='visually-hidden-focusable' href='#m'>Skip</a><p>{}</p>",
         "<p style='display: block'>{}</p>",
         "<x-card><template shadowrootmode='open'><p>{}</p></template></x-card>",
         "<p aria-hidden='false'>{}</p>",

@@ -42,11 +42,8 @@ def test_paragraphs_of_a_layout_table_are_lines(worker):
 
 
 def test_a_list_in_a_layout_table_stays_a_list(worker):
-    cell = (
-        paragraphs(*BODY)
-        + "<ul><li>a lamp with oil for two nights</li><li>a rope</li></ul>"
-        + paragraphs(*BODY[:1])
-    )
+    items = "<ul><li>a lamp with oil for two nights</li><li>a rope</li></ul>"
+    cell = paragraphs(*BODY[:3]) + items + paragraphs(*BODY[3:])
     result = worker.clean_html(f"<html><body><table><tr><td>{cell}</td></tr></table></body></html>")
     assert "- a lamp with oil for two nights\n- a rope\n" in result.text
 

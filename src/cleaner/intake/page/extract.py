@@ -40,7 +40,8 @@ class ExtractedPage(NamedTuple):
     """The article of a page, its metadata and how it was extracted.
 
     `titles` are all wordings of the headline. `evidence` has one item a line. `filled` counts the blocks that were
-    put back, `omitted` the hidden elements and the like that were left out. `because` says why trafilatura was not used or what was changed before it.
+    put back, `omitted` the hidden elements and the like that were left out. `because` says why trafilatura was not
+    used or what was changed before it.
     """
 
     text: str

@@ -16,8 +16,8 @@ from cleaner.intake.page.dom import Segment
 _MIN_PARAGRAPH = 80  # characters without white space
 _MAX_LINKED = 0.3  # share of linked characters
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5"))
-_PARAGRAPH_TAGS = frozenset(("p", "li", "div", "section", "article", "body", "pre", "blockquote"))
-_MAX_LEVELS = 5  # between a list item and the parent of the paragraphs
+_PARAGRAPH_TAGS = frozenset(("p", "div", "section", "article", "body", "pre", "blockquote"))
+_MAX_LEVELS = 4  # between a list item and the parent of the paragraphs
 _SIBLINGS = _HEADINGS | {"p"}
 _ITEMS = frozenset(("li", "dt", "dd", "summary"))
 _ITEM_PARENTS = frozenset(("li", "dd", "blockquote"))
@@ -191,7 +191,8 @@ def _is_item(segment: Segment) -> bool:
 
 
 def _is_prose(segment: Segment) -> bool:
-    return segment.tag in _PARAGRAPH_TAGS and _is_paragraph(segment) and bool(_SENTENCE_END.search(segment.text))
+    prose_tag = segment.tag == "li" or segment.tag in _PARAGRAPH_TAGS
+    return prose_tag and _is_paragraph(segment) and bool(_SENTENCE_END.search(segment.text))
 
 
 def _evidence_of(first: Segment, last: Segment) -> Evidence:

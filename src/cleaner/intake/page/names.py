@@ -1,7 +1,7 @@
 """Takes names from elements that would pass for boilerplate by name alone: sections named after their own heading.
 
-Generators of pages make the id of a section or a heading from the words of the heading. "Comments in Python" becomes
-`comments-in-python`, which is no box of comments.
+Generators of pages make the id of a section or a heading from the words of the heading. "Comments in Python"
+becomes `comments-in-python`, which is no box of comments.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ _PREFIXES = frozenset(
 # A name of these words alone may be the name of a box, whatever its heading says.
 _BOX_WORDS = frozenset(
     """
-    a about ad ads also and any articles author authors banner bio box by comment comments contact cookie cookies cta
-    discussion email follow footer for from in join latest leave like links list mailing menu more most nav navigation
-    news newsletter newsletters next of on our popular popup post posts promo read recent recommended related replies
-    reply respond responses s share sharing sidebar sign signup site social sponsored stories story subscribe tag tags
-    the this to top trending up us view you your
+    a about ad ads also and any articles author authors banner bio box by comment comments contact cookie
+    cookies cta discussion email follow footer for from in join latest leave like links list mailing menu more
+    most nav navigation news newsletter newsletters next of on our popular popup post posts promo read recent
+    recommended related replies reply respond responses s share sharing sidebar sign signup site social
+    sponsored stories story subscribe tag tags the this to top trending up us view you your
     """.split()  # noqa: SIM905 a table of words is easier to read
 )
 # Words in names of boxes that extraction deletes although any part of an article may be in one.
@@ -36,8 +36,8 @@ _LAYOUT = re.compile("embed|viewport|overlay|expand|rating|attachment|hidden|hid
 # Words in names of boxes that are none of the article whatever they hold.
 _BOILERPLATE = re.compile(
     r"share|social|newsletter|related|comment|cookie|consent|side-?bar|tool-?bar|nav|menu|foot|author|byline|promo"
-    r"|(?:^|[ _-])ads?(?:$|[ _-])|sponsor|subscri|sign-?up|cta|popular|modal|popup|form|login|search|breadcrumb|recirc"
-    r"|outbrain|taboola|disqus|bio|teaser|card|carousel|gallery|caption",
+    r"|(?:^|[ _-])ads?(?:$|[ _-])|sponsor|subscri|sign-?up|cta|popular|modal|popup|form|login|search|breadcrumb"
+    r"|recirc|outbrain|taboola|disqus|bio|teaser|card|carousel|gallery|caption",
     re.IGNORECASE,
 )
 _PARTS = ("p", "li", "td", "dd", "pre")
@@ -93,7 +93,7 @@ def _forget(element: Any, said: list[str]) -> None:
 
 def _opened_by(heading: Any) -> list[Any]:
     """Return the elements around a heading that have no text before it."""
-    found = []
+    found: list[Any] = []
     element = heading
     for _ in range(_MOST_LEVELS):
         parent = element.getparent()

@@ -29,8 +29,8 @@ _CONTROLS = ("button", "label")  # they are no words of a sentence unless a sent
 _TEXT_BLOCKS = frozenset("p li dd dt td th blockquote h2 h3 h4 h5 h6 summary".split())  # noqa: SIM905
 _PHRASES = frozenset(
     """
-    a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark nobr q s samp small span strike strong
-    sub sup time tt u var output x-unwrapped
+    a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark nobr q s samp small span strike
+    strong sub sup time tt u var output x-unwrapped
     """.split()  # noqa: SIM905 a table of names is easier to read
 )
 
@@ -187,7 +187,7 @@ def _is_hidden(element: Any, names: str) -> bool:
         return True
     if not names:
         return False
-    if "focusable" not in names and _SCREEN_READER.search(names.replace("_", "-")):
+    if _SCREEN_READER.search(names.replace("_", "-")):
         return True
     return bool(_HIDDEN_CLASS.search(names)) and not _SHOWN_CLASS.search(names)
 
@@ -228,14 +228,16 @@ def _without_breaks(text: str | None) -> str | None:
 
 def _rewrite_quote(element: Any, page: _Page) -> None:
     """Set quotation marks, as a browser does, unless the page has set them itself."""
-    opening, closing = page.inner if _is_quoted(element) else page.outer
+    nested = _is_quoted(element)
+    marks = page.inner if nested else page.outer
     said = "".join(element.itertext()).strip()
-    if said and not said.startswith(_ANY_MARK) and not (element.tail or "").startswith(_ANY_MARK):
-        element.text = opening + (element.text or "").lstrip()
+    marked = said.startswith(_ANY_MARK) or (not nested and (element.tail or "").startswith(_ANY_MARK))
+    if said and not marked:
+        element.text = marks[0] + (element.text or "").lstrip()
         if len(element):
-            element[-1].tail = (element[-1].tail or "").rstrip() + closing
+            element[-1].tail = (element[-1].tail or "").rstrip() + marks[1]
         else:
-            element.text = element.text.rstrip() + closing
+            element.text = element.text.rstrip() + marks[1]
     element.set("x-quote", "1")
     if _is_in_sentence(element):
         element.tag = UNWRAPPED
@@ -252,7 +254,7 @@ def _is_quoted(element: Any) -> bool:
     return False
 
 
-def _rewrite_math(element: Any, page: _Page) -> None:
+def _rewrite_math(element: Any, _page: _Page) -> None:
     """Turn a formula into a line of text, and drop the copy that is drawn beside it."""
     element.text = math_text(element)
     for child in element:
@@ -320,7 +322,7 @@ def _drop_bracket(link: Any) -> None:
         parent.text = (parent.text or "").rstrip().removesuffix("[")
 
 
-def _rewrite_aside(element: Any, page: _Page) -> None:
+def _rewrite_aside(element: Any, _page: _Page) -> None:
     """Keep asides that are notes of the article, and put the label of a footnote before its first paragraph."""
     names = f"{element.get('class') or ''} {element.get('id') or ''}".lower().replace("_", "-")
     if element.get("role") not in _NOTE_ROLES and not _NOTES.search(names):
@@ -339,7 +341,7 @@ def _rewrite_aside(element: Any, page: _Page) -> None:
         label.tag = REMOVED
 
 
-def _rewrite_figure(element: Any, page: _Page) -> None:
+def _rewrite_figure(element: Any, _page: _Page) -> None:
     """Make a figure that holds code, a quotation or a list a plain box: extraction deletes figures."""
     if any(element.find(f".//{name}") is not None for name in _HELD_IN_FIGURES):
         element.tag = "div"
