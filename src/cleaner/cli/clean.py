@@ -73,7 +73,7 @@ def clean(
     ] = False,
     check: Annotated[
         bool,
-        Option("--check", help="Write no text; exit with 1 if there is text to remove", rich_help_panel="Output"),
+        Option("--check", help="Write no text; exit with 1 if anything would change", rich_help_panel="Output"),
     ] = False,
     report: Annotated[
         str | None,
@@ -117,15 +117,15 @@ def clean(
 
     {formats}
 
-    Output goes to standard output, or with -o to one file. It goes to a folder,
-    one file for each input, if -o names a folder, -o ends in /, or an input is
-    a folder. Each file is written completely or not at all.
+    Output goes to standard output, or with -o to one file. With -o it goes to a
+    folder, one file for each input, if PATH is a folder or ends in /, or an
+    input is a folder. Each file is written completely or not at all.
 
     The suffix of a report selects its kind: .json and .jsonl are ledgers, which
     restore reads; .diff is a unified diff; .txt is the text with [-removals-]
     marked. A folder gets one ledger for each input.
 
-    Exit codes: 0 success, 1 --check found something to remove, 2 usage or
+    Exit codes: 0 success, 1 --check found something to change, 2 usage or
     configuration error, 3 an input failed and came out unchanged, 4 an output
     could not be written, 130 and 143 interrupted, 141 the reader of standard
     output exited.
