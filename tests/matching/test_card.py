@@ -82,3 +82,26 @@ def test_a_code_rule_has_no_pattern():
     source = "\n".join(line for line in source.split("\n") if not line.startswith("pattern"))
     (card,) = read_cards(source, "own", "own.toml")
     assert (card.shape, card.pattern) == ("code", "")
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("longest = " + "9" * 5_000, "not valid TOML"),
+        ("longest = 0x" + "f" * 5_000, "'longest' is a number of characters from 0 to 1,000,000"),
+        ("longest = -1", "'longest' is a number of characters from 0 to 1,000,000"),
+        ("longest = " + "[" * 5_000, "not valid TOML: Nested too deeply"),
+        ("longest" + ".a" * 100_000 + " = 1", "A key of more than 64 parts"),
+        ("alone = 0x" + "f" * 5_000, "'alone' is true or false"),
+        ("where = 0x" + "f" * 5_000, "'where' should be a string"),
+    ],
+)
+def test_a_card_with_a_value_that_is_long_or_nests_is_refused(line, message):
+    source = (
+        f'[[rule]]\nname = "a"\nshape = "line"\nwhy = "w"\nsince = "1"\nexamples = ["x"]\npattern = "y"\n{line}'
+    )
+    with pytest.raises(CardError) as caught:
+        read_cards(source, "own", "own.toml")
+    assert message in str(caught.value)
+    assert len(str(caught.value)) < 300
+    assert str(caught.value).startswith("own.toml: ")
