@@ -1,1 +1,1 @@
-"""One run of `cleaner clean`, for one input or a million. Only `run.py` imports all four folders below."""
+"""Runs `cleaner clean` on one input or a million. Only `run.py` imports all four folders below."""

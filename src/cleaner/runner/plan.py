@@ -1,4 +1,4 @@
-"""Where the outputs, the report and the journal of a run lie, and what may not lie there."""
+"""Determines the paths of outputs, report and journal, and refuses conflicts between them."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ if TYPE_CHECKING:
 
 
 _HEAD = 1 << 16
-_MARK_BYTES = 256  # a ledger or statistics name the program in as many bytes
+_MARK_BYTES = 256  # a ledger or a statistics file names the program in its first bytes
 
 
 def place(request: CleanRequest) -> Callable[[Source], str]:
-    """Where the output of a source lies, in a run that gives each its own."""
+    """Return a function from a source to the path of its output, for runs with one output for each source."""
     if request.in_place:
         return lambda source: os.path.realpath(source.path)
     output = request.output or ""
@@ -52,7 +52,7 @@ def place(request: CleanRequest) -> Callable[[Source], str]:
 
 
 def checked(request: CleanRequest, sources: Iterator[Source]) -> Iterator[Source]:
-    """The sources. Raises ConfigurationError for one that cannot be written where it would have to be."""
+    """Yield the sources. Raises ConfigurationError for a source that cannot be written to its output."""
     count = pages = 0
     first, suffixes = "", set()
     for source in sources:
@@ -78,7 +78,7 @@ def checked(request: CleanRequest, sources: Iterator[Source]) -> Iterator[Source
 
 
 def backup_of(request: CleanRequest, source: Source) -> str:
-    """Where the original of a source stays with --backup: beside the file itself, not beside a link to it."""
+    """Return the path of the backup of a source. It lies beside the file itself, not beside a link to it."""
     return os.path.realpath(source.path) + request.backup
 
 
@@ -90,9 +90,9 @@ def _taken(request: CleanRequest, source: Source) -> ConfigurationError:
 
 
 def check_backups(request: CleanRequest, unfinished: Iterable[Source]) -> None:
-    """Raise ConfigurationError for a source of a resumed run whose backup is another file's.
+    """Raise ConfigurationError if the backup of an unfinished source holds other content than the source.
 
-    A run that was killed between backup and output leaves a backup that is equal to the source.
+    A run that is killed between backup and output leaves a backup that is equal to the source.
     """
     for source in unfinished:
         backup = backup_of(request, source)
@@ -104,7 +104,7 @@ def check_backups(request: CleanRequest, unfinished: Iterable[Source]) -> None:
 
 
 def keeper(request: CleanRequest) -> Keep:
-    """How the originals of a run in place are kept."""
+    """Return how a run with --in-place keeps the originals."""
     if not request.in_place or not request.undo:
         return Backups(request.backup) if request.backup else keep_nothing
     if request.backup:
@@ -114,7 +114,7 @@ def keeper(request: CleanRequest) -> Keep:
 
 
 def places(request: CleanRequest) -> Places:
-    """All paths of a run but its sources."""
+    """Return all paths of a run except its sources."""
     each: dict[str, Callable[[Source], str]] = {}
     placed = request.in_place or request.into_folder
     if placed:
@@ -143,9 +143,9 @@ def places(request: CleanRequest) -> Places:
 
 
 def check_inside_inputs(request: CleanRequest) -> None:
-    """Raise ConfigurationError for an output in a folder that is read, unless it is new or a run has written it.
+    """Raise ConfigurationError for an output in an input folder, unless it is new or a run has written it.
 
-    What stands at the place of an output is not read. If it is an article of the user, it would be lost.
+    The run does not read the paths of its outputs. It would overwrite an article of the user without reading it.
     """
     folders = [os.path.realpath(path) for path in (*request.inputs, *request.listed) if os.path.isdir(path)]
     places = {
@@ -168,7 +168,7 @@ def check_inside_inputs(request: CleanRequest) -> None:
 
 
 def _is_ours(path: str, selection: Selection, name: str) -> bool:
-    """Whether nothing at that place, called `name` below an input folder, is an article of the user."""
+    """Return whether the path holds no article of the user. `name` is its name below an input folder."""
     if os.path.isdir(path):
         marks = (os.path.join(STATE_FOLDER, "journal"), "run.json", REPORTS_LOCK)
         if any(os.path.lexists(os.path.join(path, mark)) for mark in marks):
@@ -186,7 +186,7 @@ def _is_ours(path: str, selection: Selection, name: str) -> bool:
 
 
 def _regular_file(descriptor: int) -> str | None:
-    """The path of the file that a standard stream is redirected to, as far as the system tells."""
+    """Return the path of the file that a standard stream is redirected to, or None if it is unknown."""
     path = os.path.realpath(f"/dev/fd/{descriptor}")
     with suppress(OSError):
         if os.path.isfile(path) and os.path.samestat(os.stat(path), os.fstat(descriptor)):
@@ -195,7 +195,7 @@ def _regular_file(descriptor: int) -> str | None:
 
 
 def _becomes_text(source: Source) -> bool:
-    """Whether what is written of a source is another kind of file; one whose name does not tell is looked into."""
+    """Return whether the output of a source has another format. The content decides if the suffix is unknown."""
     format = source.format
     if format == AUTO and source.size >= 0:
         with suppress(OSError), open_decompressed(source.path) as content:
@@ -204,13 +204,13 @@ def _becomes_text(source: Source) -> bool:
 
 
 def _suffixes(name: str) -> str:
-    """The suffix of a name, with that of its compression: ".html.gz"."""
+    """Return the suffix of a name, including that of its compression: ".html.gz"."""
     stem, suffix = os.path.splitext(name)
     return os.path.splitext(stem)[1] + suffix if suffix.lower() in SUFFIXES else suffix
 
 
 def nothing(request: CleanRequest) -> str:
-    """In a sentence, that there is nothing to clean, and why that may be."""
+    """Return a sentence that says why no file was selected."""
     include, exclude = request.selection
     if not (include or exclude):
         return "there is no file to clean; --include 'GLOB' takes files by other names than .txt, .html and so on"
@@ -219,7 +219,7 @@ def nothing(request: CleanRequest) -> str:
 
 
 def check_joined(request: CleanRequest, sources: Iterator[Source]) -> None:
-    """Raise ConfigurationError for sources that cannot be written into one file, or to standard output."""
+    """Raise ConfigurationError for sources that cannot be written to one file or to standard output."""
     count, table = 0, None
     check = SourceCheck(places(request))
     for source in checked(request, sources):
@@ -249,7 +249,7 @@ def _check_format(request: CleanRequest, source: Source) -> None:
 
 
 def journal(request: CleanRequest, setup: WorkerConfig) -> Journal:
-    """The journal, in the output's folder or beside the output."""
+    """Return the journal, which lies in the output folder or beside the output file."""
     from cleaner.runner.outputs.journal import Journal
 
     of = _first(request) if request.in_place else request.output or ""
@@ -273,7 +273,7 @@ def _journal_path(request: CleanRequest) -> str:
 
 
 def _settings(request: CleanRequest, setup: WorkerConfig) -> str:
-    """A digest of everything that decides what is written."""
+    """Return a digest of every setting that changes the output."""
 
     from hashlib import sha256
 
@@ -283,7 +283,7 @@ def _settings(request: CleanRequest, setup: WorkerConfig) -> str:
 
 
 def clear_leftovers(request: CleanRequest, journal: Journal, place: Callable[[Source], str]) -> None:
-    """Clear away what a run that was killed has left, but for what this one goes on with."""
+    """Remove the temporary files of a killed run, except those that this run continues."""
     if not journal.was_left:
         return
     point = journal.point
@@ -303,14 +303,14 @@ def clear_leftovers(request: CleanRequest, journal: Journal, place: Callable[[So
 
 
 def report_kind(request: CleanRequest) -> str | None:
-    """The kind of report that is asked for: ".json" …, or None."""
+    """Return the suffix of the requested report, such as ".json", or None without --report."""
     if request.report is None:
         return None
     return ".jsonl" if request.report_into_folder else os.path.splitext(request.report)[1].lower()
 
 
 def account(request: CleanRequest, journal: Journal | None) -> ReportWriter:
-    """Where the report goes."""
+    """Return the writer of the report."""
     if request.report is None:
         return NoReport()
     last = journal.point.report if journal is not None and journal.point else None

@@ -19,7 +19,7 @@ from cleaner.system.errors import StreamError
 class TableCodecs:
     """Reads and writes tables and archives in one run.
 
-    keep: tables are written as tables; else their records go out as they are cleaned.
+    keep: write tables as tables; otherwise write their records.
     """
 
     def __init__(self, reading: ReadOptions, writing: WriteOptions, limits: Limits, *, keep: bool) -> None:
@@ -29,15 +29,18 @@ class TableCodecs:
         self._keep = keep
         self._codecs: dict[str, TableCodec] = {}
         self._columns: dict[str, Sequence[str]] = {}
-        self._lost: set[str] = set()  # tables that could not be written
+        self._lost: set[str] = set()  # paths of tables that could not be written
 
     def blocks(self, source: Source, stream: BinaryIO) -> Iterator[Block]:
-        """The records of a source. Raises OSError, UnfitError where it or its rest is to come out as it is."""
+        """Yield the records of a source.
+
+        Raises OSError if it cannot be read, or UnfitError with the content that must be copied unchanged.
+        """
         try:
             yield from self._blocks(source, stream)
         except UnfitError as error:
             if not self._keep:
-                # where records are written, the bytes of a table have no place
+                # an output of records cannot hold the bytes of a table
                 raise StreamError(error.failed.why) from None
             raise
 
@@ -59,21 +62,21 @@ class TableCodecs:
         yield from table.blocks()
 
     def encode(self, source: Source, done: UnitResult, *, last: bool, as_is: bool) -> None:
-        """Turn the cleaned records of a table back into its own format; call it in order.
+        """Convert the cleaned records of a table back to its own format, in the order of the units.
 
-        as_is: what is done is no records, but bytes of the source.
+        as_is: `done` holds bytes of the source instead of records.
         """
         if last:
             done.tally.fields.update(set(self._columns.pop(source.path, ())) & set(self._reading.fields.watched))
         if source.path in self._lost:
-            # it has been named; the rest of it has no place either
+            # the failure has been reported already
             done.outputs, done.entries, done.notes, done.tally, done.lost = [], [], [], Tally(), True
             return
         codec = self._codecs.get(source.path)
         if codec is None:
             return
         if done.lost:
-            # it could not be read to its end
+            # the rest of the table is unreadable
             del self._codecs[source.path]
             return
         try:

@@ -1,4 +1,4 @@
-"""`cleaner clean`: what the command line asked for, checked before anything is read or written."""
+"""The settings of one run of `cleaner clean`, validated before the run reads or writes."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from cleaner.system.terminal import is_terminal
 
 
 class CleanRequest(NamedTuple):
-    """What the command line asked for.
+    """The settings of one run.
 
-    `listed` are the paths of --files-from, whose names keep their folders; `files_from` is the list itself. Without
-    `undo`, what --in-place replaces is given up.
+    `listed` are the paths of --files-from, whose names keep their folders. `files_from` is the path of the list.
+    Without `undo`, --in-place keeps no originals.
     """
 
     inputs: Sequence[str]
@@ -57,14 +57,14 @@ class CleanRequest(NamedTuple):
 
     @property
     def is_onto_itself(self) -> bool:
-        """Whether -o names the one file that is read."""
+        """Whether -o names the only input, and that is a file."""
         named = [*self.inputs, *self.listed]
         if self.in_place or not self.output or len(named) != 1 or is_special(self.output) or self.into_folder:
             return False
         return os.path.isfile(named[0]) and os.path.realpath(named[0]) == os.path.realpath(self.output)
 
     def with_places(self) -> CleanRequest:
-        """The request with --in-place instead of an -o that names the input. Raises ConfigurationError."""
+        """Return the request with --in-place instead of an -o that names the input. Raises ConfigurationError."""
         if not self.is_onto_itself:
             return self
         if self.diff or self.writing.to:
@@ -79,14 +79,14 @@ class CleanRequest(NamedTuple):
 
     @property
     def into_folder(self) -> bool:
-        """Whether -o names a folder that will mirror the inputs."""
+        """Whether the output is a folder that mirrors the inputs."""
         if not self.output:
             return False
         return _is_folder(self.output) or self.takes_folder
 
     @property
     def omit_binary(self) -> bool:
-        """Whether the output is text for a terminal, or of several inputs, which what is no text would spoil."""
+        """Whether binary inputs are skipped, because the output is a terminal or is shared with other inputs."""
         if self.into_folder or self.in_place or self.diff or self.writing.as_records:
             return False
         several = self.takes_folder or len(self.inputs) + len(self.listed) > 1
@@ -94,14 +94,14 @@ class CleanRequest(NamedTuple):
 
     @property
     def report_into_folder(self) -> bool:
-        """Whether --report names a folder; with folders to clean, what has no suffix is one."""
+        """Whether --report names a folder. If an input is a folder, a name without suffix is a folder."""
         if self.report is None:
             return False
         return _is_folder(self.report) or (self.takes_folder and not os.path.splitext(self.report)[1])
 
     @property
     def can_resume(self) -> bool:
-        """Whether the same command may have --resume."""
+        """Whether the same command accepts --resume."""
         try:
             self._replace(resume=True).validate()
         except ConfigurationError:
@@ -110,11 +110,11 @@ class CleanRequest(NamedTuple):
 
     @property
     def keeps_tables(self) -> bool:
-        """Whether what is written of a table is a table."""
+        """Whether tables are written as tables."""
         return not (self.check or self.diff or self.writing.to)
 
     def validate(self) -> None:
-        """Raise ConfigurationError for what cannot be asked for, before anything is read or written."""
+        """Raise ConfigurationError for options that conflict. Reads and writes no file."""
         _one_of("--from", self.reading.format, INPUT_FORMATS)
         _one_of("--to", self.writing.to, (None, *OUTPUT_FORMATS))
         language, encoding = self.reading.language, self.reading.encoding
@@ -142,7 +142,7 @@ class CleanRequest(NamedTuple):
             kinds.report_kind(self.report)
 
     def _check_metadata(self) -> None:
-        """--title and --url are those of one article: of a text or a page, not of records."""
+        """Raise ConfigurationError for --title or --url unless the input is one text or page."""
         inputs = (*self.inputs, *self.listed)
         for option, value in (("--title", self.reading.title), ("--url", self.reading.url)):
             if value is None:
@@ -208,7 +208,7 @@ class CleanRequest(NamedTuple):
             )
 
     def _check_paths(self) -> None:
-        """Nothing that is named may be read and written, but for the one input that is cleaned onto itself."""
+        """Raise ConfigurationError for a path that is read and written, except an input that -o names too."""
         if self.output == "":
             raise ConfigurationError("-o names no file")
         self.with_places()
@@ -243,7 +243,7 @@ class CleanRequest(NamedTuple):
 
     @property
     def written(self) -> dict[str, str]:
-        """The files that are written once, by the options that name them; no folders, devices and pipes."""
+        """The files that are written once, by option. Folders, devices and pipes are omitted."""
         outputs = {
             "-o": None if self.into_folder else self.output,
             "--report": None if self.report_into_folder else self.report,

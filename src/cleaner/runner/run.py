@@ -1,4 +1,4 @@
-"""A run: sources through the workers into outputs and report, in order, with an end that adds up."""
+"""Runs `cleaner clean`: reads sources, cleans them in workers, and writes outputs and report in order."""
 
 from __future__ import annotations
 
@@ -43,13 +43,13 @@ if TYPE_CHECKING:
 
 
 DONE, FOUND, FAILED = 0, 1, 3
-# bytes of text that are cleaned sooner here than by a process that must start first
+# bytes of text that this process cleans faster than a new process starts
 _IN_PROCESS_MAX_BYTES = 1 << 18
-_IN_PROCESS_SECONDS = 2.0  # of one task; what takes longer is left to a process that can be killed
+_IN_PROCESS_SECONDS = 2.0  # of one task; a process that can be killed repeats a slower task
 
 
 def run_clean(request: CleanRequest, cleaner: Cleaner) -> int:
-    """Clean everything asked for; the exit code. Raises StreamError where an output cannot be written."""
+    """Clean the inputs of a request. Return the exit code. Raises StreamError if an output cannot be written."""
     return Run(request, cleaner).run()
 
 
@@ -75,7 +75,7 @@ class Run:
         )
         self._formats = TableCodecs(request.reading, request.writing, request.limits, keep=request.keeps_tables)
         self.tally = Tally()
-        self._before = Tally()  # what an earlier run has done of it
+        self._before = Tally()  # the part of `tally` that an earlier run has finished
         self._skipped = SkipCounts(tell=request.verbosity > 0)
         self._notes = Notes()
         self._joined = 0
@@ -89,7 +89,7 @@ class Run:
         self._progress = Progress(verbosity=request.verbosity, silent=watched)
 
     def run(self) -> int:
-        """Clean everything; the exit code."""
+        """Clean all inputs. Return the exit code."""
         request = self._request
         try:
             with ExitStack() as stack:
@@ -143,7 +143,7 @@ class Run:
         return FOUND if self._request.check and self.tally.changed else DONE
 
     def _is_one_stream(self) -> bool:
-        """Whether one file of records goes into one file: long enough to be worth resuming."""
+        """Return whether the run writes one file of records to one file, which can be long enough to resume."""
         request = self._request
         if not request.output or is_special(request.output) or request.diff or request.writing.as_text:
             return False
@@ -172,7 +172,7 @@ class Run:
         plan.check_joined(request, self._sources())
         if len(request.inputs) + len(request.listed) > 1:
             self._notes.tell_missing(self._sources())
-        # entered at once: what a signal finds open is closed, and leaves nothing behind
+        # each file enters the stack at once, so that a signal leaves no temporary file
         sink: Sink
         if request.check:
             sink = stack.enter_context(NullOutput())
@@ -213,7 +213,7 @@ class Run:
         place = plan.place(request)
         places = plan.places(request)
         if not (request.in_place or request.into_folder):
-            # one stream of records, whose one output is placed too
+            # one stream of records: `each` has its output already
             writes = {role: path for role, path in places.writes.items() if role != "-o"}
             places = places._replace(each={"output": place, **places.each}, writes=writes)
         listed = self._listed(stack, places)
@@ -276,11 +276,11 @@ class Run:
         journal.done()
 
     def _refuse(self, source: Source, error: PlaceError) -> None:
-        """Name a source whose output or report cannot be written, and go on with the others."""
+        """Report a source whose output or report cannot be written. The run continues with the other sources."""
         why = str(error).removeprefix(f"{source.shown}: ")
         say(f"error: {source.shown}: {why}")
         self.tally.fail("output")
-        self.tally.documents -= 1  # it was counted when it was cleaned
+        self.tally.documents -= 1  # the worker has counted it
 
     def _say_unkept(self, placed: SeparateOutputs) -> None:
         for what, (count, first) in placed.unkept.items():
@@ -293,7 +293,7 @@ class Run:
             say(line)
 
     def _listed(self, stack: ExitStack, places: Places) -> SourceList:
-        """All sources, found and checked before anything is written."""
+        """Return all sources. They are found and checked before the run writes."""
         listed = SourceList(plan.checked(self._request, self._sources(tell=True)), places)
         stack.callback(listed.close)
         self._progress.total = listed.bytes
@@ -315,7 +315,7 @@ class Run:
         self._before.add(tally)
 
     def _done(self, stack: ExitStack, tasks: Iterator[Task]) -> Iterator[tuple[Unit, UnitResult]]:
-        """Every unit with what came of it, in order."""
+        """Yield every unit with its result, in order."""
         for task, dones in self._worked(stack, tasks):
             for unit, done in zip(task.units, dones, strict=True):
                 self._formats.encode(unit.source, done, last=unit.last, as_is=unit.failed is not None)
@@ -336,7 +336,7 @@ class Run:
             while few:
                 done = interrupted_after(_IN_PROCESS_SECONDS, partial(worker, few[0]))
                 if done is None:
-                    # a process that can be killed takes over, under the limits of time and memory
+                    # a process that can be killed repeats the task under the limits of time and memory
                     break
                 yield few.pop(0), done
             else:
@@ -355,7 +355,7 @@ class Run:
 
 
 def _are_small(tasks: list[Task], fields: Fields = FIELDS) -> bool:
-    """Whether tasks are text only, and little of it. Records with a member `fields.html` may hold pages."""
+    """Return whether tasks are short text only. Records with a member `fields.html` may hold pages."""
     units = [unit for task in tasks for unit in task.units]
     size = sum(len(unit.data) if unit.data is not None else unit.source.size for unit in units)
     return size <= _IN_PROCESS_MAX_BYTES and all(

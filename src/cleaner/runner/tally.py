@@ -1,4 +1,4 @@
-"""What a run came to, in numbers that add up."""
+"""Counts the results of a run."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from cleaner.core.result import Result
 class Tally:
     """Counts of documents, characters and removals; `failures` counts reasons by kind.
 
-    `changed` counts documents of which something was removed or repaired, `repaired` those with a repair; `rules`
-    counts removals and repaired lines by rule.
+    `changed` counts documents with a removal or a repair, `repaired` those with a repair. `rules` counts removals
+    and repaired lines by rule.
 
-    `lost` counts, of those that failed, what could not be read, so that nothing came out. `skipped` counts what a
-    file holds beside documents: the requests of an archive, its images. `fields` counts, of `records` that could
-    be read, those that have a field that is watched.
+    `lost` counts failed documents that could not be read and have no output. `skipped` counts entries that are no
+    documents, such as the requests and images of an archive. `records` counts readable records, and `fields` those
+    that have each watched field.
     """
 
     def __init__(self) -> None:
@@ -27,7 +27,7 @@ class Tally:
         self.fields: Counter[str] = Counter()
 
     def count(self, result: Result) -> None:
-        """Count a document that was cleaned."""
+        """Count a cleaned document."""
         self.documents += 1
         self.characters += len(result.document.text)
         self.withheld += result.withheld is not None
@@ -40,14 +40,14 @@ class Tally:
             self.rules.update(removal.rule for removal in result.removals)
 
     def fail(self, kind: str, *, lost: bool = False) -> None:
-        """Count a document that came out unchanged, or was lost because it could not even be read."""
+        """Count a document that was written unchanged, or with `lost`, one that could not be read."""
         self.documents += not lost
         self.failed += 1
         self.lost += lost
         self.failures[kind] += 1
 
     def add(self, other: Tally) -> None:
-        """Count all that another tally counts."""
+        """Add the counts of another tally."""
         for name, value in vars(other).items():
             if isinstance(value, Counter):
                 getattr(self, name).update(value)
@@ -55,7 +55,7 @@ class Tally:
                 setattr(self, name, getattr(self, name) + value)
 
     def as_dict(self) -> dict[str, Any]:
-        """The counts as JSON can hold them, rules and failures by how often."""
+        """Return the counts for JSON. Rules and failures are in descending order of count."""
         return {
             name: dict(sorted(value.items(), key=lambda item: (-item[1], item[0])))
             if isinstance(value, Counter)
@@ -65,7 +65,7 @@ class Tally:
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Tally:
-        """The inverse of `as_dict`."""
+        """Return the tally of a result of `as_dict`."""
         tally = cls()
         for name, value in data.items():
             setattr(tally, name, Counter(value) if isinstance(value, dict) else value)

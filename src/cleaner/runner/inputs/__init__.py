@@ -1,1 +1,1 @@
-"""Finds the inputs and cuts them into tasks. Cleans nothing."""
+"""Finds the inputs and splits them into tasks. Cleans nothing."""

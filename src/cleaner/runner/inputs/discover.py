@@ -1,4 +1,4 @@
-"""Which files a run reads: paths, folders, lists of names; each with its format and compression."""
+"""Finds the files that a run reads, from paths, folders and lists, with the format and compression of each."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from cleaner.system.streams import open_input
 
 
 class SkippedFile(NamedTuple):
-    """A file or link in a folder that is passed over: the kind of reason by which it is counted, and a sentence.
+    """A skipped file or link of a folder: the kind of reason, by which it is counted, and a sentence.
 
-    The kinds are suffix, special, broken, link and again. `suffix` is that of a name whose suffix is not known.
+    The kinds are suffix, special, broken, link and again. `suffix` is the unknown suffix of the name.
     """
 
     path: str
@@ -31,21 +31,21 @@ class SkippedFile(NamedTuple):
 
 
 class Selection(NamedTuple):
-    """Which files of a folder are read: globs over the name, or over the path below the folder."""
+    """Globs that select the files of a folder. They match the name, or the path below the folder."""
 
     include: Sequence[str] = ()
     exclude: Sequence[str] = ()
 
     def leaves_out(self, name: str) -> bool:
-        """Whether a file or folder of that name is left out by name."""
+        """Return whether --exclude matches the name of a file or folder."""
         return _matches(name, self.exclude)
 
     def takes(self, name: str) -> bool:
-        """Whether a file of that name, relative to its folder, is read."""
+        """Return whether a file is read. `name` is relative to its folder."""
         return self.allows(name) and (bool(self.include) or format_of(name)[0] != AUTO)
 
     def allows(self, name: str) -> bool:
-        """Whether nobody asked to leave a file of that name out."""
+        """Return whether the globs select a file, whatever its suffix is."""
         base = os.path.basename(name)
         if self.leaves_out(name) or base.startswith(PART) or is_undo_name(base):
             return False
@@ -61,11 +61,11 @@ def find(
     listed: Iterable[str] = (),
     in_place: bool = False,
 ) -> Iterator[Source]:
-    """Every file that the paths name, folders walked in the order of their names, each folder once.
+    """Yield every file that the paths name. Folders are walked once each, in the order of their names.
 
-    `skip` is told what was passed over, though nobody asked for that; `avoid` names folders and files of the
-    output, which are never read from a folder; `listed` are paths from a list, whose names keep their
-    folders; `in_place` passes over links in folders, as what they point to has its own place.
+    The walk calls `skip` for each file that it skips and that no option excludes. `avoid` names folders and files
+    of the output, which are never read from a folder. `listed` are paths from a list, whose names keep their
+    folders. `in_place` skips links in folders, because their targets have paths of their own.
     """
     walk = _Walk(selection, skip, avoid, in_place)
     for path in paths:
@@ -81,7 +81,7 @@ def find(
 
 
 class _Walk:
-    """Walks folders; those it has been in, and those of the output, it does not enter again."""
+    """Walks folders. It enters each folder once, and never a folder of the output."""
 
     def __init__(
         self, selection: Selection, skip: Callable[[SkippedFile], None], avoid: Iterable[str], in_place: bool
@@ -96,7 +96,7 @@ class _Walk:
                 self._ours.add(_key(os.stat(path)))
 
     def files(self, root: str, under: str) -> Iterator[Source]:
-        """The files of a folder and below, by name; `under` comes before their names."""
+        """Yield the files of a folder and below, by name. `under` is the prefix of their names."""
         waiting = [""]
         while waiting:
             name = waiting.pop()
@@ -108,7 +108,7 @@ class _Walk:
                     if self._selection.allows(name):
                         self._skip(SkippedFile(path, "broken", f"{error.strerror or error}"))
                 elif self._selection.takes(name):
-                    yield _source(path, os.path.join(under, name), 0)  # it was there a moment ago
+                    yield _source(path, os.path.join(under, name), 0)  # the file existed when the folder was listed
                 continue
             if stat.S_ISDIR(status.st_mode):
                 try:
@@ -130,7 +130,7 @@ class _Walk:
                 yield _source(path, os.path.join(under, name), status.st_size)
 
     def _entered(self, path: str, name: str, status: os.stat_result) -> list[str]:
-        """What is in a folder, last first, in the order of the names' bytes, which is the same everywhere."""
+        """Return the entries of a folder, last first. The order is that of the bytes, the same on every system."""
         key = _key(status)
         ours = key in self._ours or os.path.basename(name) == STATE_FOLDER
         if ours or (name and self._selection.leaves_out(name)):
@@ -167,13 +167,13 @@ def _source(path: str, name: str, size: int) -> Source:
 
 
 def _inside(path: str) -> str:
-    """A path as a name below the output folder: without a root, and without ways out of it."""
+    """Return a path as a name below the output folder: without a root and without `..`."""
     name = os.path.normpath(os.path.splitdrive(path)[1]).lstrip(os.sep)
     return os.path.basename(name) if name.split(os.sep)[0] == os.pardir else name
 
 
 def names_in(listed: bytes) -> list[str]:
-    """The names of a list of files: separated by NUL if there is one, else one a line."""
+    """Return the names of a list of files. NUL separates them if the list holds one, else line breaks do."""
     pieces = listed.split(b"\0") if b"\0" in listed else listed.replace(b"\r\n", b"\n").split(b"\n")
     return [os.fsdecode(piece) for piece in pieces if piece]
 
@@ -190,7 +190,7 @@ def _matches(name: str, globs: Sequence[str]) -> bool:
 
 
 def listed(path: str | None, inputs: Sequence[str]) -> list[str]:
-    """The paths that a file lists, or standard input. Raises ConfigurationError if it cannot be read."""
+    """Return the paths that a file or standard input lists. Raises ConfigurationError if it cannot be read."""
     if path is None:
         return []
     if path == STDIN and STDIN in inputs:

@@ -1,7 +1,7 @@
-"""The sources of a run, kept in a temporary file so that their number does not matter, and checked.
+"""Holds the sources of a run in a temporary file, so that memory does not limit their number, and checks them.
 
-Every path of a run is known before anything is written: what is read, what is written for each source, and what is
-read or written once. Two that meet are refused.
+The run knows all its paths before it writes: the sources, the outputs of each source, and the paths that are read
+or written once. It refuses two uses of one path if one of them is a write.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from cleaner.runner.workers.task import Source
 from cleaner.system.errors import write_error
 from cleaner.system.paths import STDIN, display_name
 
-_FOLDERS = 1 << 16  # resolved folders that are remembered
+_FOLDERS = 1 << 16  # cached resolved folders
 
 
 class Places(NamedTuple):
-    """The paths of a run besides its sources.
+    """The paths of a run other than its sources.
 
-    each: where something is written for each source, by what that is; "output" comes first.
-    reads, writes: the paths that are read or written once, by what messages call them.
-    in_place: the outputs take the places of the sources.
+    each: functions from a source to a path that is written for it, by role; "output" comes first.
+    reads, writes: the paths that are read or written once, by their names in messages.
+    in_place: the outputs replace the sources.
     """
 
     each: Mapping[str, Callable[[Source], str]] = {}
@@ -34,7 +34,7 @@ class Places(NamedTuple):
 
 
 class _Path(NamedTuple):
-    """A path: resolved, what is written there ("" if it is read), whose it is, and as messages show it."""
+    """A resolved path, its role ("" if it is read), its owner, and the path as messages show it."""
 
     real: str
     role: str
@@ -46,13 +46,13 @@ class _Path(NamedTuple):
 
 
 class SourceList:
-    """The sources of a run, found once and kept where they take no memory; no two paths of the run meet.
+    """The sources of a run, found once and stored on disk. Each written path of the run has one use.
 
-    Places that differ in case or Unicode form only are one place on some file systems, so they are here.
+    Paths that differ only in case or Unicode form count as one path, because some file systems treat them as one.
     """
 
     def __init__(self, sources: Iterable[Source], places: Places | None = None) -> None:
-        """Raises ConfigurationError where two paths of the run meet and one of them is written."""
+        """Raises ConfigurationError if the run writes a path that it also reads or writes for another purpose."""
 
         import json
         from array import array
@@ -75,7 +75,7 @@ class SourceList:
                 keys.extend(_key(path.real, path.role) for path in self._paths(source))
         except OSError as error:
             raise write_error(gettempdir(), error) from None
-        # of all files; 0 where the size of one is not known, or means another thing than that of the next
+        # of all files; 0 if a size is unknown, or if the files differ in compression
         self.bytes = max(sizes, 0) if len(compressions) < 2 else 0
         if self._places.each or self._places.writes:
             keys.extend(_key(path.real, path.role) for path in self._once())
@@ -89,13 +89,13 @@ class SourceList:
             yield Source(*json.loads(line))
 
     def _paths(self, source: Source) -> Iterator[_Path]:
-        """Each path of a source."""
+        """Yield each path of a source."""
         for role, place in self._places.each.items():
             shown = place(source)
             path = self._resolver.place(shown)
             self._check_folders(path, role, source)
             yield _Path(path, role, source.shown, shown)
-        # in place, the output stands for its source
+        # with --in-place, the source is its output, which the loop above has yielded
         if source.path != STDIN and not self._places.in_place:
             entry, target = self._resolver.place(source.path), self._resolver.target(source.path)
             yield _Path(target, "", source.shown, source.path)
@@ -109,7 +109,7 @@ class SourceList:
             yield _Path(self._resolver.target(path), role, "", path)
 
     def _check_folders(self, path: str, role: str, source: Source) -> None:
-        """No file that is written once may be a folder that something is written into."""
+        """Raise ConfigurationError if a file that is written once is also a parent folder of an output."""
         for folder in self._resolver.new_parents(path):
             if folder in self._writes:
                 raise ConfigurationError(
@@ -118,8 +118,8 @@ class SourceList:
                 )
 
     def _check(self, keys: list[int]) -> None:
-        """Compare the paths whose keys meet."""
-        # the last bit tells what is written from what is read, and sorts it behind
+        """Compare the paths that have equal keys."""
+        # the last bit marks written paths, and sorts them behind read ones
         pairs = zip(keys, keys[1:])
         meet = {key >> 1 for key, following in pairs if key >> 1 == following >> 1 and following & 1}
         if not meet:
@@ -135,22 +135,22 @@ class SourceList:
             others.append(path)
 
     def close(self) -> None:
-        """Forget them."""
+        """Delete the temporary file."""
         self._file.close()
 
 
 class SourceCheck:
-    """Checks sources of which nothing is written but into files that the run writes once."""
+    """Checks sources in a run that writes no file for each source."""
 
     def __init__(self, places: Places) -> None:
-        """Raises ConfigurationError where something that is read once is written too."""
+        """Raises ConfigurationError if a path that is read once is also written."""
         self._resolver = Resolver()
         self._writes = {self._resolver.target(path): role for role, path in places.writes.items()}
         for role, path in places.reads.items():
             self._check(path, role)
 
     def __call__(self, source: Source) -> None:
-        """Raise ConfigurationError if the source is written over."""
+        """Raise ConfigurationError if the run overwrites the source."""
         if source.path != STDIN:
             self._check(source.path, source.shown)
 
@@ -161,14 +161,14 @@ class SourceCheck:
 
 
 class Resolver:
-    """Resolves links, and remembers folders."""
+    """Resolves links. It caches folders."""
 
     def __init__(self) -> None:
         self._folders: dict[str, str] = {}
         self._parents: set[str] = set()
 
     def place(self, path: str) -> str:
-        """The place of a directory entry: a link at the end is not followed, as a rename replaces it."""
+        """Return the path of a directory entry. A final link is not followed: a rename replaces the link."""
         folder, name = os.path.split(path)
         if name in ("", os.curdir, os.pardir):
             return os.path.realpath(path)
@@ -180,12 +180,12 @@ class Resolver:
         return os.path.join(real, name)
 
     def target(self, path: str) -> str:
-        """The file that is read or written under that path."""
+        """Return the file that is read or written under the path, with every link followed."""
         place = self.place(path)
         return os.path.realpath(place) if os.path.islink(place) else place
 
     def new_parents(self, path: str) -> Iterator[str]:
-        """The folders of a path that have not been asked for yet."""
+        """Yield the parent folders of a path that no earlier call has yielded."""
         folder = os.path.dirname(path)
         while folder not in self._parents:
             self._parents.add(folder)
@@ -194,7 +194,7 @@ class Resolver:
 
 
 def _refuse(one: _Path, other: _Path) -> None:
-    """Raise ConfigurationError if both are one path, and one of them is written."""
+    """Raise ConfigurationError if both are one path and one of them is written."""
     if not one.role:
         one, other = other, one
     if not one.role:
@@ -227,7 +227,7 @@ def _folded(path: str) -> str:
 
 
 def _key(path: str, role: str) -> int:
-    """A number for a path; its last bit tells whether the path is written."""
+    """Return a hash of a path, whose last bit marks a written path."""
     from hashlib import sha256
 
     return int.from_bytes(sha256(_folded(path).encode()).digest()[:8]) & ~1 | bool(role)

@@ -1,6 +1,6 @@
-"""Sources cut into tasks: small files together, streams of records in blocks.
+"""Splits sources into tasks: small files together, streams of records in blocks.
 
-The cuts depend on the inputs alone, so that the same bytes come out however many processes there are.
+The split depends on the inputs alone, so the output does not depend on the number of processes.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from cleaner.system.errors import CompressionError
 from cleaner.system.paths import STDIN
 from cleaner.system.streams import open_input, rejoined
 
-_FILES = 32  # in one task: a task should cost more than handing it over
+_FILES = 32  # in one task: cleaning a task must cost more than sending it to a process
 _LINES = 500
-_BYTES = 1 << 20  # of files in one task, of records in one block
+_BYTES = 1 << 20  # of files in one task, or of records in one block
 _SNIFF = 1 << 16
 
 
 class ResumePoint(NamedTuple):
-    """Where in a stream of records to begin: an offset in its content, the digest up to there, the next record."""
+    """The start in a stream of records: an offset in its content, the digest up to it, the next record's number."""
 
     offset: int = 0
     digest: str = ""
@@ -35,12 +35,12 @@ class ResumePoint(NamedTuple):
 
 
 class Reader:
-    """Makes tasks of sources.
+    """Splits sources into tasks.
 
-    format: of all sources, AUTO for each its own. encoding: of JSON Lines, None to find it. begin_at: where to
-    begin in a stream of records, if what comes before is as it was. records_of: the blocks of JSON lines that a
-    source of another record format comes to, given the source and its decompress content. digests: whether the
-    digest of what is not read by a worker is wanted.
+    format: of all sources; AUTO keeps the format of each source. encoding: of JSON Lines; None detects it.
+    begin_at: the start in a stream of records, used only if the content before it is unchanged. records_of: returns
+    the blocks of JSON lines for a source of another record format and its decompressed content. digests: whether
+    to compute the digests of sources that no worker reads.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class Reader:
         self._digests = digests
 
     def tasks(self, sources: Iterable[Source]) -> Iterator[Task]:
-        """Tasks, and what cannot be one, in the order of the sources."""
+        """Yield tasks in the order of the sources."""
         waiting: list[Unit] = []
         size = 0
         for unit in self._units(sources):
@@ -115,7 +115,7 @@ class Reader:
                 yield unit._replace(digest=digest, at=at() if source.size >= 0 else 0)
 
     def _as_utf8(self, source: Source, head: bytes, stream: BinaryIO) -> BinaryIO:
-        """The content of a source; of JSON Lines in UTF-8."""
+        """Return the content of a source. JSON Lines are transcoded to UTF-8."""
         if kind_of(source.format) != "records":
             return stream
         from cleaner.formats.transcoded import records_as_utf8
@@ -142,7 +142,7 @@ class Reader:
         if begin.offset:
             _pass_over(stream, begin.offset, digest)
             if digest.hexdigest() != begin.digest:
-                # it is not what it was when the run that is resumed was stopped
+                # the source has changed since the resumed run stopped
                 with _content(source) as (_, head, again, _):
                     yield from self._records(source, self._as_utf8(source, head, again), ResumePoint())
                 return
@@ -150,7 +150,7 @@ class Reader:
 
 
 def _copied(source: Source, data: bytes, stream: BinaryIO, failed: Failure) -> Iterator[Unit]:
-    """`data`, and the stream behind it, as they are."""
+    """Yield `data` and the rest of the stream unchanged."""
     while data:
         data, rest = _cut(data)
         following = rest + stream.read(_BYTES)
@@ -161,7 +161,7 @@ def _copied(source: Source, data: bytes, stream: BinaryIO, failed: Failure) -> I
 
 
 def _converted(source: Source, blocks: Iterator[Block]) -> Iterator[Unit]:
-    """Units of another format's blocks; what holds no records is as it is."""
+    """Yield units of another format's blocks. Content that holds no records stays unchanged."""
     first, block, unfit = 1, None, None
     while True:
         following = None
@@ -182,7 +182,7 @@ def _converted(source: Source, blocks: Iterator[Block]) -> Iterator[Unit]:
 
 
 def _cut(data: bytes) -> tuple[bytes, bytes]:
-    """`data` up to the last whole character of UTF-8, and what is left."""
+    """Return `data` up to the last complete character of UTF-8, and the rest."""
     for back in range(1, min(4, len(data) + 1)):
         byte = data[-back]
         if byte >= 0xC0:
@@ -215,7 +215,7 @@ def _pass_over(stream: BinaryIO, offset: int, digest: Any) -> None:
 def _numbered(
     source: Source, blocks: Iterator[tuple[bytes, bool]], begin: ResumePoint, digest: Any
 ) -> Iterator[Unit]:
-    """Units of blocks; a block that is not whole is a piece of a line too long to be cleaned."""
+    """Yield units of blocks. An incomplete block is a piece of a line that is too long to clean."""
     offset, first = begin.offset, begin.next
     block, whole = next(blocks, (b"", True))
     told = False
@@ -224,7 +224,7 @@ def _numbered(
         try:
             following = next(blocks, (b"", True))
         except CompressionError as error:
-            # what was read before comes out
+            # the records before the damage are still written
             damage, following = error, (b"", True)
         offset += len(block)
         if digest is not None:
@@ -253,9 +253,9 @@ def _numbered(
 
 
 def _line_blocks(stream: BinaryIO, longest: int) -> Iterator[tuple[bytes, bool]]:
-    """Blocks of whole lines; a line longer than `longest` comes in pieces, which are told to be no whole lines.
+    """Yield (block, whether its lines are complete). A line longer than `longest` bytes comes in pieces.
 
-    Where a block ends depends on where it begins alone, so that a run that is resumed cuts as one that was not.
+    The end of a block depends only on its start, so a resumed run splits like an uninterrupted one.
     """
     buffer = b""
     while True:
@@ -285,7 +285,7 @@ def _line_blocks(stream: BinaryIO, longest: int) -> Iterator[tuple[bytes, bool]]
 
 
 def _behind_lines(data: bytes, count: int) -> int:
-    """Where so many lines end; the end of the data if there are fewer."""
+    """Return the offset behind `count` lines; the end of the data if it holds fewer."""
     end = -1
     for _ in range(count):
         end = data.find(b"\n", end + 1)
@@ -296,9 +296,9 @@ def _behind_lines(data: bytes, count: int) -> int:
 
 @contextmanager
 def _content(source: Source) -> Iterator[tuple[str, bytes, BinaryIO, Callable[[], int]]]:
-    """How a source is compressed, by its first bytes; the first bytes of its content, and all of it as a stream.
+    """Yield (compression, first bytes of the content, the whole content as a stream, position) of a source.
 
-    The last is what tells how much of the file itself has been read.
+    `position` returns the number of bytes that were read from the file itself.
     """
     raw = open_input(source.path)
     try:

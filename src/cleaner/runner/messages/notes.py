@@ -1,4 +1,4 @@
-"""What is said of documents on standard error: failures that are alike are told once, and counted."""
+"""Prints notes on documents to standard error. Similar failures are printed once and counted."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from cleaner.runner.workers.task import Source, Unit
 from cleaner.system.paths import STDIN, shown
 from cleaner.system.terminal import say
 
-_KINDS, _PLACES = 50, 5  # of failures that are told apart in one file, and of records that are named
+_KINDS, _PLACES = 50, 5  # distinct failures of one file, and named records of each
 _NUMBER = lazy_compile(r"\d[\d,]*")
 
 
 class Notes:
-    """Says notes. The first record of a file that fails in some way is named at once.
+    """Prints notes. The first record of a file that fails in some way is named at once.
 
-    All others that fail so are told in one line when the file ends.
+    One line at the end of the file counts the others that fail in the same way.
     """
 
     def __init__(self) -> None:
@@ -28,14 +28,14 @@ class Notes:
         self._told: set[str] = set()
 
     def tell_missing(self, sources: Iterable[Source]) -> None:
-        """Name the inputs that do not exist, before the first one is read."""
+        """Print the inputs that do not exist, before the first one is read."""
         for source in sources:
             if source.path != STDIN and not os.path.lexists(source.path):
                 self._told.add(source.path)
                 say(f"error: {source.shown}: {os.strerror(errno.ENOENT)}")
 
     def add(self, unit: Unit, done: UnitResult) -> None:
-        """Say what came next; call it in the order of the units."""
+        """Print the notes of the next unit. Calls follow the order of the units."""
         for note in done.notes:
             if done.lost and unit.source.path in self._told:
                 self._told.discard(unit.source.path)
@@ -59,7 +59,7 @@ class Notes:
         self._more[like].add(note, note.name.removeprefix(f"{source.path}:"))
 
     def end(self) -> None:
-        """Tell what was counted."""
+        """Print the counts of similar failures."""
         for more in self._more.values():
             if more.count == 1 and more.last:
                 _tell(more.last)
@@ -71,7 +71,7 @@ class Notes:
 
 
 class _More:
-    """How many more failed alike, and which came first."""
+    """The number of further records with a similar failure, and the first of them."""
 
     def __init__(self, stem: str) -> None:
         self.stem = stem
@@ -87,7 +87,7 @@ class _More:
 
 
 def _stem(why: str) -> str:
-    """What failures of one kind have in common."""
+    """Return the part that similar failures share: the sentence without its numbers."""
     return why.partition(":")[0]
 
 

@@ -1,4 +1,4 @@
-"""What a person sees of a long run: a line that is written over while it goes on."""
+"""Shows the progress of a long run."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from cleaner.runner.tally import Tally
 from cleaner.runner.workers.task import Unit
 from cleaner.system.terminal import is_terminal, say, show_line
 
-_OFTEN, _SELDOM = 0.2, 10.0  # seconds between two looks, on a terminal and in a log
+_OFTEN, _SELDOM = 0.2, 10.0  # seconds between two updates, on a terminal and in a log
 _MEGABYTE = 1_000_000
 
 
 class Progress:
-    """Tells how far a run is: on a terminal in one line, with -v in a log now and then, else not at all.
+    """Shows progress: on a terminal in one line that it overwrites, with -v as lines of a log, else not at all.
 
-    total: bytes of all input files, 0 where that is not known. silent: say nothing, whoever looks.
+    total: bytes of all input files; 0 if unknown. silent: print nothing, even on a terminal.
     """
 
     def __init__(self, *, verbosity: int, silent: bool) -> None:
@@ -26,28 +26,28 @@ class Progress:
         self._began = self._told = time.monotonic()
         self._terminal = is_terminal(sys.stderr) and not silent and verbosity >= 0
         self._log = verbosity > 0
-        self._files = self._within = 0  # bytes of the files that are done, and of the one at work
-        self._before = 0  # those of them that an earlier run has done
+        self._files = self._within = 0  # bytes of finished files, and of the current one
+        self._before = 0  # of these, bytes that an earlier run has finished
         self._path: str | None = None
 
     def passed_over(self, size: int) -> None:
-        """Count a file that an earlier run has done."""
+        """Count a file that an earlier run has finished. `size` is in bytes."""
         self._files += size
         self._before += size
 
     def advance(self, unit: Unit) -> None:
-        """Count what came next."""
+        """Count the next unit."""
         source = unit.source
         if not FORMATS[source.format].is_streamed and not unit.last:
-            self.total = 0  # it is not read from its beginning to its end
+            self.total = 0  # reads are not sequential, so offsets do not measure progress
         if unit.begins_at and source.path != self._path:
-            self._before += unit.at  # a run that is resumed begins here
+            self._before += unit.at  # a resumed run begins here
         self._path = source.path
         self._files += max(source.size, 0) if unit.last else 0
         self._within = 0 if unit.last else unit.at
 
     def look(self, tally: Tally, before: Tally) -> None:
-        """Tell, if it is time to. before: what an earlier run has done of it."""
+        """Print the progress if an update is due. before: the part of `tally` that an earlier run has finished."""
         now = time.monotonic()
         if now - self._told < (_OFTEN if self._terminal else _SELDOM) or not (self._terminal or self._log):
             return
@@ -65,11 +65,11 @@ class Progress:
         return ", ".join(parts)
 
     def close(self) -> None:
-        """Leave the line empty."""
+        """Clear the line."""
         if self._terminal:
             show_line("")
 
     @property
     def seconds(self) -> float:
-        """How long the run has taken so far."""
+        """Return the seconds since the run began."""
         return time.monotonic() - self._began

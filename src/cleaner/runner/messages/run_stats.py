@@ -1,4 +1,4 @@
-"""run.json: what a run was asked for, with which rules, and what it came to."""
+"""Writes the statistics of a run as JSON: its settings, rules, counts and failures."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ def write_statistics(
     *,
     folder: OutputFolder | None = None,
 ) -> None:
-    """Write them where --stats says, and into the folder of reports. `code` is None for a run that broke off."""
+    """Write the statistics to the file of --stats and to run.json in the folder of reports.
+
+    `code` is the exit code; None for an interrupted run.
+    """
 
     paths = [request.stats] if request.stats else []
     if request.report and os.path.isdir(request.report):
@@ -56,7 +59,7 @@ def write_statistics(
 def statistics(
     request: CleanRequest, cleaner: Cleaner, tally: Tally, seconds: float, code: int | None
 ) -> dict[str, Any]:
-    """The account of a run."""
+    """Return the statistics of a run. `seconds` is its duration."""
     from datetime import UTC, datetime, timedelta
 
     counts = tally.as_dict()

@@ -1,4 +1,4 @@
-"""The last lines of a run on standard error."""
+"""Writes the last lines of a run on standard error."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from cleaner.runner.outputs.journal import Journal
 
 
-_SUFFIXES, _SHOWN = 1000, 3  # that are told apart, and that are named
-_WORDS = {  # of each reason to pass a file over: for one, and for several
+_SUFFIXES, _SHOWN = 1000, 3  # distinct suffixes, and those that the summary names
+_WORDS = {  # by kind of reason: singular and plural
     "suffix": ("with an unknown suffix", "with an unknown suffix"),
     "special": ("not a regular file", "not regular files"),
     "broken": ("broken link", "broken links"),
@@ -28,7 +28,7 @@ _WORDS = {  # of each reason to pass a file over: for one, and for several
 
 
 def counted(count: int, one: str, many: str = "") -> str:
-    """A count with its noun.
+    """Return a count with its noun.
 
     >>> counted(1, "document"), counted(2000, "document")
     ('1 document', '2,000 documents')
@@ -37,7 +37,7 @@ def counted(count: int, one: str, many: str = "") -> str:
 
 
 class SkipCounts:
-    """Counts the files of folders that are passed over; with `tell`, names each."""
+    """Counts the skipped files of folders. With `tell`, it prints each."""
 
     def __init__(self, *, tell: bool) -> None:
         self._tell = tell
@@ -45,7 +45,7 @@ class SkipCounts:
         self.kinds: Counter[str] = Counter()
 
     def __call__(self, passed: SkippedFile) -> None:
-        """Count one more."""
+        """Count a skipped file."""
         self.kinds[passed.kind] += 1
         if passed.kind == "suffix":
             known = passed.suffix in self._suffixes or len(self._suffixes) < _SUFFIXES
@@ -54,7 +54,7 @@ class SkipCounts:
             say(f"{display_name(passed.path)}: {passed.why}; skipped")
 
     def __str__(self) -> str:
-        """In words, "" if there were none."""
+        """Return the counts in words; "" if no file was skipped."""
         if not self.kinds:
             return ""
         parts = [counted(count, *_WORDS[kind]) for kind, count in self.kinds.most_common()]
@@ -71,9 +71,9 @@ class SkipCounts:
 
 
 def counts(tally: Tally, before: Tally, skipped: SkipCounts, *, wrote: bool) -> str:
-    """What a run came to, in a line.
+    """Return the counts of a run in a line.
 
-    before: what of it an earlier run had done. wrote: whether what was changed was written.
+    before: the part of `tally` that an earlier run has finished. wrote: whether the run wrote the changed text.
     """
     lost = tally.failures["unreadable"]
     earlier = f" ({before.documents:,} of them by an earlier run)" if before.documents else ""
@@ -91,13 +91,13 @@ def counts(tally: Tally, before: Tally, skipped: SkipCounts, *, wrote: bool) -> 
 
 
 def pace(tally: Tally, before: Tally, seconds: float) -> str:
-    """How long it took, and how much of it was done in a second."""
+    """Return the duration of a run and its rate in a second."""
     speed = (tally.documents - before.documents) / seconds if seconds >= 1 else 0
     return clock(seconds) + (f", {counted(round(speed), 'document')}/s" if speed else "")
 
 
 def details(tally: Tally) -> list[str]:
-    """More lines, for somebody who looks."""
+    """Return the further lines of --verbose."""
     lines = []
     if tally.rules:
         top = ", ".join(f"{rule} {count:,}" for rule, count in tally.rules.most_common(8))
@@ -117,10 +117,10 @@ def _kinds(failures: Counter[str]) -> str:
 
 
 def not_found(tally: Tally, options: dict[str, str], url: str) -> str:
-    """Which fields that were asked for no record has, in a sentence; "" if there is none.
+    """Return a sentence that names the requested fields that no record has; "" if every field was found.
 
-    options: the fields asked for, with the options that name them. url: the one that tells the site, "" where
-    no site has settings.
+    options: the requested fields, with the options that name them. url: the field that selects the site; "" if no
+    site has settings.
     """
     if not tally.records:
         return ""
@@ -133,12 +133,12 @@ def not_found(tally: Tally, options: dict[str, str], url: str) -> str:
 
 
 def share(tally: Tally) -> str:
-    """How much of the text was removed."""
+    """Return the share of the text that was removed."""
     return f"{tally.removed / tally.characters:.1%}" if tally.removed else "0%"
 
 
 def clock(seconds: float) -> str:
-    """A time as a person reads it."""
+    """Return a duration in words."""
     if seconds < 60:
         return f"{max(seconds, 0):.1f} s" if seconds < 10 else f"{seconds:.0f} s"
     minutes, rest = divmod(int(seconds), 60)
@@ -155,10 +155,10 @@ def summary_lines(
     joined: int,
     sites: bool,
 ) -> list[str]:
-    """What the run came to, where somebody looks or not all went well, and what was hardly meant.
+    """Return the summary of a run, and warnings about options that had no effect.
 
-    before: what of it an earlier run had done; joined: how many inputs were written into one file;
-    sites: whether articles of some sites have settings of their own.
+    before: the part of `tally` that an earlier run has finished. joined: the number of inputs in one output file.
+    sites: whether some sites have settings of their own.
     """
     if request.verbosity < 0:
         return []
@@ -180,7 +180,7 @@ def summary_lines(
 
 
 def resume_hint(request: CleanRequest, journal: Journal | None) -> list[str]:
-    """How a run that was stopped can be gone on with, if it can be."""
+    """Return a line that says how to continue an interrupted run; no line if it cannot be resumed."""
     if journal is None or not journal.is_useful or not request.can_resume:
         return []
     return [f"go on with: the same command{'' if request.resume else ' and --resume'}"]

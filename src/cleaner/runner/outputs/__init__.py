@@ -1,1 +1,1 @@
-"""Writes clean text, reports and the journal, whole or not at all. Cleans nothing."""
+"""Writes clean text, reports and the journal, each completely or not at all. Cleans nothing."""

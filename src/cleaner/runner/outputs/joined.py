@@ -1,4 +1,4 @@
-"""One output for all inputs, or none."""
+"""Writes one output for all inputs, or none."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from cleaner.system.compression import compress
 from cleaner.system.streams import Output, StandardOutput, WholeFile
 from cleaner.system.terminal import colour_diff, is_terminal, safe, wants_colour
 
-_TOGETHER = 1 << 20  # bytes that are compressed as one
+_TOGETHER = 1 << 20  # bytes that are compressed together
 
 
 class Sink(Protocol):
-    """Where the documents of a run go."""
+    """Receives the results of a run in order."""
 
     def add(self, unit: Unit, done: UnitResult) -> None:
-        """Write what came next."""
+        """Write the result of the next unit."""
 
     def commit(self) -> None:
-        """All sources have been written."""
+        """Finish the output after the last unit."""
 
     def __enter__(self) -> Sink: ...
 
@@ -34,13 +34,13 @@ class Sink(Protocol):
 
 
 class NullOutput:
-    """For --check: nothing is written."""
+    """Writes nothing, for --check."""
 
     def add(self, unit: Unit, done: UnitResult) -> None:
-        """Nothing."""
+        """Do nothing."""
 
     def commit(self) -> None:
-        """Nothing."""
+        """Do nothing."""
 
     def __enter__(self) -> NullOutput:
         return self
@@ -50,10 +50,10 @@ class NullOutput:
 
 
 class JoinedOutput:
-    """One file, or standard output, that everything goes into."""
+    """Writes all results to one file or to standard output."""
 
     def __init__(self, path: str | None, *, diff: bool) -> None:
-        """Raises OutputError or WriteError if it cannot be opened."""
+        """Raises OutputError or WriteError if the output cannot be opened."""
         self._packing = compression_for(path or "")
         terminal = path is None and is_terminal(sys.stdout)
         self._colour = diff and path is None and wants_colour(sys.stdout)
@@ -68,7 +68,7 @@ class JoinedOutput:
         self._to: Output = WholeFile(path) if path else StandardOutput()
 
     def add(self, unit: Unit, done: UnitResult) -> None:
-        """Write what came next; no document begins on the unended line of the one before."""
+        """Write the result of the next unit. Each document begins on a new line."""
         for output in done.outputs:
             if not output:
                 continue
@@ -82,7 +82,7 @@ class JoinedOutput:
             if data:
                 self._to.write(data)
             return
-        # the size of what is compressed together depends on the documents alone
+        # compressed blocks depend on the documents alone, so that every run writes the same bytes
         self._held.append(data)
         self._size += len(data)
         if self._size >= _TOGETHER:
@@ -93,7 +93,7 @@ class JoinedOutput:
         self._held, self._size = [], 0
 
     def commit(self) -> None:
-        """End the file and let it appear."""
+        """Finish the file and move it to its path."""
         if self._packing:
             self._pack()
         self._to.commit()

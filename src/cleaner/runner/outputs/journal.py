@@ -1,8 +1,8 @@
-"""What a run has finished, so that the same command can go on after a crash, and so that two runs never mix.
+"""Records what a run has finished, so that --resume can continue it, and locks the output against other runs.
 
-One JSON object a line: the run's settings first, then every finished source, and for a long stream of
-records the last point up to which output and report are safely on disk; at the end that the run is done. A
-line cut off by a crash is the last one, and is forgotten.
+Each line is a JSON object. The first holds the settings of the run. Then comes a line for each finished source,
+and for a long stream of records a line for each checkpoint, up to which output and report are synced to disk. The
+last line marks the end of the run. A crash can truncate only the last line, which the reader drops.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from cleaner.system.atomic_file import Raw, open_locked
 from cleaner.system.errors import OutputError, open_error, write_error
 from cleaner.system.paths import display_name
 
-_CHECKPOINT_SECONDS = 1.0  # seconds between two safe points of a stream
+_CHECKPOINT_SECONDS = 1.0  # seconds between two checkpoints of a stream
 
 
 class Finished(NamedTuple):
-    """A source that is done: digests of its bytes and of its output, the counts, the report's size behind it."""
+    """A finished source: digests of its bytes and of its output, the counts, and the report's size after it."""
 
     input: str
     output: str
@@ -31,9 +31,9 @@ class Finished(NamedTuple):
 
 
 class Checkpoint(NamedTuple):
-    """Up to where a stream of records is safe: offsets in input and output, the next record's number.
+    """The synced part of a stream of records: offsets in input and output in bytes, and the next record's number.
 
-    `name` is the source's path, `source` its name.
+    `name` is the path of the source, `source` its name.
     """
 
     name: str
@@ -47,10 +47,10 @@ class Checkpoint(NamedTuple):
 
 
 class Journal:
-    """The journal of one output. Entering it locks the output against other runs.
+    """The journal of one output. The context manager locks the output against other runs.
 
-    `of` is the output, which messages name: nobody who reads them has heard of a journal. `was_left` tells that
-    the run before did not come to its end, `is_begun_again` that what it had done is done again.
+    `of` is the output. Messages name it, because users do not know the journal. `was_left` is true if the earlier
+    run did not finish, `is_begun_again` if this run repeats the work of that run.
     """
 
     def __init__(self, path: str, settings: str, *, of: str, resume: bool, keep: bool) -> None:
@@ -65,10 +65,10 @@ class Journal:
         self._useful = False
         self._file: IO[bytes] | None = None
         self._safe_at = time.monotonic()
-        self._finished: dict[bytes, int] = {}  # a million names are kept as where their lines begin
+        self._finished: dict[bytes, int] = {}  # offsets of lines: a million names need much memory
 
     def __enter__(self) -> Journal:
-        """Raises OutputError if another run is at work, OutputError or WriteError if it cannot be written."""
+        """Raises OutputError if another run holds the lock, and OutputError or WriteError if a write fails."""
         try:
             os.makedirs(os.path.dirname(self.path) or ".", exist_ok=True)
             if self._keep and os.path.islink(os.path.dirname(self.path)):
@@ -91,7 +91,7 @@ class Journal:
         return self
 
     def _begin(self, descriptor: int) -> None:
-        """Read what is there, and keep of it what is of use."""
+        """Read the journal of the earlier run, and keep the usable lines."""
 
         import json
 
@@ -132,7 +132,7 @@ class Journal:
             self.report = entry["finished"]["report"]
 
     def finished(self, name: str) -> Finished | None:
-        """What is known of a source that the run before has done."""
+        """Return the entry of a source that the earlier run has finished, or None."""
 
         import json
 
@@ -145,21 +145,21 @@ class Journal:
 
     @property
     def is_useful(self) -> bool:
-        """Whether a run could go on from here."""
+        """Whether another run can resume from this journal."""
         return self._useful
 
     def is_time(self) -> bool:
-        """Whether a stream should make a safe point."""
+        """Return whether a checkpoint of the stream is due."""
         return time.monotonic() - self._safe_at >= _CHECKPOINT_SECONDS
 
     def checkpoint(self, point: Checkpoint) -> None:
-        """Note a safe point; what it speaks of must be on disk."""
+        """Record a checkpoint. The caller has synced the output and the report to disk."""
         self._write({"point": point._asdict()}, sync=True)
         self._useful = True
         self._safe_at = time.monotonic()
 
     def finish(self, name: str, finished: Finished, *, sync: bool = False) -> None:
-        """Note that a source is done."""
+        """Record a finished source. With `sync`, the entry is synced to disk."""
         self._write({"name": name, "finished": finished._asdict()}, sync=sync)
         self._useful = True
 
@@ -176,7 +176,7 @@ class Journal:
             raise write_error(self._of, error) from None
 
     def done(self) -> None:
-        """The run is complete; the journal of a single file has served."""
+        """Record the end of the run. The journal of a single file is removed."""
         if self._keep:
             self._write({"done": True})
         else:

@@ -1,4 +1,4 @@
-"""Where the report of a run goes: one file for all documents, or a folder with a file for each input."""
+"""Writes the report of a run: one file for all documents, or a folder with a file for each input."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from cleaner.system.errors import OutputError, open_error
 from cleaner.system.paths import display_name
 from cleaner.system.streams import WholeFile
 
-REPORTS_LOCK = f"{PART}reports.lock"  # in a folder of reports while a run writes there
+REPORTS_LOCK = f"{PART}reports.lock"  # in a folder of reports while a run writes to it
 
 
 class ReportWriter(Protocol):
-    """Takes the report's entries in order."""
+    """Receives the entries of the report in order."""
 
     def add(self, unit: Unit, done: UnitResult) -> None:
-        """More entries."""
+        """Write the entries of the next unit."""
 
     def sync(self) -> int:
-        """Make what was written outlast a power cut; its size."""
+        """Sync the report to disk. Return its size in bytes."""
 
     def drop(self, source: Source) -> None:
-        """Forget a source whose output could not be written, as far as it can be told from the others."""
+        """Remove the entries of a source whose output could not be written, if they are in a file of their own."""
 
     def commit(self) -> None:
-        """The report is complete."""
+        """Finish the report after the last unit."""
 
     def __enter__(self) -> ReportWriter: ...
 
@@ -41,20 +41,20 @@ class ReportWriter(Protocol):
 
 
 class NoReport:
-    """No report was asked for."""
+    """Writes nothing, in a run without --report."""
 
     def add(self, unit: Unit, done: UnitResult) -> None:
-        """Nothing."""
+        """Do nothing."""
 
     def sync(self) -> int:
-        """Nothing is written."""
+        """Return 0."""
         return 0
 
     def drop(self, source: Source) -> None:
-        """Nothing."""
+        """Do nothing."""
 
     def commit(self) -> None:
-        """Nothing."""
+        """Do nothing."""
 
     def __enter__(self) -> NoReport:
         return self
@@ -64,7 +64,7 @@ class NoReport:
 
 
 class SingleReport:
-    """All entries in one file, which appears when it is whole."""
+    """Writes all entries to one file. The file appears at its path when it is complete."""
 
     def __init__(self, path: str) -> None:
         self._kind = kinds.report_kind(path)
@@ -77,7 +77,7 @@ class SingleReport:
             self._file.write(self._form.add(name, entry))
 
     def sync(self) -> int:
-        """A report in one file is not resumed."""
+        """Return 0, because a report in one file cannot be resumed."""
         return 0
 
     def drop(self, source: Source) -> None:
@@ -98,21 +98,21 @@ class SingleReport:
 
 
 class JsonlReport:
-    """A .jsonl report of one stream of records, which a resumed run goes on with."""
+    """Writes a .jsonl report of one stream of records. A resumed run continues it."""
 
     def __init__(self, path: str, resume_at: int | None) -> None:
         self._part = PartialFile(path, resume_at=resume_at, folders=False)
         self._begun = self._safe = self._done = False
 
     def add(self, unit: Unit, done: UnitResult) -> None:
-        """Write the entries; where the stream had to be begun again, so is the report."""
+        """Write the entries. The report restarts if the stream restarts."""
         if not self._begun and not unit.begins_at:
             self._part.empty()
         self._begun = True
         self._part.write(b"".join(entry for _, entry in done.entries))
 
     def sync(self) -> int:
-        """Its size, safely on disk."""
+        """Sync the report to disk. Return its size in bytes."""
         self._safe = True
         return self._part.sync()
 
@@ -120,7 +120,7 @@ class JsonlReport:
         """Nothing: its entries stand among those of others."""
 
     def commit(self) -> None:
-        """Let the file appear."""
+        """Move the complete file to its path."""
         self._part.commit()
         self._done = True
 
@@ -133,7 +133,7 @@ class JsonlReport:
 
 
 class FolderReport:
-    """A file for each input, under its name: an entry a line. Entering it locks the folder against other runs."""
+    """Writes a file for each input, an entry a line. The context manager locks the folder against other runs."""
 
     def __init__(self, folder: str, *, resume_at: int | None = None) -> None:
         self._folder = folder
@@ -144,7 +144,7 @@ class FolderReport:
         self._lock: int | None = None
 
     def add(self, unit: Unit, done: UnitResult) -> None:
-        """Write the entries; with the last unit of a source its file appears. Raises WriteError, PlaceError."""
+        """Write the entries. The file of a source appears with its last unit. Raises WriteError or PlaceError."""
         if self._part is None:
             resume_at = self._resume_at if unit.begins_at else None
             self._part = PartialFile(self.place(unit.source), resume_at=resume_at, inside=self._inside)
@@ -155,11 +155,11 @@ class FolderReport:
             self._part = None
 
     def place(self, source: Source) -> str:
-        """Where the report of a source lies."""
+        """Return the path of the report of a source."""
         return os.path.join(self._folder, source.name + ".jsonl")
 
     def drop(self, source: Source) -> None:
-        """Forget what was reported of a source."""
+        """Remove the report of a source."""
         if self._part is not None:
             self._part.close(keep=False)
             self._part = None
@@ -168,17 +168,17 @@ class FolderReport:
             os.unlink(self.place(source))
 
     def sync(self) -> int:
-        """The size of the file in the making, safely on disk."""
+        """Sync the unfinished file to disk. Return its size in bytes."""
         if self._part is None:
             return 0
         self._safe = True
         return self._part.sync()
 
     def commit(self) -> None:
-        """Every file has appeared already."""
+        """Do nothing, because every file has appeared already."""
 
     def __enter__(self) -> FolderReport:
-        """Raises OutputError if another run writes its reports here, or the folder cannot be made."""
+        """Raises OutputError if another run writes to the folder, or if the folder cannot be created."""
         try:
             os.makedirs(self._folder, exist_ok=True)
             self._lock = open_locked(self._lock_path)
@@ -205,7 +205,7 @@ class FolderReport:
 
 
 class _Form:
-    """Entries as a file holds them: lines, one JSON object or an array, an article or several under headings."""
+    """Formats entries: as lines, as one JSON object or an array, as one text or several under headings."""
 
     def __init__(self, kind: str) -> None:
         self._kind = kind
@@ -213,7 +213,7 @@ class _Form:
         self._first: tuple[str, bytes] | None = None
 
     def add(self, name: str, entry: bytes) -> bytes:
-        """What is to be written for one more; the first is held back until it is known whether it stays alone."""
+        """Return the bytes to write for the next entry. The first is held back, because a single entry differs."""
         self._count += 1
         if self._kind in (".jsonl", ".diff"):
             return entry
@@ -226,7 +226,7 @@ class _Form:
         return (_headed(*held) if held else b"") + b"\n" + _headed(name, entry)
 
     def end(self) -> bytes:
-        """What closes the file."""
+        """Return the bytes that end the file."""
         if self._first:
             return self._first[1]
         if self._kind == ".json":

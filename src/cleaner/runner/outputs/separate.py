@@ -1,4 +1,4 @@
-"""Each source to a file of its own, whole or absent, noted in the journal so that a run can be resumed."""
+"""Writes a file for each source, completely or not at all. The journal records it, so that a run can resume."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from cleaner.system.compression import compress
 
 
 class SeparateOutputs:
-    """A file for every source, in its folder `inside`, or in the source's own place.
+    """Writes a file for every source, in the folder `inside` or over the source itself.
 
-    With `in_place`, `keep` is told of each change before it happens, and a source that was edited meanwhile stays
-    as it is. `took_over` is told what an earlier run has done of a source that is gone on with. `unkept` counts
-    what replaced files could not pass on, with the first of them.
+    With `in_place`, `keep` is called before each replacement, and a source that changes during the run is not
+    replaced. `took_over` is called with the counts of an earlier run for a source that this run continues. `unkept`
+    counts the attributes that replaced files could not pass on, each with the first path.
     """
 
     def __init__(
@@ -54,7 +54,7 @@ class SeparateOutputs:
         self.unkept: dict[str, tuple[int, str]] = {}
 
     def begins_at(self, source: Source) -> ResumePoint:
-        """Where in a source a resumed run goes on, if it is still the same."""
+        """Return the point at which a resumed run continues in a source; its beginning if the output is missing."""
         point = self._journal.point
         if point is None or point.name != source.path:
             return ResumePoint()
@@ -66,7 +66,7 @@ class SeparateOutputs:
         return ResumePoint(point.input, point.digest, point.next)
 
     def is_finished(self, source: Source) -> Finished | None:
-        """What the journal says of a source that needs no more work: same input, and its output is there."""
+        """Return the journal entry of a source whose input is unchanged and whose output exists, or None."""
         finished = self._journal.finished(source.path)
         if finished is None:
             return None
@@ -76,13 +76,13 @@ class SeparateOutputs:
                 return None
         except OSError:
             return None
-        # cleaned in place, the input is its own output
+        # with --in-place, the input is its own output
         return finished if now in (finished.input, finished.output) else None
 
     def add(self, unit: Unit, done: UnitResult) -> None:
-        """Write what came next of a source; with the last unit its file appears. Raises WriteError.
+        """Write the result of the next unit of a source. The file appears with the last unit. Raises WriteError.
 
-        Of a source that is lost half-way nothing appears.
+        A source that becomes unreadable produces no file.
         """
         source = unit.source
         if done.lost:
@@ -100,7 +100,7 @@ class SeparateOutputs:
             self.checkpoint(unit)
 
     def checkpoint(self, unit: Unit) -> None:
-        """Note in the journal that everything up to here is safe."""
+        """Sync the output, and record in the journal that everything up to this unit is on disk."""
         if self._part is None or not unit.digest:
             return
         point = Checkpoint(
@@ -120,7 +120,7 @@ class SeparateOutputs:
         import hashlib
 
         point = self._journal.point
-        # a link that is swapped meanwhile must not lead to another file
+        # resolved once: a link that changes during the run must not lead to another file
         self._path = path = self._place(unit.source)
         self._tally, self._digest, self._empty, self._safe = Tally(), hashlib.sha256(), True, False
         if point is None or not unit.begins_at:
@@ -148,7 +148,7 @@ class SeparateOutputs:
         part, path = self._part, self._path
         assert part is not None
         if self._empty:
-            # a compressed file of nothing is not an empty file
+            # an empty file is not a valid compressed file
             self._put(compress(b"", compression_for(path)))
         part.sync()
         finished = Finished(digest, self._digest.hexdigest(), self._tally.as_dict(), self._report_size())
@@ -160,12 +160,12 @@ class SeparateOutputs:
         self._part = None
 
     def _replace(self, source: Source, part: PartialFile, finished: Finished) -> None:
-        """Put the part in the place of its source. Raises PlaceError if the source is not what it was when read."""
+        """Replace the source with the part. Raises PlaceError if the source has changed since it was read."""
         path = part.path
         before = _state(path)
         if before is None or digest_of(path) != finished.input:
             raise changed_error(path)
-        # a crash between the two would leave a clean file that looks like one still to be cleaned
+        # recorded first: after a crash between the two, a resumed run would clean the clean file again
         self._journal.finish(source.path, finished, sync=True)
         if finished.output == finished.input:
             part.close(keep=False)
@@ -179,19 +179,19 @@ class SeparateOutputs:
             self.unkept[what] = count + 1, first
 
     def drop(self) -> None:
-        """Forget a source whose output cannot be written."""
+        """Discard the unfinished output of a source that cannot be written."""
         self._safe = False
         self.close()
 
     def close(self) -> None:
-        """Leave an unfinished part, if a run can go on with it."""
+        """Close the unfinished part. It is kept if a run can resume it, else removed."""
         if self._part is not None:
             self._part.close(keep=self._safe)
             self._part = None
 
 
 def digest_of(path: str) -> str:
-    """The SHA-256 of a file's bytes, in hexadecimal."""
+    """Return the SHA-256 of a file's bytes in hexadecimal."""
 
     import hashlib
 
@@ -200,7 +200,7 @@ def digest_of(path: str) -> str:
 
 
 def _state(path: str) -> tuple[int, int, int, int] | None:
-    """What changes when somebody writes to a file or puts another in its place; None for what is no file."""
+    """Return values that change if a file is written or replaced; None if the path is not a regular file."""
     try:
         status = os.lstat(path)
     except OSError:

@@ -1,4 +1,4 @@
-"""What brings inputs back that were cleaned in place: undo ledgers, and originals that are kept."""
+"""Keeps what restores inputs that were cleaned in place: undo ledgers and copies of originals."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from cleaner.system.errors import PlaceError, WriteError, open_error, write_erro
 from cleaner.system.paths import display_name
 from cleaner.system.streams import file_digest
 
-_MAX_BYTES = 32 << 20  # larger files are not compared in memory; their originals are kept
-_ALWAYS_BYTES = 1 << 20  # as much original text stands in the ledger at any rate
-_HEAD = b'{"schema_version": 1, "program": "cleaner", '  # each line begins so
+_MAX_BYTES = 32 << 20  # larger files are not compared in memory; their originals are kept as files
+_ALWAYS_BYTES = 1 << 20  # the ledger holds originals up to this size, even if the edits are no shorter
+_HEAD = b'{"schema_version": 1, "program": "cleaner", '  # the beginning of each line
 _NAME_BYTES = 255  # the longest file name on common file systems
 
 
 class Change(NamedTuple):
-    """A file that is about to be replaced: its place, the file that will take it, and the digests of both."""
+    """A replacement: the source, its path, the new file, and the digests of both."""
 
     source: Source
     path: str
@@ -36,11 +36,11 @@ Keep = Callable[[Change], None]
 
 
 def keep_nothing(_: Change) -> None:
-    """For --no-undo: the original is given up."""
+    """Keep nothing, for --no-undo."""
 
 
 class Backups:
-    """--backup: the original of each file stays beside it, under a suffix."""
+    """Keeps the original of each file beside it under a suffix, for --backup."""
 
     def __init__(self, suffix: str) -> None:
         self._suffix = suffix
@@ -51,9 +51,9 @@ class Backups:
 
 
 class UndoLedgers:
-    """By default: a ledger of what was replaced beside each file, or in the folder that was named.
+    """Keeps an undo ledger beside each file, or in the named folder. This is the default.
 
-    `used` are the ledgers that this run has written to, each with the first file that it brings back.
+    `used` are the ledgers that this run has written to, each with the first file that it restores.
     """
 
     def __init__(self, folders: Sequence[str]) -> None:
@@ -61,7 +61,7 @@ class UndoLedgers:
         self.used: dict[str, str] = {}
 
     def place(self, source: Source) -> tuple[str, str]:
-        """The ledger of a source, and the source seen from the folder of the ledger."""
+        """Return the path of the ledger of a source, and the path of the source relative to the ledger's folder."""
         for folder in self._folders:
             if source.path.startswith(os.path.join(folder, "")):
                 return os.path.join(folder, UNDO_NAME), os.path.relpath(source.path, folder)
@@ -69,12 +69,12 @@ class UndoLedgers:
         ledger = name + UNDO_SUFFIX
         if len(os.fsencode(ledger)) > _NAME_BYTES:
             ledger = UNDO_NAME
-        # beside the file, but as the user names the folder
+        # messages name the folder as the user does
         shown = os.path.dirname(source.path) if not os.path.islink(source.path) else folder
         return os.path.join(shown, ledger), name
 
     def check(self, source: Source) -> None:
-        """Raise ConfigurationError if the place of a ledger is taken by something else."""
+        """Raise ConfigurationError if the path of the ledger holds another file."""
         ledger, _ = self.place(source)
         try:
             with open(ledger, "rb") as file:
@@ -93,7 +93,7 @@ class UndoLedgers:
             )
 
     def __call__(self, change: Change) -> None:
-        """Note how the original comes back. Raises PlaceError or WriteError; then nothing may be replaced."""
+        """Record how to restore the original. Raises PlaceError or WriteError; the caller then replaces nothing."""
         ledger, name = self.place(change.source)
         changes = _changes(change)
         kept = ""
@@ -104,7 +104,7 @@ class UndoLedgers:
         self.used.setdefault(ledger, change.source.path)
 
     def summary(self) -> str:
-        """Where the originals are, and how they come back, in a line; "" if nothing was replaced."""
+        """Return a line that says how to restore the originals; "" if nothing was replaced."""
         if not self.used:
             return ""
         from shlex import join
@@ -121,12 +121,12 @@ class UndoLedgers:
 
 
 def changed_error(path: str) -> PlaceError:
-    """The error for a file that somebody else has changed since it was read."""
+    """Return the error for a file that has changed since it was read."""
     return PlaceError(f"{display_name(path)}: changed while it was cleaned; left as it is now")
 
 
 def _changes(change: Change) -> list[Edit] | None:
-    """The edits that bring the original back, proved; None where they would not be shorter than the original."""
+    """Return verified edits that restore the original; None if they are not shorter than the original."""
     from hashlib import sha256
 
     if max(os.path.getsize(change.path), os.path.getsize(change.part)) > _MAX_BYTES:
@@ -142,14 +142,14 @@ def _changes(change: Change) -> list[Edit] | None:
 
 
 def _kept_name(path: str, digest: str) -> str:
-    """The name of an original that is kept: its digest tells it from those of other runs."""
+    """Return the name of a kept original. Its digest distinguishes it from the originals of other runs."""
     tail = f".{digest[:12]}.orig"
     name = os.fsencode(os.path.basename(path))[: _NAME_BYTES - len(tail)]
     return os.fsdecode(name) + tail
 
 
 def _append(ledger: str, line: bytes) -> None:
-    """Write a line, safely on disk. A line that a crash has cut off is dropped: nothing was replaced for it."""
+    """Append a line and sync it to disk. A truncated last line is dropped: its file was not replaced."""
     try:
         descriptor = _locked(ledger)
         with io.BufferedWriter(Raw(descriptor)) as file:
@@ -169,7 +169,7 @@ def _append(ledger: str, line: bytes) -> None:
 
 
 def _locked(ledger: str) -> int:
-    """The ledger, locked: another run that cleans files of this folder waits its turn."""
+    """Open and lock the ledger. Other runs on the folder wait for the lock."""
     import time
 
     for _ in range(600):
@@ -194,7 +194,7 @@ def _end_of_lines(ledger: str, size: int) -> int:
 
 
 def _is_whole(ledger: str, at: int) -> bool:
-    """Whether the last line lost its line break only, as in an editor."""
+    """Return whether the last line lacks only its line break, as after an edit by hand."""
     import json
 
     with open(ledger, "rb") as file:
@@ -206,13 +206,13 @@ def _is_whole(ledger: str, at: int) -> bool:
 
 
 def keep_file(path: str, to: str, digest: str) -> None:
-    """Keep the file at `path` as `to` too; a file that is there already must have the same content.
+    """Keep the file at `path` under the path `to` too. An existing file must have the same content.
 
-    Raises PlaceError if it has not, or the name cannot be used, and WriteError.
+    Raises PlaceError if its content differs or if the name cannot be used, and WriteError if a write fails.
     """
     try:
         if os.lstat(path).st_nlink > 1:
-            # under its other names somebody may write to it
+            # a write through another hard link would change the original too
             _copy(path, to)
         else:
             os.link(path, to)
@@ -230,7 +230,7 @@ def keep_file(path: str, to: str, digest: str) -> None:
 
 
 def _copy(path: str, to: str) -> None:
-    # a file system without links
+    # for file systems without hard links
     import shutil
 
     if os.path.lexists(to):

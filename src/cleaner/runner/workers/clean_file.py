@@ -1,4 +1,4 @@
-"""Clean one file of text or HTML."""
+"""Cleans one file of text or HTML."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cleaner.system.paths import STDIN, display_name
 def clean_file(
     name: str, data: bytes, format: str, cleaner: Cleaner, reading: ReadOptions, writing: WriteOptions
 ) -> Outcome:
-    """Clean a file's bytes, of a format whose kind is document or page."""
+    """Return the outcome of a file's bytes. The kind of its format is document or page."""
     try:
         document = documents.from_bytes(
             data,
@@ -42,7 +42,7 @@ def clean_file(
 def unchanged(
     name: str, data: bytes, format: str, failed: Failure, writing: WriteOptions, fields: Fields = FIELDS
 ) -> Outcome:
-    """A file that comes out as it was."""
+    """Return the outcome of a file that is written unchanged."""
     if writing.as_records:
         from cleaner.runner.workers.clean_record import failed_record
 

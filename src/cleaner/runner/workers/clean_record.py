@@ -1,4 +1,4 @@
-"""Records of JSON Lines through the engine: `text`, or `html`, becomes clean `text`; the rest stays."""
+"""Cleans records of JSON Lines: `text` or `html` becomes clean `text`, and other fields stay unchanged."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LIMITS = Limits()
 def clean_record(
     name: str, line: bytes, cleaner: Cleaner, reading: ReadOptions, writing: WriteOptions, limits: Limits = _LIMITS
 ) -> Outcome:
-    """Clean one line. A line that is no record, or cannot be cleaned, comes out as it went in."""
+    """Return the outcome of one line. A line that cannot be cleaned is written unchanged."""
     body = line.rstrip(b"\r\n")
     ending = line[len(body) :]
     if not body.strip():
@@ -55,13 +55,13 @@ def clean_record(
 
 
 def _found(record: Record, fields: Fields) -> tuple[str, ...]:
-    """Which of the fields that are watched a record has; a page brings its own title."""
+    """Return the watched fields that a record has. A page counts as having a title."""
     own = fields.title if record.has(fields.html) else ""
     return tuple(name for name in fields.watched if record.has(name) or name == own)
 
 
 def record_of(name: str, result: Result, writing: WriteOptions, names: Fields = FIELDS) -> bytes:
-    """The record of a text or HTML file, as a line."""
+    """Return the record of a text or HTML file as a line."""
     document = result.document
     fields: dict[str, object] = {} if name == STDIN else {names.id: display_name(name)}
     known = {names.title: document.title, names.url: document.url, names.language: document.language}
@@ -73,7 +73,7 @@ def record_of(name: str, result: Result, writing: WriteOptions, names: Fields = 
 
 
 def failed_record(name: str, data: bytes, format: str, reason: str, names: Fields = FIELDS) -> bytes:
-    """The record of a file that could not be cleaned: its content where JSON can hold it, and the reason."""
+    """Return the record of a failed file: the reason, and its content if JSON can hold it."""
     fields: dict[str, object] = {} if name == STDIN else {names.id: display_name(name)}
     with suppress(UnicodeDecodeError):
         fields[_content_field(format, names)] = data.decode()
@@ -81,7 +81,7 @@ def failed_record(name: str, data: bytes, format: str, reason: str, names: Field
 
 
 def piece_of_record(name: str, format: str, data: bytes, why: str, names: Fields = FIELDS, *, last: bool) -> bytes:
-    """A piece of the record of a file too long to be held at once; the first has the reason."""
+    """Return a piece of the record of a file that exceeds the memory. The first piece has the reason."""
     begun = b""
     if why:
         fields: dict[str, object] = {} if name == STDIN else {names.id: display_name(name)}
@@ -90,7 +90,7 @@ def piece_of_record(name: str, format: str, data: bytes, why: str, names: Fields
     try:
         text = new_record({"": data.decode()})
     except UnicodeDecodeError:
-        # bytes that are no UTF-8 stay as escapes of lone surrogates
+        # lone surrogates escape bytes that are not UTF-8
         text = new_record({"": data.decode("utf-8", "surrogateescape")}, ascii=True)
     return begun + text[6:-2] + (b'"}\n' if last else b"")
 
@@ -112,7 +112,7 @@ def _clean(name: str, record: Record, cleaner: Cleaner, reading: ReadOptions, li
     if text is None:
         html = record.get(fields.html)
         if html is None and (record.has(fields.text) or record.has(fields.html)):
-            text = ""  # null, as a database writes what it does not have
+            text = ""  # databases write null for a missing value
     if isinstance(text, str):
         text, raw = marked(text)
         origin = documents.origin_of_text(text, name)._replace(**_marks(raw))
@@ -135,7 +135,7 @@ def _marks(raw: tuple[RawBytes, ...]) -> dict[str, object]:
 
 
 def _restorable(result: Result, record: Record, output: bytes, field: str, *, bom: bool) -> Result:
-    """A result whose origin tells what the record's bytes were, where restoring its text would write others."""
+    """Return a result whose origin holds the bytes of the record if restoring its text would write others."""
     document = result.document
     origin = document.origin
     if bom:
@@ -153,10 +153,10 @@ def _written(record: Record, result: Result, writing: WriteOptions, fields: Fiel
     new: dict[str, object] = {}
     if result.text != record.get(fields.text):
         new[fields.text] = result.text
-    if not record.has(fields.title) and result.document.title:  # a page brings its own
+    if not record.has(fields.title) and result.document.title:  # the page's own title
         new = {fields.title: result.document.title} | new
     if writing.with_removals:
         new["removals"] = removals(result)
-    # a record in which nothing changes is not written anew
+    # an unchanged record keeps its bytes
     dropped = frozenset() if writing.keep_html or not record.has(fields.html) else frozenset({fields.html})
     return record.changed(new, dropped) if new or dropped else record.line

@@ -1,4 +1,4 @@
-"""What is said about one document: notes for standard error, entries for the report, a diff instead of the text."""
+"""Describes the outcome of one document: notes for standard error, entries for the report, or a diff."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from cleaner.system.paths import STDIN, display_name, shown
 
 
 class OutputOptions(NamedTuple):
-    """What the run is to tell: `report` is a kind of report (".json" …) or None; `verbosity` is -1, 0 or 1.
+    """Options for messages, report and output.
 
-    `placed` tells that every input has an output of its own; `omit_binary` that what is not text would spoil the
-    output, as it is a terminal or holds other documents too, and is left out of it.
+    `report` is the suffix of the report, such as ".json", or None. `verbosity` is -1, 0 or 1. `placed` is true if
+    every input has its own output. `omit_binary` skips binary input, for an output that is a terminal or is shared
+    with other inputs.
     """
 
     report: str | None = None
@@ -30,7 +31,7 @@ class OutputOptions(NamedTuple):
 
 
 class Describer:
-    """Makes notes, report entries and the output of an outcome."""
+    """Returns the notes, report entries and output of an outcome."""
 
     def __init__(self, cleaner: Cleaner, telling: OutputOptions) -> None:
         self._cleaner = cleaner
@@ -42,7 +43,7 @@ class Describer:
         return self._notes(outcome), entries, self._output(outcome)
 
     def leaves_out(self, kind: str) -> bool:
-        """Whether what failed so has no place in the output."""
+        """Return whether a failure of that kind is omitted from the output."""
         return self._telling.check or (kind == BINARY and self._telling.omit_binary)
 
     def _output(self, outcome: Outcome) -> bytes:
@@ -72,7 +73,7 @@ class Describer:
             rules = self._cleaner.for_url(document.url).rules_digest(document.origin.format)
             entry = ledger(outcome.result, rules_digest=rules, id=outcome.id)
         else:
-            # a blank line of JSON Lines has its line here too: entry n is record n
+            # entry n is record n, so blank lines of JSON Lines have an entry too
             name = None if outcome.name == STDIN else display_name(outcome.name)
             entry = failure(name, outcome.failure or "blank line", id=outcome.id)
         return dumps(entry, indent=indent)
@@ -103,7 +104,7 @@ class Describer:
         return []
 
     def _consequence(self, outcome: Outcome) -> str:
-        """What a failure means for the output, where that is not the document as it was."""
+        """Return the effect of a failure on the output; "" if the document is written unchanged."""
         if outcome.lost:
             return "; it has no output" if self._telling.placed else ""
         if self.leaves_out(outcome.kind) and not self._telling.check:
@@ -112,7 +113,7 @@ class Describer:
 
 
 def _marks(outcome: Outcome) -> list[Note]:
-    """Say that some bytes are no character."""
+    """Return notes on bytes that could not be decoded."""
     assert outcome.result is not None
     origin = outcome.result.document.origin
     if not origin.encoding_from.endswith(MARKED):
@@ -132,7 +133,7 @@ _DECODED = {
 
 
 def _decoded(origin: Origin) -> str:
-    """How it was decoded, unless in the way that everybody expects."""
+    """Return how the document was decoded; "" for the usual way."""
     how = _DECODED.get(origin.encoding_from.removesuffix(MARKED))
     return f" (decoded as {origin.encoding}, {how})" if origin.encoding and how else ""
 

@@ -1,4 +1,4 @@
-"""What became of a document, and of a unit of work."""
+"""The results of a document and of a unit of work."""
 
 from __future__ import annotations
 
@@ -12,12 +12,11 @@ from cleaner.runner.tally import Tally
 
 
 class Outcome(NamedTuple):
-    """What became of one document.
+    """The result of one document.
 
-    `output` is what is written for it: clean, or the input's own bytes where `failure` says why it could
-    not be cleaned. `lost` tells that the input could not even be read, so that there is nothing to write.
-    `kind` names the failure in one word. `fields` are those that a record has of the ones watched; None
-    if it is no record.
+    `output` holds the clean bytes, or the input's own bytes if `failure` says why it could not be cleaned. `lost`
+    is true if the input could not be read; it has no output. `kind` names the failure in one word. `fields` are the
+    watched fields that a record has; None if the document is no record.
     """
 
     name: str
@@ -31,9 +30,9 @@ class Outcome(NamedTuple):
 
 
 class Note(NamedTuple):
-    """What is to be said about a document: a sentence, or why the document `name` failed.
+    """A note on a document: a sentence, or the reason why the document `name` failed.
 
-    A note that is `counted` is said of the first record of a file; those like it are counted.
+    A `counted` note is printed for the first record of a file; similar notes are counted.
     """
 
     text: str
@@ -43,7 +42,7 @@ class Note(NamedTuple):
 
 
 def reason(error: Exception) -> Failure:
-    """Why a document could not be cleaned; what we did not foresee says that it is our fault."""
+    """Return the failure for an error. An unexpected error is reported as a bug of this program."""
     if isinstance(error, BinaryError):
         return Failure(BINARY, str(error))
     if isinstance(error, DecodeError):
@@ -63,9 +62,9 @@ Describe = Callable[[Outcome], tuple[list[Note], list[tuple[str, bytes]], bytes]
 
 
 class UnitResult:
-    """What one unit of work came to: outputs in order, report entries (name, bytes), what to say, the counts.
+    """The result of one unit of work: outputs in order, report entries (name, bytes), notes and counts.
 
-    `digest` is of the bytes of a file that a worker read itself; `lost` that it could not be read.
+    `digest` is that of a file that a worker read itself. `lost` is true if the file could not be read.
     """
 
     def __init__(self) -> None:
@@ -77,7 +76,7 @@ class UnitResult:
         self.lost = False
 
     def add(self, outcome: Outcome, describe: Describe) -> None:
-        """Count one document and keep what is written of it."""
+        """Add the outcome of one document."""
         self.lost = self.lost or outcome.lost
         if outcome.fields is not None:
             self.tally.records += 1
@@ -93,7 +92,7 @@ class UnitResult:
             self.outputs.append(output)
 
     def join(self, other: UnitResult) -> None:
-        """Put what came after behind it."""
+        """Append the result of the following unit."""
         self.outputs += other.outputs
         self.entries += other.entries
         self.notes += other.notes
@@ -103,7 +102,7 @@ class UnitResult:
 
 
 def as_json(value: Any) -> bytes:
-    """JSON as it is written for machines: UTF-8, keys in order, indented."""
+    """Return a value as JSON for programs: UTF-8, indented, with the keys in order."""
     import json
 
     return json.dumps(value, ensure_ascii=False, indent=2).encode("utf-8", "replace") + b"\n"

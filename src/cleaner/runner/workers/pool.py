@@ -1,8 +1,7 @@
-"""Tasks through worker processes, in order; one that crashes or hangs costs only the document it was at.
+"""Runs tasks in worker processes, in order. A crash or a hang costs only the document that caused it.
 
-Every worker has a pipe of its own and is given one task at a time, so that whatever happens to a process,
-at whatever moment, only its own task is touched. A task that fails is taken apart and its parts run alone, so
-that in the end a single document is named.
+Every worker has its own pipe and one task at a time, so the death of a process affects only its own task. A failed
+task is split and its parts run alone, so the failure names a single document.
 """
 
 from __future__ import annotations
@@ -20,10 +19,10 @@ from cleaner.system.signals import signals_held
 
 Outcome = TypeVar("Outcome")
 Task = TypeVar("Task", bound="Splittable")
-_AHEAD = 3  # tasks a worker has waiting: enough to keep it busy, few enough to bound memory
-_MEMORY = 2_000_000_000  # bytes of address space a worker may take; a document that needs more fails alone
-_DEATHS = 5  # workers that may die one after the other before they are given a task
-_START_SECONDS = 120.0  # that a worker may take to begin, on a machine where many begin at once
+_AHEAD = 3  # waiting tasks of each worker: enough to keep it busy, few enough to bound memory
+_MEMORY = 2_000_000_000  # bytes of address space of a worker; a document that needs more fails alone
+_DEATHS = 5  # consecutive workers that may die before they receive a task
+_START_SECONDS = 120.0  # time for a worker to start, on a machine where many start at once
 
 
 class PoolError(InputError):
@@ -31,14 +30,14 @@ class PoolError(InputError):
 
 
 class Splittable(Protocol):
-    """A task that can be taken apart."""
+    """A task that can be split."""
 
     def parts(self) -> list[Any]:
-        """Smaller tasks that together do the same; one task alone cannot be taken apart."""
+        """Return smaller tasks that together equal this one. A single part means that it cannot be split."""
 
 
 class _Job:
-    """A task on its way: waiting, at a worker, or taken apart into jobs of its own."""
+    """A task that waits, runs in a worker, or is split into jobs of its own."""
 
     def __init__(self, task: Any) -> None:
         self.task = task
@@ -55,17 +54,17 @@ class _Job:
 
 
 class _Worker:
-    """A worker process, the pipe to it, and what it is at."""
+    """A worker process, its pipe and its current job."""
 
     def __init__(self, context: Any) -> None:
         self.pipe, theirs = context.Pipe()
-        # what it is started with must fit into a pipe that nobody may ever read
+        # the arguments must fit into the buffer of a pipe, because the process may never read it
         self.process = context.Process(target=_serve, args=(theirs, os.getpid()), daemon=True)
         self.greeted = self.ready = False
         self.job: _Job | None = None
         self.since = time.monotonic()
         try:
-            # no process is started by half
+            # a signal must not interrupt the start of a process
             with signals_held():
                 self.process.start()
         finally:
@@ -84,9 +83,9 @@ class _Worker:
 class Pool(Generic[Task, Outcome]):
     """Worker processes that run `make()(task)`.
 
-    make: called once in each worker; it, tasks and outcomes are pickled. failed: what a task that cannot be
-    taken apart comes to when it hung or crashed its worker; join: makes one outcome of the outcomes of a
-    task's parts. limit: seconds a task may take.
+    make: called once in each worker. `make`, tasks and outcomes are pickled. failed: returns the outcome of a task
+    that hung or crashed its worker and cannot be split. join: returns the outcome of a task from those of its
+    parts. limit: seconds for each task.
     """
 
     def __init__(
@@ -121,9 +120,9 @@ class Pool(Generic[Task, Outcome]):
     def map(
         self, tasks: Iterable[Task], *, stopped: Callable[[], object] = lambda: False
     ) -> Iterator[tuple[Task, Outcome]]:
-        """Each task with its outcome, in the order of the tasks; few tasks are held at a time.
+        """Yield each task with its outcome, in the order of the tasks. Memory holds few tasks at a time.
 
-        Once `stopped` says so, only what workers are at is finished.
+        Once `stopped` returns true, only the running tasks are finished. Raises PoolError if no worker can start.
         """
         coming = iter(tasks)
         window: deque[_Job] = deque()
@@ -150,7 +149,7 @@ class Pool(Generic[Task, Outcome]):
                 self._listen(1)
 
     def _hand_out(self) -> None:
-        """Give waiting jobs to idle workers; start a worker where there is none idle and may be one more."""
+        """Give waiting jobs to idle workers. Start a worker if none is idle and the limit allows it."""
         for worker in [worker for worker in self._workers if worker.ready and worker.job is None]:
             if not self._queue:
                 return
@@ -158,7 +157,7 @@ class Pool(Generic[Task, Outcome]):
             try:
                 worker.give(job)
             except OSError:
-                # it died idle, which is not the job's fault
+                # the worker died before it had the job, so the job is not at fault
                 self._queue.appendleft(job)
                 self._drop(worker)
         starting = sum(not worker.ready for worker in self._workers)
@@ -174,17 +173,17 @@ class Pool(Generic[Task, Outcome]):
             self._count_death()
 
     def _count_death(self) -> None:
-        """Count a worker that died before it could be given a task; what others are still starting says nothing."""
+        """Count a worker that died before it received a task. Raises PoolError if many die and none is left."""
         self._deaths += 1
         if self._deaths < _DEATHS:
             return
         if not self._workers:
             raise PoolError("worker processes cannot be started, or die at once; is there memory enough?")
-        # there is room for these, and for no more
+        # memory allows these workers, but no more
         self._jobs, self._deaths = len(self._workers), 0
 
     def _listen(self, seconds: float) -> None:
-        """Take what workers have to say, for at most so long; end those that have worked too long."""
+        """Receive messages from workers for at most `seconds`. Kill workers whose task exceeds the limit."""
         from multiprocessing.connection import wait
 
         pipes = {worker.pipe: worker for worker in self._workers}
@@ -229,7 +228,7 @@ class Pool(Generic[Task, Outcome]):
         if len(job.task.parts()) > 1 or job.crashed:
             self._fail(job, "crash: the process that cleaned it died")
             return
-        # once may have been an accident: another process that needed the memory, say
+        # one crash may have another cause, such as another process that needed the memory
         job.crashed = True
         self._queue.appendleft(job)
 
@@ -250,9 +249,9 @@ class Pool(Generic[Task, Outcome]):
 
 
 def _serve(pipe: Any, parent: int) -> None:
-    """What a worker process does: it asks how, and then does tasks until there are no more."""
+    """Run a worker process: receive the function, then run tasks until the pipe ends."""
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        # the parent decides when to stop
+        # the parent process handles signals
         number = getattr(signal, name, None)
         if number is not None:
             signal.signal(number, signal.SIG_IGN)
@@ -265,12 +264,12 @@ def _serve(pipe: Any, parent: int) -> None:
         while True:
             pipe.send(work(pipe.recv()))
     except BaseException:
-        # the parent hears that the pipe has ended, and says so in a sentence instead of a traceback
+        # the parent detects the end of the pipe and reports it, so a traceback is not needed
         os._exit(1)
 
 
 def _die_with(parent: int) -> None:
-    """End this process when the parent is gone, however it went."""
+    """End this process when the parent ends, even if the parent is killed."""
     if sys.platform == "linux":
         import ctypes
 

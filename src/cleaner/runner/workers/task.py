@@ -1,4 +1,4 @@
-"""What a worker process is given: sources, units and tasks."""
+"""The work for a worker process: sources, units and tasks."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ from cleaner.system.paths import STDIN, display_name
 class Source(NamedTuple):
     """One input file.
 
-    `name` is how messages, ledgers and a mirrored tree call it: relative to the folder that was named.
-    `format` is one of INPUT_FORMATS, AUTO where only the content can tell; `compression` is told by
-    the suffix here, and by the content when the file is opened. `size` is -1 where there may be bytes, but
-    nobody knows how many: of a stream, or a pipe.
+    `name` is the name in messages, ledgers and a mirrored tree, relative to the input folder. `format` is one of
+    INPUT_FORMATS; AUTO detects it by content. `compression` is detected by suffix, and again by content when the
+    file is opened. `size` is in bytes; -1 if unknown, as for a stream or a pipe.
     """
 
     path: str
@@ -31,15 +30,14 @@ class Source(NamedTuple):
 
 
 class Unit(NamedTuple):
-    """A file, to be read by the worker (`data` is None) or read already, or lines of records.
+    """A file that the worker reads (`data` is None), the bytes of a file, or lines of records.
 
-    `first` is the number of the first record of `data`; `last` tells that the source ends with this unit;
-    `until` is the offset in the source's content behind this unit, 0 where no run can go on from there,
-    `digest` that of the content up to there, or of the file itself where that is something else and the
-    unit its last. Where reading `failed`, the unit is not cleaned: its data come out as they are, and if it
-    is `lost`, so is all that would have followed. `faults` are records, by number, that the reader found to
-    be none; `skipped` counts what it passed over. `at` is the offset in the file itself up to which it was
-    read for this unit.
+    `first` is the number of the first record of `data`. `last` is true for the last unit of a source. `until` is
+    the offset in the content behind this unit; 0 if no run can resume there. `digest` is that of the content up to
+    `until`, or for a last unit whose content differs from the file, that of the file. If reading `failed`, the
+    data are written unchanged; if the unit is `lost`, the rest of the source is lost too. `faults` are records, by
+    number, that the reader rejected. `skipped` counts entries that the reader skipped. `at` is the offset in the
+    file itself up to which the reader has read.
     """
 
     source: Source
@@ -57,22 +55,22 @@ class Unit(NamedTuple):
 
     @property
     def name(self) -> str:
-        """What the unit is called: a record has its number behind the file's path."""
+        """The name of the unit. A record has its number behind the path of the file."""
         return f"{self.source.path}:{self.first}" if self.records else self.source.path
 
     @property
     def begins_at(self) -> int:
-        """The offset in the source's content at which the unit begins."""
+        """The offset of the unit in the content of the source, in bytes."""
         return max(self.until - len(self.data or b""), 0) if self.records else 0
 
 
 class Task(NamedTuple):
-    """Units that one worker does in one go."""
+    """Units that one worker cleans together."""
 
     units: tuple[Unit, ...]
 
     def parts(self) -> list[Task]:
-        """Tasks of one document each."""
+        """Return tasks of one document each."""
         if len(self.units) > 1:
             return [Task((unit,)) for unit in self.units]
         (unit,) = self.units
@@ -85,7 +83,7 @@ class Task(NamedTuple):
 
 
 def _lines(data: bytes) -> list[bytes]:
-    """The lines of `data`, each with its line break; only \\n breaks a line of JSON Lines."""
+    """Return the lines of `data` with their line breaks. Only \\n ends a line of JSON Lines."""
     pieces = data.split(b"\n")
     lines = [piece + b"\n" for piece in pieces[:-1]]
     return [*lines, pieces[-1]] if pieces[-1] else lines

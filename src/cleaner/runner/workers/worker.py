@@ -1,4 +1,4 @@
-"""Units of work: what a worker process is given, and what it makes of it."""
+"""Cleans units of work."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _HEAD = 1 << 16
 
 
 class WorkerConfig:
-    """Everything a worker needs, picklable: calling it makes the worker."""
+    """Picklable settings of a worker. A call returns the worker."""
 
     def __init__(
         self, cleaner: Cleaner, reading: ReadOptions, writing: WriteOptions, telling: OutputOptions, limits: Limits
@@ -36,7 +36,7 @@ class WorkerConfig:
 
 
 class Worker:
-    """Does tasks: one UnitResult a unit."""
+    """Runs tasks. A call returns one UnitResult for each unit."""
 
     def __init__(self, setup: WorkerConfig) -> None:
         self._setup = setup
@@ -85,7 +85,7 @@ class Worker:
                 continue
             outcome = clean_record(name, line, setup.cleaner, setup.reading, setup.writing, setup.limits)
             if kind_of(unit.source.format) == "archive":
-                outcome = outcome._replace(fields=None)  # the fields of its records are ours
+                outcome = outcome._replace(fields=None)  # the archive reader names the fields, not the user
             done.add(outcome, self._describe)
         done.outputs = [b"".join(done.outputs)]
         return done
@@ -116,7 +116,7 @@ class Worker:
         return clean_file(source.path, data, format, setup.cleaner, setup.reading, setup.writing)
 
     def _content(self, data: bytes, format: str) -> bytes | Failure:
-        """What a file that was read here holds, if it is compressed whatever its name says."""
+        """Return the content of a file, decompressed if its content is compressed, or the failure."""
         compression = detect_compression(data)
         if not compression:
             return data
@@ -131,12 +131,12 @@ class Worker:
 
 
 def past_limit(data: bytes, why: str) -> Failure:
-    """How a document past a limit has failed: what is too long is often no text at all."""
+    """Return the failure of a document over a limit. Binary data are reported as binary."""
     return Failure(BINARY, "looks like binary data, not text") if is_binary(data[:_HEAD]) else Failure("limit", why)
 
 
 def failed(task: Task, why: str, setup: WorkerConfig) -> list[UnitResult]:
-    """What a single document comes to that its worker did not survive: itself, unchanged."""
+    """Return the results of a document that crashed its worker or hung. The document is written unchanged."""
     (unit,) = task.units
     kind = why.partition(":")[0]
     data, done = unit.data, UnitResult()
@@ -158,7 +158,7 @@ def failed(task: Task, why: str, setup: WorkerConfig) -> list[UnitResult]:
 
 
 def _read(path: str) -> tuple[bytes, str]:
-    """A file's bytes, and their digest."""
+    """Return the bytes of a file and their digest."""
 
     import hashlib
 
@@ -168,7 +168,7 @@ def _read(path: str) -> tuple[bytes, str]:
 
 
 def joined(task: Task, parts: list[list[UnitResult]]) -> list[UnitResult]:
-    """The outcome of a task from those of its parts: one UnitResult a unit."""
+    """Return the outcome of a task from those of its parts: one UnitResult for each unit."""
     if len(task.units) > 1:
         return [done for part in parts for done in part]
     whole = UnitResult()
