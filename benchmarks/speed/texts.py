@@ -93,7 +93,8 @@ def mixed(rng: random.Random) -> Iterator[dict[str, Any]]:
         codes = {"latin": latin, "script": script}.get(kind, [ENGLISH])
         article = next(streams[rng.choice(codes)])
         if kind == "ascii":
-            article = article | {"text": straight(article["text"])}
+            lines = straight(article["text"]).split("\n")
+            article = article | {"text": "\n".join(line for line in lines if line.isascii())}
         elif kind in ("curly", "mojibake"):
             article = article | {"text": curly(article["text"])}
         if kind == "mojibake":

@@ -6,8 +6,8 @@ of a survey; the lines around it can.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterator
-from itertools import pairwise
 
 from cleaner.core.draft import Draft
 from cleaner.core.regex import lazy_compile
@@ -21,6 +21,7 @@ _ROW = lazy_compile(
 _LETTERS = lazy_compile(r"[^\W\d_]{2}")
 _GAP = 2  # lines from one row to the next, a blank line between them included
 _MIN_ROWS = 2
+_LONGEST = 60  # characters of a term, or of an entry
 _TERM_WORDS = 4
 _ENTRY_WORDS = 4
 _MAX_ENTRIES = 12  # of a menu; a longer list is a page's index
@@ -42,7 +43,11 @@ _LONGEST_CONTROL_LINE = 400
 
 def kept_lines(draft: Draft, matched: Collection[int]) -> frozenset[int]:
     """Return the `matched` lines that stay: rows of a table, terms of a glossary, entries of a menu."""
-    return table_rows(draft, matched) | terms(draft) | entries(draft, matched) if matched else frozenset()
+    short = [index for index in matched if len(draft.show(index)) <= _LONGEST]
+    if not short:
+        return frozenset()
+    kept = table_rows(draft, matched) | entries(draft, short)
+    return kept | terms(draft) if any(_may_be_term(draft, index) for index in short) else kept
 
 
 def table_rows(draft: Draft, matched: Collection[int]) -> frozenset[int]:
@@ -82,22 +87,24 @@ def terms(draft: Draft) -> frozenset[int]:
 
     Empty unless most of the text consists of such pairs, and no term comes twice as an advert's label does.
     """
-    found: set[int] = set()
     lines = draft.remaining
-    for above, below in pairwise(lines):
-        term, definition = draft.show(above).strip(), draft.show(below).strip()
-        if (
-            below - above <= _GAP
-            and not is_ended(term)
-            and words(term) <= _TERM_WORDS
-            and _LETTERS.search(term)
-            and is_ended(definition)
-            and words(definition) >= _DEFINITION_WORDS
-        ):
-            found.add(above)
+    found = [index for index in lines if _may_be_term(draft, index)]
     enough = len(found) >= _MIN_TERMS and 2 * len(found) >= _MOST_LINES * len(lines)
     is_glossary = enough and len({draft.key(index) for index in found}) == len(found)
     return frozenset(found) if is_glossary else frozenset()
+
+
+def _may_be_term(draft: Draft, index: int) -> bool:
+    """Return whether a line is short, and the next one, right below, is a sentence."""
+    term = draft.show(index).strip()
+    if len(term) > _LONGEST or is_ended(term):
+        return False
+    lines = draft.remaining
+    below = lines[at] if (at := bisect_right(lines, index)) < len(lines) else index + _GAP + 1
+    if below - index > _GAP or not is_ended(draft.show(below)):
+        return False
+    is_sentence = words(draft.show(below)) >= _DEFINITION_WORDS
+    return is_sentence and words(term) <= _TERM_WORDS and bool(_LETTERS.search(term))
 
 
 def entries(draft: Draft, matched: Collection[int]) -> frozenset[int]:
@@ -107,24 +114,32 @@ def entries(draft: Draft, matched: Collection[int]) -> frozenset[int]:
     press or choose.
     """
     kept: set[int] = set()
-    lines, at = draft.remaining, 0
-    while at < len(lines):
-        end = at
+    lines, done = draft.remaining, -1
+    for index in sorted(matched):
+        start = end = bisect_right(lines, index) - 1
+        if start <= done or lines[start] != index or not _may_be_entry(draft.show(index)):
+            continue
+        while start and start - 1 > done and _may_be_entry(draft.show(lines[start - 1])):
+            start -= 1
         while end < len(lines) and _may_be_entry(draft.show(lines[end])):
             end += 1
-        run = lines[at:end]
-        if _MIN_ROWS <= len(run) <= _MAX_ENTRIES and any(index in matched for index in run):
-            above = draft.show(lines[at - 1]) if at else ""
+        run, done = lines[start:end], end - 1
+        if _MIN_ROWS <= len(run) <= _MAX_ENTRIES:
+            above = draft.show(lines[start - 1]) if start else ""
             below = draft.show(lines[end]) if end < len(lines) else ""
-            marked = all(_ENTRY.match(draft.show(index)) for index in run) or above.rstrip().endswith((":", "："))
+            marked = above.rstrip().endswith((":", "：")) or all(_ENTRY.match(draft.show(line)) for line in run)
             if marked and (_is_instruction(above) or _is_instruction(below)):
-                kept.update(index for index in run if index in matched)
-        at = end + 1
+                kept.update(line for line in run if line in matched)
     return frozenset(kept)
 
 
 def _may_be_entry(text: str) -> bool:
-    return words(text) <= _ENTRY_WORDS and not is_ended(text) and not text.rstrip().endswith((":", "："))
+    return (
+        len(text) <= _LONGEST
+        and not text.rstrip().endswith((":", "："))
+        and not is_ended(text)
+        and words(text) <= _ENTRY_WORDS
+    )
 
 
 def _is_instruction(text: str) -> bool:
