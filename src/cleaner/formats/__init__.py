@@ -1,1 +1,1 @@
-"""Container formats, one module each, and the registry of all of them. No runs."""
+"""Reads and writes container formats, one module each. The registry lists them all. Knows nothing of runs."""

@@ -1,4 +1,4 @@
-"""Records on their way to be cleaned: lines of JSON, gathered into blocks."""
+"""Collects records as lines of JSON into blocks."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from cleaner.core.result import Failure
 from cleaner.formats.blocks import Block
 from cleaner.formats.json_record import new_record
 
-BLOCK = 1 << 20  # bytes of records in one block: a task that costs more than handing it over
+BLOCK = 1 << 20  # bytes of records in one block: cleaning it must cost more than sending it to a process
 
 
 class BlockBuilder:
-    """A block in the making."""
+    """Builds blocks from records."""
 
     def __init__(self) -> None:
         self._begin()
@@ -25,40 +25,40 @@ class BlockBuilder:
         self.skipped = 0
 
     def add(self, fields: dict[str, object]) -> None:
-        """One more record; without fields, one with nothing to clean."""
+        """Add a record. A record without fields has nothing to clean."""
         line = new_record(fields) + b"\n" if fields else b"\n"
         self._lines.append(line)
         self._size += len(line)
 
     def fail(self, failed: Failure, fields: dict[str, object]) -> None:
-        """One more record, which cannot be cleaned; `fields` are what is written where only records can be."""
+        """Add a record that cannot be cleaned. `fields` are written if the output holds records."""
         self._faults.append((len(self._lines), failed))
         self.add(fields | {"error": failed.why})
 
     def leave(self, fields: dict[str, object]) -> None:
-        """One more record, which has nothing to clean."""
+        """Add a record that has nothing to clean."""
         if fields:
             self._faults.append((len(self._lines), Failure("", "")))
         self.add(fields)
 
     def weigh(self, size: int) -> None:
-        """Count bytes that are held beside the lines."""
+        """Count bytes that the caller holds for this block in addition to the lines."""
         self._size += size
 
     @property
     def full(self) -> bool:
-        """Whether it is time for the next block."""
+        """Whether the block has reached its size."""
         return self._size >= BLOCK
 
     def block(self) -> Block:
-        """The block; what is added from now on belongs to the next."""
+        """Return the block. Later records belong to the next block."""
         block = Block(b"".join(self._lines), len(self._lines), tuple(self._faults), self.skipped)
         self._begin()
         return block
 
 
 def distinct(names: Iterable[str]) -> list[str]:
-    """Names of columns as keys of one object: the second of the same name gets a number.
+    """Return the names of columns as distinct keys. A repeated name gets a number.
 
     >>> distinct(["id", "text", "id"])
     ['id', 'text', 'id_2']

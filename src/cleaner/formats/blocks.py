@@ -1,4 +1,4 @@
-"""What a format's reader is, and what it hands over: records as lines of JSON, block by block."""
+"""The protocols of format readers, and their result: blocks of records as lines of JSON."""
 
 from __future__ import annotations
 
@@ -14,11 +14,10 @@ if TYPE_CHECKING:
 
 
 class Block(NamedTuple):
-    """Records as lines of JSON; an empty line is a record with nothing to clean.
+    """Records as lines of JSON. An empty line is a record with nothing to clean.
 
-    `faults` are records that cannot be cleaned, by their place in the block, which begins with 0; one
-    without a sentence has nothing to clean.
-    `skipped` counts what lay between them and is no document.
+    `faults` are records that cannot be cleaned, by their index in the block from 0. A fault without a sentence has
+    nothing to clean. `skipped` counts entries between the records that are no documents.
     """
 
     lines: bytes
@@ -28,38 +27,38 @@ class Block(NamedTuple):
 
 
 class TableCodec(Protocol):
-    """One table, read as records and written back from them. `blocks` must have begun before `add` is called."""
+    """Reads one table as records, and writes it back from them. The first block is read before `add` is called."""
 
     names: list[str]  # of the columns
 
     def blocks(self) -> Iterator[Block]:
-        """All rows; at least one block. Raises UnfitError, or StreamError where the file is damaged."""
+        """Yield all rows in at least one block. Raises UnfitError, or StreamError if the file is damaged."""
 
     def add(self, lines: bytes) -> bytes:
-        """The next piece of the file: the rows of these cleaned records, which are the next."""
+        """Return the next bytes of the file. `lines` are the next cleaned records."""
 
     def end(self) -> bytes:
-        """What closes the file."""
+        """Return the bytes that end the file."""
 
 
 class OpenTable(Protocol):
-    """What the reader of a format of tables is."""
+    """The reader of a table format."""
 
     def __call__(
         self, stream: BinaryIO, reading: ReadOptions, writing: WriteOptions, limits: Limits, *, keep: bool
     ) -> TableCodec:
-        """Open a table. keep: the cleaned records come back through `add`. Raises UnfitError."""
+        """Open a table. With `keep`, the caller passes the cleaned records to `add`. Raises UnfitError."""
 
 
 class ReadArchive(Protocol):
-    """What the reader of a format of archives is."""
+    """The reader of an archive format."""
 
     def __call__(self, stream: BinaryIO, reading: ReadOptions, limits: Limits) -> Iterator[Block]:
-        """All articles as records; at least one block. Raises StreamError for what is no such archive."""
+        """Yield all articles as records in at least one block. Raises StreamError if it is no such archive."""
 
 
 class UnfitError(Exception):
-    """A file, or its rest, that holds no records we can clean: it is to come out as it is."""
+    """A file, or the rest of one, holds no records that can be cleaned. It is written unchanged."""
 
     def __init__(self, why: str, rest: BinaryIO, *, kind: str = "input") -> None:
         super().__init__(why)

@@ -1,7 +1,7 @@
-"""The rows of a CSV file, and where in the file each cell stands.
+"""Splits a CSV file into rows, with the position of each cell.
 
-A row is what Python's csv module takes it for: cells may be quoted, and a quoted cell may hold line breaks
-and doubled quotation marks. Together the rows are the file's bytes.
+Rows follow Python's csv module: cells may be quoted, and a quoted cell may hold line breaks and doubled quotation
+marks. The rows joined are the bytes of the file.
 """
 
 from __future__ import annotations
@@ -10,16 +10,16 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
-_COLUMNS = 1 << 16  # whose places are kept, unless the caller knows how many there are
-# possessive, so that a cell of millions of doubled quotation marks costs no memory
+_COLUMNS = 1 << 16  # columns whose positions are kept, unless the caller knows their number
+# possessive: backtracking over millions of doubled quotation marks would need memory
 _QUOTED = re.compile(rb'"([^"]*+(?:""[^"]*+)*+)"')
 _INSIDE = re.compile(rb'[^"]*+(?:""[^"]*+)*+("?)')
 
 
 class Row(NamedTuple):
-    """A row's bytes, where its cells are in them, and whether every quotation mark is closed.
+    """The bytes of a row, the spans of its cells in bytes, and whether every quotation mark is closed.
 
-    `further` counts cells whose places are not kept: a row may be nothing but millions of delimiters.
+    `further` counts cells without a span, because a row may consist of millions of delimiters.
     """
 
     data: bytes
@@ -29,11 +29,11 @@ class Row(NamedTuple):
 
     @property
     def width(self) -> int:
-        """How many cells the row has."""
+        """The number of cells."""
         return len(self.cells) + self.further
 
     def value(self, index: int) -> bytes:
-        """What a cell says, without its quotation marks."""
+        """Return the value of a cell without its quotation marks."""
         start, end = self.cells[index]
         cell = self.data[start:end]
         match = _QUOTED.match(cell)
@@ -41,12 +41,12 @@ class Row(NamedTuple):
 
     @property
     def ending(self) -> int:
-        """Where the line break begins that ends the row."""
+        """The offset of the line break that ends the row."""
         return len(self.data) - _break(self.data)
 
 
 class TooLongError(Exception):
-    """A row longer than any that is cleaned; `read` is what has been read of it."""
+    """A row exceeds the limit. `read` holds the bytes of it that were read."""
 
     def __init__(self, read: bytes) -> None:
         super().__init__()
@@ -54,9 +54,9 @@ class TooLongError(Exception):
 
 
 def rows(stream: BinaryIO, delimiter: bytes, longest: int, columns: int = _COLUMNS) -> Iterator[Row]:
-    """The rows of a file, which together are its bytes, each with the places of `columns` cells at most.
+    """Yield the rows of a file, each with the spans of at most `columns` cells. The rows joined are its bytes.
 
-    Raises TooLongError.
+    Raises TooLongError for a row of more than `longest` bytes.
     """
     while line := stream.readline(longest + 1):
         yield _row(bytearray(line), stream, delimiter, longest, columns)
@@ -91,12 +91,12 @@ def _break(row: bytes | bytearray) -> int:
 
 
 def _closed(row: bytearray, at: int, stream: BinaryIO, longest: int) -> int:
-    """Behind the mark that closes the cell, reading on as far as it takes; -1 if there is none."""
+    """Return the offset behind the closing quotation mark, or -1. It reads more of the stream as needed."""
     while not (match := _INSIDE.match(row, at)) or not match[1]:
         at = len(row)
         more = stream.readline(longest + 1) if at <= longest else b""
         if not more:
             return -1
-        del match  # a bytearray that is looked at cannot grow
+        del match  # a bytearray that a match refers to cannot grow
         row += more
     return match.end()

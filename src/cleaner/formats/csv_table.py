@@ -1,4 +1,4 @@
-"""CSV and TSV: rows as records, and back with one cell changed and every other byte as it was."""
+"""Reads and writes CSV and TSV. A cleaned row differs in one cell; every other byte stays unchanged."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from cleaner.intake.encodings import decode_pieces
 from cleaner.intake.limits import Limits
 from cleaner.system.streams import rejoined
 
-_HEAD = 1 << 16  # the header row stands in as many bytes
+_HEAD = 1 << 16  # bytes in which the header row must end
 _DELIMITERS = (b",", b";", b"\t", b"|")
 
 
 class _Waiting(NamedTuple):
-    """A row that waits for its cleaned text: where that goes, if anywhere, and whether it is the only cell."""
+    """A row that waits for its cleaned text: the span of the text cell or None, and whether it is the only cell."""
 
     row: Row
     cell: tuple[int, int] | None
@@ -33,14 +33,14 @@ class _Waiting(NamedTuple):
 
 
 class Table:
-    """One CSV file. `blocks` must have begun before `add` is called, and runs ahead of it."""
+    """Reads and writes one CSV file. `blocks` runs ahead of `add`."""
 
     def __init__(
         self, stream: BinaryIO, reading: ReadOptions, writing: WriteOptions, limits: Limits, *, keep: bool
     ) -> None:
-        """Raises UnfitError for a file without a header that names what is to be cleaned.
+        """Raises UnfitError if the header names neither the text nor the HTML column.
 
-        keep: the cleaned records come back through `add`.
+        keep: the caller passes the cleaned records to `add`.
         """
         self._fields = reading.fields
         self._longest = limits.text_bytes
@@ -63,7 +63,7 @@ class Table:
         self._keys = distinct(self.names)
         if text and not {self._fields.text, self._fields.html} & set(self.names):
             raise UnfitError(self._fields.missing(self.names).replace("the record", "its header"), whole)
-        # a file that holds a character of UTF-8 is UTF-8 in all its rows, whatever single bytes say
+        # one character of UTF-8 makes the whole file UTF-8, even if some bytes are not valid
         self._is_utf8 = not same or is_utf8(text)
         whole.read(len(mark))
         self._stream = whole if same else transcoded(whole, encoding)
@@ -73,10 +73,10 @@ class Table:
             *(["removals"] if writing.with_removals else []),
         ]
         self._started = False
-        self._waiting: deque[_Waiting | bytes] = deque()  # bytes stay as they are
+        self._waiting: deque[_Waiting | bytes] = deque()  # bytes are written unchanged
 
     def blocks(self) -> Iterator[Block]:
-        """All rows; at least one block. Raises UnfitError with the rest from a row on that never ends."""
+        """Yield all rows in at least one block. Raises UnfitError at a row over the limit, with the rest of the file."""
         block = BlockBuilder()
         reader = rows(self._stream, self._delimiter, self._longest, max(1, len(self.names)))
         self._header = next(reader, Row(b"", []))
@@ -114,11 +114,11 @@ class Table:
 
     def _held(self, row: Row) -> _Waiting:
         column = self._columns.get(self._fields.text)
-        # the places of all cells would take a hundred times the memory of the row
+        # the spans of all cells would need a hundred times the memory of the row
         return _Waiting(Row(row.data, []), None if column is None else row.cells[column], len(row.cells) == 1)
 
     def _record(self, row: Row) -> dict[str, object]:
-        """What cleaning needs of a row; an empty cell says nothing."""
+        """Return the fields of a row that cleaning needs. Empty cells are omitted."""
         fields = self._fields
         known = {
             name: row.value(self._columns[name]).decode("utf-8", "replace")
@@ -128,7 +128,7 @@ class Table:
         return {key: value for key, value in known.items() if value} | self._article(row)
 
     def _all(self, row: Row) -> dict[str, object]:
-        """A row as a record of its own."""
+        """Return all cells of a row as a record."""
         whole: dict[str, object] = {key: self._said(row, index) for index, key in enumerate(self._keys)}
         article = self._article(row)
         if self._fields.text not in article:
@@ -142,12 +142,12 @@ class Table:
         return {self._fields.text: ""}
 
     def _said(self, row: Row, index: int) -> str:
-        """What a cell says, its stray bytes as escapes. Raises UnicodeDecodeError where they are many."""
+        """Return the value of a cell with invalid bytes escaped. Raises UnicodeDecodeError if they are many."""
         value = row.value(index)
         return value.decode("utf-8", "surrogateescape") if self._is_utf8 else escaped_utf8(value)
 
     def add(self, lines: bytes) -> bytes:
-        """The rows of these records, which are the next."""
+        """Return the rows of the next cleaned records."""
         pieces = [self._begin()]
         for line in lines.splitlines():
             held = self._waiting.popleft()
@@ -155,7 +155,7 @@ class Table:
         return b"".join(pieces)
 
     def end(self) -> bytes:
-        """Nothing but the header of a table that has no rows."""
+        """Return the header if the table has no rows, else nothing."""
         return self._begin()
 
     def _begin(self) -> bytes:
@@ -188,7 +188,7 @@ class Table:
 
 
 def _header(head: bytes, wanted: tuple[str, ...], rest: BinaryIO) -> tuple[bytes, Row]:
-    """The delimiter and the header row: with the delimiter that makes one of the wanted names a column."""
+    """Return the delimiter and the header row. The delimiter is one that makes a wanted name a column."""
     found: list[tuple[bytes, Row]] = []
     for delimiter in _DELIMITERS:
         try:
@@ -204,7 +204,7 @@ def _header(head: bytes, wanted: tuple[str, ...], rest: BinaryIO) -> tuple[bytes
 
 
 def _peeked(stream: BinaryIO) -> bytes:
-    """The first bytes; the stream has then been read so far."""
+    """Return the first bytes, which are consumed from the stream."""
     pieces, size = [], 0
     while size < _HEAD and (piece := stream.read(_HEAD - size)):
         pieces.append(piece)

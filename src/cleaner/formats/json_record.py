@@ -1,4 +1,4 @@
-"""One line of JSON Lines: a field is replaced, dropped or added, every other byte stays as it was."""
+"""Edits one line of JSON Lines. It replaces, removes or adds fields; every other byte stays unchanged."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cleaner.intake.decode import is_utf8
 
 _FIELDS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _ASCII = json.JSONEncoder().encode
-_UNICODE = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make it anew each time
+_UNICODE = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would create an encoder for each call
 _SURROGATES = lazy_compile("[\ud800-\udfff]+")
 _KEY = lazy_compile(rb'\s*("(?:[^"\\]|\\.)*")\s*:\s*')
 _BLANKS = lazy_compile(r"[ \t\n\r]*")
@@ -30,7 +30,7 @@ _LOOSE = json.JSONDecoder(parse_constant=_number, parse_int=_number)
 
 
 class RecordError(InputError):
-    """A line that is no record this program can clean; the message says what is wrong with it."""
+    """The line is no record that this program can clean. The message gives the reason."""
 
 
 class _Member(NamedTuple):
@@ -41,10 +41,10 @@ class _Member(NamedTuple):
 
 
 class Record:
-    """A JSON object, taken apart just far enough to change single members of it."""
+    """A JSON object, parsed only as far as edits of single members need."""
 
     def __init__(self, line: bytes) -> None:
-        """Raises RecordError if `line` is not one JSON object with distinct keys."""
+        """Raises RecordError if `line` is not a JSON object with distinct keys."""
         self.line = line
         self._values: dict[str, object] = {}
         try:
@@ -61,7 +61,7 @@ class Record:
                 _ = self._members
 
     def _read_loosely(self, strict: RecordError) -> None:
-        """Read an object with what Python's json allows in addition: NaN, lone surrogates; and broken UTF-8.
+        """Parse an object with NaN and lone surrogates, which Python's json allows, and with invalid UTF-8.
 
         Raises `strict` for any other line.
         """
@@ -71,7 +71,7 @@ class Record:
         at, counted, size = 0, 0, 0
 
         def place(index: int) -> int:
-            """The place in bytes of the next character."""
+            """Return the offset in bytes of the character at `index`. Calls must not go backwards."""
             nonlocal counted, size
             size += len(text[counted:index].encode("utf-8", "surrogateescape"))
             counted = index
@@ -114,7 +114,7 @@ class Record:
         self.__dict__["_members"] = members
 
     def _are_surely_distinct(self) -> bool:
-        """Whether the members, written as most programs write them, are all that the line holds."""
+        """Return whether the line equals its members in a common style, which proves that no key repeats."""
         members = [(key.encode(), bytes(raw)) for key, raw in self._fields.items()]
         return any(
             self.line == b"{" + comma.join([b'"%b"%b%b' % (key, colon, raw) for key, raw in members]) + b"}"
@@ -123,7 +123,7 @@ class Record:
 
     @cached_property
     def _members(self) -> list[_Member]:
-        """Where the members stand. Raises RecordError where one of two with the same key is hidden."""
+        """The spans of the members. Raises RecordError for a repeated key."""
         members, line = [], self.line
         at = line.index(b"{") + 1
         for key, raw in self._fields.items():
@@ -139,7 +139,7 @@ class Record:
         return members
 
     def get(self, key: str) -> object:
-        """The value of a member, decoded; None if there is none. Raises RecordError if it cannot be read."""
+        """Return the decoded value of a member, or None. Raises RecordError if it cannot be decoded."""
         if key not in self._fields:
             return None
         if key not in self._values:
@@ -150,7 +150,7 @@ class Record:
         return self._values[key]
 
     def _loose_value(self, key: str, error: Exception) -> object:
-        """A value with escaped bytes, where its line is UTF-8 but for a few places; NaN is no value."""
+        """Return a value with invalid bytes escaped, if they are few in the line. NaN is None."""
         data = self.raw(key)
         if isinstance(error, UnicodeDecodeError) and not is_utf8(self.line):
             raise RecordError(f"{key!r} is not UTF-8 at byte {error.start}; name its encoding with --encoding")
@@ -160,35 +160,35 @@ class Record:
             raise RecordError(f"{key!r} cannot be read: {error}") from None
 
     def raw(self, key: str) -> bytes:
-        """The value of a member as the line writes it."""
+        """Return the bytes of a member's value in the line."""
         return bytes(self._fields[key])
 
     def text(self, key: str) -> str | None:
-        """The value of a member if it is a string that says something."""
+        """Return the value of a member if it is a string that is not blank, else None."""
         value = self.get(key)
         if isinstance(value, str) and not value.isascii():
             value = _SURROGATES.sub("\ufffd", value)
         return value if isinstance(value, str) and value.strip() else None
 
     def has(self, key: str) -> bool:
-        """Whether the object has the key, whatever its value."""
+        """Return whether the object has the key, whatever its value is."""
         return key in self._fields
 
     def names(self) -> list[str]:
-        """The keys, in order."""
+        """Return the keys in order."""
         return list(self._fields)
 
     def changed(self, new: dict[str, object], dropped: frozenset[str] = frozenset()) -> bytes:
-        """The line with the members of `new` replaced or added at the end, and those of `dropped` gone.
+        """Return the line with the members of `new` replaced, or added at the end, and those of `dropped` removed.
 
-        A value of bytes is JSON already.
+        A value of type bytes is JSON already.
         """
         members, line = self._members, self.line
         if not members:
             body = b", ".join(_dump(key) + b": " + _dump(value) for key, value in new.items())
             return line.replace(b"}", body + b"}", 1)
         first, last = members[0], members[-1]
-        # a lone separator is told from the space behind the first colon
+        # with one member there is no separator, so the space behind its colon gives the style
         comma = (
             line[first.end : members[1].start]
             if len(members) > 1
@@ -214,7 +214,7 @@ class Record:
 
 
 def values_of(line: bytes) -> dict[str, object]:
-    """All members of a record that this program has written."""
+    """Return all members of a record that this program has written."""
     try:
         values: dict[str, object] = msgspec.json.decode(line)
     except (ValueError, RecursionError):
@@ -223,17 +223,17 @@ def values_of(line: bytes) -> dict[str, object]:
 
 
 def new_record(fields: dict[str, object], *, ascii: bool = False) -> bytes:
-    """A record made from nothing, as one line without its line break."""
+    """Return a new record as one line without its line break."""
     return _dump(fields, ascii=ascii)
 
 
 def encoded(value: object) -> bytes:
-    """A value as JSON."""
+    """Return a value as JSON."""
     return _dump(value)
 
 
 def _dump(value: object, *, ascii: bool = False) -> bytes:
-    # the record's own style stays: escaped where it was all ASCII
+    # a record that is all ASCII stays ASCII
     if isinstance(value, bytes):
         return value
     try:
@@ -241,4 +241,4 @@ def _dump(value: object, *, ascii: bool = False) -> bytes:
             return msgspec.json.encode(value)
         return (_ASCII if ascii else _UNICODE)(value).encode()
     except UnicodeEncodeError:
-        return _ASCII(value).encode()  # a lone surrogate
+        return _ASCII(value).encode()  # UTF-8 cannot hold a lone surrogate

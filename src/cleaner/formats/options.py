@@ -1,4 +1,4 @@
-"""Options for reading and writing records."""
+"""Options for reading and writing inputs, and the names of fields."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from cleaner.formats.registry import AUTO, kind_of
 
-_MANY, _LONG = 12, 40  # field names that a message shows, and characters of one
+_MANY, _LONG = 12, 40  # field names in a message, and characters of each
 
 
 class Fields(NamedTuple):
-    """What the fields of a record are called, and the columns of a table."""
+    """The names of the fields of a record, or of the columns of a table."""
 
     text: str = "text"
     html: str = "html"
@@ -22,7 +22,7 @@ class Fields(NamedTuple):
 
     @property
     def named(self) -> tuple[str, ...]:
-        """Fields beside the text's that have another name than the usual: someone has asked for them."""
+        """The fields other than the text field whose name is not the default."""
         usual = self._field_defaults
         return tuple(
             name for key, name in zip(self._fields, self, strict=True) if key != "text" and name != usual[key]
@@ -30,16 +30,16 @@ class Fields(NamedTuple):
 
     @property
     def watched(self) -> tuple[str, ...]:
-        """Fields that a run wants to know of whether any record has them: those, and the address."""
+        """The fields whose presence a run counts: the named fields and the URL field."""
         return tuple(dict.fromkeys((*self.named, self.url)))
 
     @property
     def options(self) -> dict[str, str]:
-        """The fields that are `named`, each with its option."""
+        """The `named` fields, each with its option."""
         return {name: f"--{key}-field" for key, name in zip(self._fields, self, strict=True) if name in self.named}
 
     def missing(self, found: Iterable[str]) -> str:
-        """In a sentence, that there is neither text nor html, and what there is instead."""
+        """Return a sentence that says that text and html are missing, and names the fields that were found."""
         names = [name if len(name) <= _LONG else f"{name[:_LONG]}…" for name in found]
         more = f" and {len(names) - _MANY} more" if len(names) > _MANY else ""
         has = f"it has {', '.join(map(repr, names[:_MANY]))}{more}" if names else "it is empty"
@@ -50,9 +50,10 @@ FIELDS = Fields()
 
 
 class ReadOptions(NamedTuple):
-    """How inputs are read: format (one of INPUT_FORMATS), encoding, names of fields.
+    """Options for reading: format (one of INPUT_FORMATS), encoding, names of fields.
 
-    `language` is that of articles that state none. `title` and `url` are those of the one text or page of the run.
+    `language` is the default for articles that state none. `title` and `url` belong to the only text or page of the
+    run.
     """
 
     format: str = AUTO
@@ -64,7 +65,7 @@ class ReadOptions(NamedTuple):
 
 
 class WriteOptions(NamedTuple):
-    """How results are written. `to` is one of OUTPUT_FORMATS; None writes each input as its format says."""
+    """Options for writing. `to` is one of OUTPUT_FORMATS; None selects the default of each input's format."""
 
     to: str | None = None
     keep_html: bool = False
@@ -72,10 +73,10 @@ class WriteOptions(NamedTuple):
 
     @property
     def as_records(self) -> bool:
-        """Whether everything becomes records."""
+        """Whether every output is records."""
         return kind_of(self.to) == "records"
 
     @property
     def as_text(self) -> bool:
-        """Whether everything becomes text."""
+        """Whether every output is text."""
         return kind_of(self.to) == "document"

@@ -1,6 +1,6 @@
-"""Parquet: row groups as records, and back with the column of texts changed and all else as it was.
+"""Reads and writes Parquet. A cleaned file differs in the text column; all else stays unchanged.
 
-A row group is held in memory from the time it is read until it is written, since it is written whole.
+Memory holds a row group until it is written, because the library writes row groups as a whole.
 """
 
 from __future__ import annotations
@@ -26,31 +26,31 @@ from cleaner.intake.decode import escaped_utf8
 from cleaner.intake.limits import Limits
 from cleaner.system.errors import StreamError
 
-_GROUP = 1 << 30  # bytes of a row group, as it is in memory
-_ROWS = 4096  # in one batch at most
+_GROUP = 1 << 30  # bytes of a row group in memory
+_ROWS = 4096  # maximum of one batch
 _COPY = 1 << 20
 
 
 class _Piece(NamedTuple):
-    """A batch of rows that waits for its cleaned texts; with `ends` the row group is whole behind it."""
+    """A batch of rows that waits for its cleaned texts. `ends` marks the last batch of a row group."""
 
     batch: Any
     ends: bool
 
 
 class Parquet:
-    """One Parquet file. `blocks` must have begun before `add` is called, and runs ahead of it."""
+    """Reads and writes one Parquet file. `blocks` runs ahead of `add`."""
 
     def __init__(
         self,
         stream: BinaryIO,
         reading: ReadOptions,
         writing: WriteOptions,
-        limits: Limits,  # noqa: ARG002 a cell is weighed by whoever cleans it
+        limits: Limits,  # noqa: ARG002 the worker checks each cell
         *,
         keep: bool,
     ) -> None:
-        """Raises UnfitError for a file that cannot be read, or has no text in a column of that name."""
+        """Raises UnfitError if the file cannot be read, or if it has no text or HTML column of texts."""
         self._fields = reading.fields
         self._keep = keep
         self._whole = writing.as_records
@@ -75,7 +75,7 @@ class Parquet:
             self._writer = pq.ParquetWriter(self._drain, self._target, **settings)
 
     def _problem(self) -> str | None:
-        """Why nothing in this file can be cleaned."""
+        """Return why the file cannot be cleaned, or None."""
         names = self.names
         wanted = [name for name in (self._fields.text, self._fields.html) if name in names]
         if not wanted:
@@ -89,19 +89,19 @@ class Parquet:
         return None
 
     def _widened(self, *, with_removals: bool) -> Any:
-        """The schema that is written: the file's, and a column for what it has none for."""
+        """Return the schema of the output: that of the file and the columns that it lacks."""
         target, text = self._schema, self._fields.text
         if text not in target.names:
             target = target.append(pa.field(text, pa.string()))
         elif pa.types.is_null(target.field(text).type) and self._fields.html in target.names:
-            # what comes of the pages is no null
+            # the column will hold the text of the pages
             target = target.set(target.names.index(text), target.field(text).with_type(pa.string()))
         if with_removals:
             target = target.append(pa.field("removals", pa.string()))
         return target
 
     def blocks(self) -> Iterator[Block]:
-        """All rows, a batch at a time; at least one block. Raises StreamError where the file is damaged."""
+        """Yield all rows in at least one block, a batch at a time. Raises StreamError if the file is damaged."""
         batches = 0
         for group in range(self._file.num_row_groups):
             held: Any = None
@@ -121,7 +121,7 @@ class Parquet:
         taken = 0
         try:
             for batch in self._file.iter_batches(batch_size=size, row_groups=[group]):
-                # a small file can hold one long value a million times
+                # a dictionary lets a small file hold a long value a million times
                 taken += batch.nbytes
                 if taken > _GROUP:
                     raise StreamError(f"limit: row group {group + 1} takes more than {_GROUP:,} bytes of memory")
@@ -156,14 +156,14 @@ class Parquet:
         return block.block()
 
     def _texts(self, batch: Any, name: str) -> list[bytes | None]:
-        """A column of texts as bytes, since nothing promises that they are UTF-8."""
+        """Return a column of texts as bytes, because writers do not guarantee UTF-8."""
         if name not in batch.schema.names:
             return [None] * batch.num_rows
         values: list[bytes | None] = parquet_columns.plain(batch.column(name)).cast(pa.large_binary()).to_pylist()
         return values
 
     def _others(self, batch: Any) -> dict[str, list[Any]]:
-        """What cleaning wants to know beside the text, where a column holds it as text or number."""
+        """Return the other columns that cleaning needs, if they hold text or numbers."""
         fields = self._fields
         found: dict[str, list[Any]] = {}
         for name in (fields.id, fields.title, fields.url, fields.language):
@@ -177,7 +177,7 @@ class Parquet:
         return found
 
     def add(self, lines: bytes) -> bytes:
-        """The rows of these records, which are the next; bytes come whenever a row group is whole."""
+        """Return bytes once a row group is complete, else nothing. `lines` are the next cleaned records."""
         piece = self._waiting.popleft()
         records = [values_of(line) if line else {} for line in lines.splitlines()]
         self._group.append(self._changed(piece.batch, records))
@@ -192,7 +192,7 @@ class Parquet:
         return self._drain.taken()
 
     def end(self) -> bytes:
-        """The footer."""
+        """Return the footer."""
         self._writer.close()
         return self._drain.taken()
 
@@ -210,7 +210,7 @@ class Parquet:
 
 
 class _Drain(io.RawIOBase):
-    """Takes what the writer writes, until it is taken away."""
+    """Buffers the bytes of the writer until they are taken."""
 
     def __init__(self) -> None:
         self._pieces: list[bytes] = []
@@ -223,19 +223,19 @@ class _Drain(io.RawIOBase):
         return len(data)
 
     def taken(self) -> bytes:
-        """What has been written since it was last asked for."""
+        """Return the bytes that were written since the last call."""
         data = b"".join(self._pieces)
         self._pieces = []
         return data
 
 
 def seekable(stream: BinaryIO) -> BinaryIO:
-    """The stream if it is a file, or a temporary file with its content."""
+    """Return the stream if it is a file, else a temporary file with its content."""
     with suppress(OSError):
         if stream.seekable() and stream.fileno() >= 0:
             return stream
-    # the table of contents is at the end
-    file: Any = tempfile.TemporaryFile()  # it goes with the last that reads it
+    # Parquet readers seek, because the footer is at the end
+    file: Any = tempfile.TemporaryFile()  # deleted when its last reader closes it
     shutil.copyfileobj(stream, file, _COPY)
     file.seek(0)
     return file  # type: ignore[no-any-return]

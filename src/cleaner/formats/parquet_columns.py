@@ -1,4 +1,4 @@
-"""What is done with the columns of a Parquet file: texts taken out and put back, values for JSON, options kept."""
+"""Handles the columns of a Parquet file: replaces texts, converts values to JSON, and keeps the write options."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cleaner.system.errors import StreamError
 
 
 def replaced(column: Any, texts: list[object], kind: Any) -> Any:
-    """The column with those texts that there are in place of its own."""
+    """Return the column with its texts replaced by those of `texts` that are not None."""
     length = len(texts)
     if pa.types.is_null(kind):
         return column
@@ -35,7 +35,7 @@ def replaced(column: Any, texts: list[object], kind: Any) -> Any:
 
 
 def settings(file: Any, groups: list[Any], text: str, names: list[str]) -> dict[str, Any]:
-    """Options that write a file as this one was written."""
+    """Return the write options that the file was written with."""
     metadata = file.metadata
     columns = [groups[0].column(at) for at in range(metadata.num_columns)] if groups else []
     compression = {column.path_in_schema: column.compression.replace("UNCOMPRESSED", "NONE") for column in columns}
@@ -59,7 +59,7 @@ def _sorts(order: Any, columns: list[Any], text: str) -> bool:
 
 
 def is_text(kind: Any) -> bool:
-    """Whether a type is one of texts, or of nothing at all."""
+    """Return whether a type is a text type or null."""
     if pa.types.is_dictionary(kind):
         kind = kind.value_type
     return bool(
@@ -71,12 +71,12 @@ def is_text(kind: Any) -> bool:
 
 
 def plain(column: Any) -> Any:
-    """The column without a dictionary."""
+    """Return the column without dictionary encoding."""
     return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
 
 
 def values(batch: Any) -> dict[str, list[Any]]:
-    """Every column as JSON can hold it: times as text, bytes in base64, what is no number as null."""
+    """Return every column as values for JSON: times as text, bytes in base64, NaN as null."""
     found = {}
     for name, column in zip(distinct(batch.schema.names), batch.columns, strict=True):
         found[name] = [_jsonable(value) for value in _python(column, name)]
@@ -89,7 +89,7 @@ def _python(column: Any, name: str) -> list[Any]:
         if pa.types.is_duration(kind):
             column = column.cast(pa.int64())
         elif pa.types.is_temporal(kind) and not pa.types.is_interval(kind):
-            # Python's own times know no nanoseconds
+            # Python's time types have no nanoseconds
             column = column.cast(pa.string())
         found: list[Any] = column.to_pylist()
     except (pa.ArrowException, ValueError) as error:

@@ -1,6 +1,6 @@
-"""Reads and writes each Parquet file in a process of its own, since damaged files abort the library.
+"""Reads and writes each Parquet file in its own process, because damaged files abort the library.
 
-The processes are forks of one that has imported the library, so that a file costs milliseconds.
+The processes are forks of one that has imported the library, so a file costs milliseconds.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from cleaner.formats.options import ReadOptions, WriteOptions
 from cleaner.intake.limits import Limits
 from cleaner.system.errors import StreamError
 
-_MEMORY = 4_000_000_000  # bytes of address space: a row group, what it becomes, and the library
+_MEMORY = 4_000_000_000  # bytes of address space: a row group, its output and the library
 _START_SECONDS = 120.0
-_WRITE_FACTOR = 10  # a row group is written as a whole, after it was read in batches
+_WRITE_FACTOR = 10  # factor for time limits: the library reads batches, but writes a whole row group
 _CRASH = "reading it crashed the Parquet library, so it is damaged"
 _READER = "cleaner.formats.parquet"
 
@@ -27,7 +27,7 @@ _READER = "cleaner.formats.parquet"
 def open_parquet(
     stream: BinaryIO, reading: ReadOptions, writing: WriteOptions, limits: Limits, *, keep: bool
 ) -> TableCodec:
-    """Open a Parquet file in a process. Raises UnfitError, or StreamError where the process does not survive it."""
+    """Open a Parquet file in a process. Raises UnfitError, or StreamError if the process dies."""
     from cleaner.formats.parquet import Parquet, seekable
 
     if sys.platform == "win32":
@@ -36,7 +36,7 @@ def open_parquet(
 
 
 class _RemoteParquet:
-    """A Parquet file in another process. `blocks` must have begun before `add` is called, and runs ahead of it."""
+    """Reads and writes a Parquet file in another process. `blocks` runs ahead of `add`."""
 
     def __init__(
         self, file: BinaryIO, reading: ReadOptions, writing: WriteOptions, limits: Limits, *, keep: bool
@@ -67,19 +67,19 @@ class _RemoteParquet:
             raise StreamError(f"no process can be started to read it: {error}") from None
 
     def blocks(self) -> Iterator[Block]:
-        """All rows; at least one block. Raises UnfitError, or StreamError where the file is damaged."""
+        """Yield all rows in at least one block. Raises UnfitError, or StreamError if the file is damaged."""
         while (block := self._ask("next", None, self._seconds)) is not None:
             yield block
         if not self._keep:
             self._close()
 
     def add(self, lines: bytes) -> bytes:
-        """The next piece of the file: the rows of these cleaned records, which are the next."""
+        """Return the next bytes of the file. `lines` are the next cleaned records."""
         data: bytes = self._ask("add", lines, _WRITE_FACTOR * self._seconds)
         return data
 
     def end(self) -> bytes:
-        """What closes the file."""
+        """Return the bytes that end the file."""
         data: bytes = self._ask("end", None, _WRITE_FACTOR * self._seconds)
         self._close()
         return data
@@ -112,7 +112,7 @@ class _RemoteParquet:
 
     def _close(self) -> None:
         self._pipe.close()
-        with suppress(AttributeError, ValueError, OSError):  # it never started
+        with suppress(AttributeError, ValueError, OSError):  # the process never started
             self._process.kill()
             self._process.join()
 
@@ -122,7 +122,7 @@ class _RemoteParquet:
 
 
 class _Shared:
-    """An open file that a process gets with what it is started with."""
+    """An open file that the new process inherits."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
@@ -142,10 +142,10 @@ def _opened(shared: Any) -> BinaryIO:
 def _serve(
     pipe: Any, file: BinaryIO, reading: ReadOptions, writing: WriteOptions, limits: Limits, keep: bool
 ) -> None:
-    """What the process does: it answers ("done", value), ("unfit", Failure) or ("failed", sentence)."""
+    """Run the process. It answers ("done", value), ("unfit", Failure) or ("failed", sentence)."""
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(name, signal.SIG_IGN)  # the parent decides when to stop
-    # the library writes on standard error when it aborts
+        signal.signal(name, signal.SIG_IGN)  # the parent process handles signals
+    # the library prints to standard error when it aborts
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     _limit_memory()
     try:
@@ -168,7 +168,7 @@ def _serve(
     except StreamError as error:
         pipe.send(("failed", str(error)))
     except (EOFError, BrokenPipeError):
-        pass  # the parent is gone
+        pass  # the parent has exited
     except Exception as error:
         text = " ".join(str(error).split())[:200]
         pipe.send(("failed", f"it is damaged: {type(error).__name__}: {text}"))

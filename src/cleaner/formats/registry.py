@@ -1,4 +1,4 @@
-"""The table of file formats: one row each. Whoever has to know something about a format looks here.
+"""The table of file formats, one row each. All other modules take the properties of a format from it.
 
 A new format is a module in this folder and a row in `_ROWS`.
 """
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 Kind = Literal["unknown", "document", "page", "records", "table", "archive"]
 
 _PAGE_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body")
-# Nobody begins an article like this; what turns out not to be a record is reported as one that is not
+# no article begins like this, and a line that is no record is reported as such
 _RECORD = lazy_compile(rb'\{[ \t]*"')
-# a string that never closes matches to the end of its line: linear in the length of what may be no JSON at all
+# an unclosed string matches to the end of its line, which keeps the time linear for text that is not JSON
 _STRING = lazy_compile(rb'"([^"\\\n]*+(?:\\.[^"\\\n]*+)*+)(?:"([ \t\r]*+:)?)?')
 _JSON = lazy_compile(rb"\{\s*[\"}]|\[(?:[ \t]*\r?\n|\s*[\[{\"])")
 
@@ -28,24 +28,24 @@ _JSON = lazy_compile(rb"\{\s*[\"}]|\[(?:[ \t]*\r?\n|\s*[\[{\"])")
 class Format(NamedTuple):
     """A file format.
 
-    name: what --from and messages call it.
-    kind: what a file of it holds.
+    name: the name in --from and in messages.
+    kind: the content of a file.
         document  one article, as text
         page      one article, as HTML
         records   JSON Lines, cleaned line by line without a reader
-        table     rows; `reader` is an `OpenTable`, whose `TableCodec` makes records of them, and rows again
-        archive   articles among other things; `reader` is a `ReadArchive`, which makes records of them
-        unknown   whatever the content says when the file is opened
-    suffixes: in lower case; a file that is written gets the first.
-    magic: what the file begins with, any of these.
-    looks_like: whether a file begins like this format, given its first bytes without byte order mark and blanks.
+        table     rows; `reader` is an `OpenTable`, whose `TableCodec` converts them to records and back
+        archive   articles and other entries; `reader` is a `ReadArchive`, which converts articles to records
+        unknown   detected by content when the file is opened
+    suffixes: in lower case; output files get the first.
+    magic: possible first bytes of a file.
+    looks_like: returns whether the first bytes, without byte order mark and leading blanks, are of this format.
     reader: "module:name", imported when the first file is read.
-    package: what must be installed for `reader`; the extra that installs it has the format's name.
-    output: the name of the format that is written instead, unless --to says another; "" for this one.
-    is_target: whether --to may name it.
-    is_streamed: whether `reader` reads from start to end; else it gets a file that it can seek in.
-    is_binary: whether it makes no sense on a terminal.
-    refusal: why files of it are never cleaned, "" if they are. --from does not name such a format.
+    package: the package that `reader` needs; the extra that installs it has the name of the format.
+    output: the name of the default output format; "" for this one.
+    is_target: whether --to accepts it.
+    is_streamed: whether `reader` reads from start to end; otherwise it needs a file that can seek.
+    is_binary: whether a terminal cannot show it.
+    refusal: why its files are never cleaned; "" if they are. --from does not accept such a format.
     """
 
     name: str
@@ -68,11 +68,11 @@ class Format(NamedTuple):
 
     @property
     def document_format(self) -> str:
-        """What `Origin.format` says of a document made from such a file."""
+        """The value of `Origin.format` for documents from such a file."""
         return PAGE if self.kind == "page" else TEXT
 
     def load_reader(self) -> Any:
-        """The `OpenTable` or `ReadArchive` that `reader` names."""
+        """Import and return the `OpenTable` or `ReadArchive` that `reader` names."""
         from importlib import import_module
 
         module, _, name = self.reader.partition(":")
@@ -85,7 +85,7 @@ def _is_page(start: bytes) -> bool:
 
 
 _CSV = "cleaner.formats.csv_table:Table"
-# content is compared with one row after the other
+# `sniff` compares the content with the rows in this order
 _ROWS = (
     Format("auto", "unknown"),
     Format("text", "document", (".txt", ".text", ".md"), is_target=True),
@@ -128,13 +128,13 @@ OUTPUT_FORMATS = tuple(row.name for row in _ROWS if row.is_target)  # the values
 
 
 def kind_of(name: str | None) -> Kind:
-    """The kind of the format of that name; "unknown" if there is no such format."""
+    """Return the kind of a format; "unknown" for an unknown name."""
     row = FORMATS.get(name or AUTO)
     return row.kind if row else "unknown"
 
 
 def format_of(path: str) -> tuple[str, str]:
-    """(format, compression) that a file's suffixes tell: "a.jsonl.gz" is ("jsonl", "gz")."""
+    """Return the (format, compression) that the suffixes of a path name: ("jsonl", "gz") for "a.jsonl.gz"."""
     stem, suffix = os.path.splitext(path.lower())
     compression = _COMPRESSIONS.get(suffix, "")
     if compression:
@@ -144,7 +144,7 @@ def format_of(path: str) -> tuple[str, str]:
 
 
 def sniff(head: bytes) -> str:
-    """The format that the first bytes of a file tell; text if they tell none."""
+    """Return the format detected from the first bytes of a file. The default is text."""
     for row in _ROWS:
         if head.startswith(row.magic):
             return row.name
@@ -155,7 +155,7 @@ def sniff(head: bytes) -> str:
 
 
 def may_have(lines: bytes, key: str) -> bool:
-    """Whether a record in lines of JSON may have the member `key`, which may be written with escapes.
+    """Return whether a record in lines of JSON may have the member `key`, which may contain escapes.
 
     >>> may_have(b'{"html": "<p>"}', "html"), may_have(rb'{"\\u0068tml": "<p>"}', "html")
     (True, True)
@@ -171,7 +171,7 @@ def may_have(lines: bytes, key: str) -> bool:
 
 
 def missing_extra(name: str) -> str | None:
-    """What must be installed to read the format, in a sentence; None if nothing."""
+    """Return a sentence that names the extra to install for the format; None if none is missing."""
     package = FORMATS[name].package
     if not package:
         return None

@@ -1,4 +1,4 @@
-"""Streams in another encoding, read as UTF-8."""
+"""Converts streams in other encodings to UTF-8."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ _WIDE = {b"{\0": "utf-16-le", b"\0{": "utf-16-be"}
 
 
 def transcoded(stream: BinaryIO, encoding: str) -> BinaryIO:
-    """Return a stream as UTF-8. Bytes that are no character stay, so that who reads the text can mark them."""
+    """Return a stream as UTF-8. Invalid bytes stay, so that the reader of the text can mark them."""
     return io.BufferedReader(_Transcoded(stream, encoding), _PIECE)
 
 
 def records_as_utf8(head: bytes, stream: BinaryIO, encoding: str | None) -> BinaryIO:
-    """Return a stream of JSON Lines, which begins with `head`, as UTF-8; the stream itself if it is.
+    """Return a stream of JSON Lines as UTF-8; the stream itself if it is UTF-8 already. `head` is its beginning.
 
-    `encoding` is that of all inputs; records that are plainly UTF-8 are that.
+    `encoding` is the encoding of all inputs. Records that are valid UTF-8 override it.
     """
     found = bom_of(head)
     if encoding is not None:

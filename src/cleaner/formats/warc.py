@@ -1,6 +1,6 @@
-"""WARC and WET archives: their pages and texts as records.
+"""Reads the pages and texts of WARC and WET archives as records.
 
-This reader knows what it needs of the format and no more, and tells where an archive is cut off.
+This reader parses only the parts of the format that it needs. It reports truncated archives.
 """
 
 from __future__ import annotations
@@ -24,39 +24,39 @@ from cleaner.system.compression import Decompressed, decompress, detect_compress
 from cleaner.system.errors import CompressionError, StreamError
 
 _LINE = 1 << 16
-_LINES = 10_000  # of headers
-_HEADERS = 1 << 20  # bytes of headers
+_LINES = 10_000  # maximum number of headers
+_HEADERS = 1 << 20  # maximum bytes of headers
 _PIECE = 1 << 20
 _VERSION = re.compile(rb"WARC/\d+\.\d+\s*\Z")
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3})")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([^\s\"';,]+)", re.IGNORECASE)
 _CHUNK = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
 _LANGUAGE = re.compile(r"<html\b[^<>]*?\slang\s*=\s*[\"']?([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)", re.IGNORECASE)
-_HEAD = 4096  # characters of a page in which its language is stated
+_HEAD = 4096  # characters of a page that are searched for its language
 _PAGES = ("text/html", "application/xhtml+xml")
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class _Entry(NamedTuple):
-    """A record of the archive; `body` is None where it is longer than what is read."""
+    """A record of the archive. `body` is None if it exceeds the limit."""
 
     headers: dict[str, str]
     length: int
     body: bytes | None
 
     def bare(self, name: str) -> str | None:
-        """A header's value without the angle brackets that some writers put around addresses."""
+        """Return the value of a header without the angle brackets that some writers put around URLs."""
         return self.headers.get(name, "").removeprefix("<").removesuffix(">") or None
 
 
 class _DamageError(Exception):
-    """Here the archive goes no further."""
+    """The archive is damaged at this point."""
 
 
 def blocks(stream: BinaryIO, reading: ReadOptions, limits: Limits) -> Iterator[Block]:
-    """The pages and texts of an archive. What follows damage is one record that says so.
+    """Yield the pages and texts of an archive. A damaged part becomes one record that reports it.
 
-    Raises StreamError for what is no archive at all.
+    Raises StreamError if the stream is no archive.
     """
     block, most = BlockBuilder(), limits.most(TEXT)
     number, line = 0, b""
@@ -119,7 +119,7 @@ def _known(entry: _Entry, fields: Fields) -> dict[str, object]:
 
 
 def _entry(stream: BinaryIO, most: int, line: bytes = b"") -> _Entry | None:
-    """Return the next record, None at the end. `line` is its first line, if that has been read.
+    """Return the next record, or None at the end. `line` is its first line if that has been read.
 
     Raises _DamageError or CompressionError.
     """
@@ -136,14 +136,14 @@ def _entry(stream: BinaryIO, most: int, line: bytes = b"") -> _Entry | None:
     length = int(stated)
     read = length <= most and headers.get("warc-type", "").lower() in ("response", "conversion")
     body = b"".join(piece for piece in _pieces(stream, length) if read)
-    # the sum that tells damage stands behind the record, where its two empty lines end
+    # the two empty lines are read here, because the checksum of the compression follows them
     for _ in range(2):
         stream.readline(_LINE)
     return _Entry(headers, length, body if read else None)
 
 
 def _next_record(stream: BinaryIO, error: Exception) -> bytes:
-    """Return the first line of the next record behind damage; nothing if there is none."""
+    """Return the first line of the next record after damage; empty if no record follows."""
     while True:
         try:
             if isinstance(error, CompressionError) and not (
@@ -159,7 +159,7 @@ def _next_record(stream: BinaryIO, error: Exception) -> bytes:
 
 
 def _headers(stream: BinaryIO) -> dict[str, str]:
-    """Headers, up to the empty line behind them; their names in lower case. A line that is indented goes on."""
+    """Return the headers, with names in lower case. An indented line continues the header before it."""
     headers: dict[str, list[str]] = {}
     name, size = "", 0
     for _ in range(_LINES):
@@ -191,7 +191,7 @@ def _pieces(stream: BinaryIO, length: int) -> Iterator[bytes]:
 
 
 def _page(body: bytes, encoding: str | None, most: int) -> str | None:
-    """The page that a response holds; None if it is none, or tells of an error or another place."""
+    """Return the page of a response; None for other content, an error or a redirect."""
     stream = io.BytesIO(body)
     status = _STATUS.match(stream.readline(_LINE))
     if not status or not status[1].startswith(b"2"):
@@ -212,12 +212,12 @@ def _page(body: bytes, encoding: str | None, most: int) -> str | None:
 
 
 def _escaped(decoded: Decoded) -> str:
-    """The text with its stray bytes as escapes, which the record's cleaning marks and reports."""
+    """Return the text with invalid bytes escaped. The cleaning of the record marks and reports them."""
     return unmarked(decoded.text, decoded.raw) if decoded.encoding == "utf-8" else decoded.text
 
 
 def _joined(content: bytes) -> bytes:
-    """A body without the lengths of its chunks; as it is where it has none, since some archives take them out."""
+    """Return a body without chunk lengths. A body without them stays, because some archives remove them."""
     pieces, at = [], 0
     while match := _CHUNK.match(content, at):
         length = int(match[1], 16)
@@ -230,7 +230,7 @@ def _joined(content: bytes) -> bytes:
 
 
 def _unpacked(content: bytes, compression: str, most: int) -> bytes:
-    """A body, decompressed; as it is where it is not packed, whatever the header says."""
+    """Return a body decompressed. A body that is not compressed stays unchanged, whatever the header says."""
     found = detect_compression(content)
     if found in ("gz", "zst"):
         data = decompress(io.BytesIO(content), found).read(most + 1)
@@ -255,12 +255,12 @@ def _inflated(content: bytes, most: int) -> bytes:
 
 
 def _charset(kind: str, content: bytes) -> str | None:
-    """The encoding that the server states, if it is more than its default and the page can be read so."""
+    """Return the encoding that the server states, if it is no server default and fits the page, else None."""
     match = _CHARSET.search(kind)
     if not match or content.startswith(_MARKS):
         return None
     name = codec_of(match[1])
-    # servers say latin-1 of any page; the page itself knows better
+    # servers state latin-1 for every page, so the page's own declaration is more reliable
     if name in (None, USER_DEFINED, WINDOWS_1252) or ESCAPED.search(decode_escaped(content, name)):
         return None
     return name
