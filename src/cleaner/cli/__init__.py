@@ -1,1 +1,1 @@
-"""One module per command. The only folder that imports typer; no logic of its own."""
+"""Declares the commands, one module each. Only this folder imports typer. Contains no logic of its own."""

@@ -23,7 +23,7 @@ _CLICK_ERROR: Any = typer.BadParameter.__mro__[2]  # click's ClickException, in 
 
 
 def build_app(names: Iterable[str] = COMMANDS) -> typer.Typer:
-    """The program with these commands. All of them take 5 ms more to build than one."""
+    """Return the program with these commands. All commands take 5 ms more to build than one."""
     app = typer.Typer(
         name="cleaner",
         cls=Group,
@@ -62,7 +62,7 @@ def _main(context: typer.Context, version: Version = False) -> None:
 
 
 def run(arguments: list[str]) -> int:
-    """Run a command line; its exit code. Raises what the commands raise, but for errors of usage."""
+    """Run a command line and return its exit code. Usage errors exit with 2; other errors of commands propagate."""
     from cleaner.system.errors import ReaderLeftError
     from cleaner.system.terminal import say
 
@@ -72,7 +72,7 @@ def run(arguments: list[str]) -> int:
     except typer.Abort:
         return 130
     except SystemExit as stop:
-        if stop.code == 1:  # typer leaves so when the reader of a pipe has left
+        if stop.code == 1:  # typer exits with 1 if the reader of a pipe has exited
             raise ReaderLeftError from None
         raise
     except _CLICK_ERROR as error:

@@ -1,4 +1,4 @@
-"""`cleaner clean`: the options that no configuration file can set."""
+"""Declares `cleaner clean`, with the options that no configuration file can set."""
 
 import inspect
 import sys

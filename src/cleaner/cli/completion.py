@@ -1,4 +1,4 @@
-"""What the shell offers when a value is half typed."""
+"""Completes option values in the shell."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ Offer = Callable[[str], list[tuple[str, str]]]
 
 
 def rules(incomplete: str) -> list[tuple[str, str]]:
-    """Families and rules that begin so, each with why it removes; behind a comma the next one."""
+    """Return the families and rules that complete the last name of a comma-separated list, each with its reason."""
     from cleaner.matching.catalog import builtin
 
     before, comma, begun = incomplete.rpartition(",")
@@ -18,7 +18,7 @@ def rules(incomplete: str) -> list[tuple[str, str]]:
 
 
 def values_of(key: str) -> Offer:
-    """Offers the names that a key of the configuration, and the option of that name, may have."""
+    """Return a function that completes the values of a configuration key and its option."""
 
     def offer(incomplete: str) -> list[tuple[str, str]]:
         from cleaner.config.keys import KEYS

@@ -1,4 +1,4 @@
-"""`cleaner config`."""
+"""Declares `cleaner config`."""
 
 from typing import TYPE_CHECKING, Annotated
 

@@ -1,4 +1,4 @@
-"""`cleaner config`: every setting in force, in general or for one address, and where it comes from."""
+"""Prints the settings of `cleaner config`, in general or for one URL, with their sources."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from cleaner.system.terminal import is_terminal, safe, safe_json
 
 
 def refuse_words(words: list[str]) -> None:
-    """Raise ConfigurationError for words that are no options: there is nothing here for them to mean."""
+    """Raise ConfigurationError for arguments, because `cleaner config` takes only options."""
     if words:
         hint = f"; for articles from an address: --url {words[0]}" if "://" in words[0] else ""
         raise ConfigurationError(
@@ -28,7 +28,7 @@ def refuse_words(words: list[str]) -> None:
 
 
 def show(resolved: ResolvedConfig, *, as_json: bool, url: str | None = None) -> None:
-    """Print it, as text or as JSON."""
+    """Print the settings as text or as JSON."""
     if url is not None:
         text = _json_of_site(resolved, url) if as_json else _text_of_site(resolved, url)
     else:
@@ -42,7 +42,7 @@ def show(resolved: ResolvedConfig, *, as_json: bool, url: str | None = None) -> 
 
 
 def _text(resolved: ResolvedConfig) -> str:
-    """A configuration file that says it all, with each value's source in a comment."""
+    """Return a complete configuration file, with the source of each value in a comment."""
     lines = [_head(resolved), *_pairs(resolved.settings)]
     for host, section in resolved.sites.items():
         lines += ["", f"[sites.{as_toml(host)}]", *_pairs(section)]
@@ -56,7 +56,7 @@ def _text_of_site(resolved: ResolvedConfig, url: str) -> str:
 
 
 def _json(resolved: ResolvedConfig) -> str:
-    """The same for programs: under "settings" and each of "sites", key: {"value", "source"}."""
+    """Return the settings as JSON: "settings" and each of "sites" map a key to {"value", "source"}."""
     whole = {
         "file": _name(resolved),
         "settings": _rows(resolved.settings),

@@ -1,6 +1,6 @@
-"""From resolved settings to a `Cleaner`, to the request of `cleaner clean`, and to its run.
+"""Builds a `Cleaner` and the request of `cleaner clean` from resolved settings, and runs the request.
 
-Imports neither the keys nor the reader of configuration files: a plain run without a file needs neither.
+Imports neither the keys nor the reader of configuration files, because a plain run needs neither.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 
 def run_clean_command(inputs: Sequence[str], config: ResolvedConfig | None, **asked: Any) -> int:
-    """Run `cleaner clean`; the exit code. Without `config`, with the defaults. `asked` as for `build_request`."""
+    """Run `cleaner clean` and return the exit code. Without `config`, the defaults apply.
+
+    `asked` are the fields of CleanRequest that no file can set. Raises ConfigurationError for conflicting options.
+    """
     if config is None:
         request = CleanRequest(inputs, **asked)
         request.validate()
@@ -32,7 +35,7 @@ def run_clean_command(inputs: Sequence[str], config: ResolvedConfig | None, **as
 
 
 def build_cleaner(config: ResolvedConfig, **more: Any) -> Cleaner:
-    """The `Cleaner` that these settings ask for. Raises ConfigurationError, with the location in the file."""
+    """Return the `Cleaner` of these settings. Raises ConfigurationError with the location in the file."""
     general = {name: config[name] for name in (*SITE_SETTINGS, "repair")} | more
     sites: Any = {
         host: {name: setting.value for name, setting in section.items()} for host, section in config.sites.items()
@@ -46,13 +49,13 @@ def build_cleaner(config: ResolvedConfig, **more: Any) -> Cleaner:
 def build_request(
     config: ResolvedConfig, inputs: Sequence[str], *, title: str | None = None, url: str | None = None, **asked: Any
 ) -> CleanRequest:
-    """A validated request with these settings; `asked` are the options that no file can set.
+    """Return a validated request with these settings. `asked` are the options that no file can set.
 
-    Raises ConfigurationError, with the location in the file of what the file set.
+    Raises ConfigurationError, with the location in the file if the file sets the option.
     """
     format, encoding = config["from"], config["encoding"]
     if kind_of(format) == "records" and not config.is_given("encoding"):
-        encoding = None  # a file speaks of the texts and pages among the inputs
+        encoding = None  # the encoding of a configuration file applies to texts and pages only
     request = CleanRequest(
         inputs,
         ReadOptions(

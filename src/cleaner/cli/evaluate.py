@@ -1,4 +1,4 @@
-"""`cleaner eval`."""
+"""Declares `cleaner eval`."""
 
 from typing import TYPE_CHECKING, Annotated
 

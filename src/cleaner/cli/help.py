@@ -1,4 +1,4 @@
-"""`--help`: examples first, then the options in groups, one line each; no line is over 80 columns."""
+"""Formats `--help`: examples first, then grouped options of one line each, within 80 columns."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from cleaner.system.terminal import bold, wants_colour
 
 GROUPS = ("Arguments", "Input", "Output", "Rules", "Records", "Bulk runs", "Configuration", "Options")
 _OPTIONS = GROUPS[-1]
-_FEW = 8  # options that need no groups
+_FEW = 8  # maximum number of options without groups
 _EXIT_CODES = "Exit codes:"
-# options that typer adds, in words that fit one line
+# typer's own descriptions of these options exceed one line
 _ADDED = {
     "help": "Print this help",
     "install_completion": "Install completion for the current shell",
@@ -24,7 +24,7 @@ _ADDED = {
 
 
 class Command(TyperCommand):
-    """A command with this help page."""
+    """A command with the help page of this module."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help page."""
@@ -32,7 +32,7 @@ class Command(TyperCommand):
 
 
 class Group(TyperGroup):
-    """The program, whose help page lists its commands."""
+    """The program. Its help page lists the commands."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help page."""
@@ -41,14 +41,14 @@ class Group(TyperGroup):
 
 
 def summary(command: Any) -> str:
-    """The first line of a command's help."""
+    """Return the first line of a command's help."""
     return _help(command).partition("\n")[0]
 
 
 def declared(parameter: Any, *, all_names: bool = False) -> str:
-    """An argument or option with its value, as help shows it: "-o, --output PATH", "--[no-]keep-html".
+    """Return an argument or option with its value, as help shows it: "-o, --output PATH", "--[no-]keep-html".
 
-    With `all_names`, also the further names that help leaves out: "--keep-html, --no-keep-html".
+    With `all_names`, the result includes the names that help omits: "--keep-html, --no-keep-html".
     """
     if parameter.param_type_name == "argument":
         return str(parameter.metavar)
@@ -65,20 +65,20 @@ def declared(parameter: Any, *, all_names: bool = False) -> str:
 
 
 def description(parameter: Any) -> str:
-    """The help of an argument or option, with its default."""
+    """Return the help of an argument or option, with its default."""
     text = _ADDED.get(parameter.name) or parameter.help or ""
     default = getattr(parameter, "show_default", None)
     return f"{text} [default: {default}]" if isinstance(default, str) else text
 
 
 def grouped(parameters: Iterable[Any]) -> dict[str, list[Any]]:
-    """Arguments and options by group, in order. A few options stand together as "Options"."""
+    """Return arguments and options by group, in order. A few options form the single group "Options"."""
     shown = [one for one in parameters if not one.hidden]
     few = sum(one.param_type_name == "option" for one in shown) <= _FEW
     groups: dict[str, list[Any]] = {name: [] for name in GROUPS}
     for one in shown:
         is_argument = one.param_type_name == "argument"
-        # --help may be click's own, which knows no panel
+        # click's own --help has no panel
         group = None if few and not is_argument else getattr(one, "rich_help_panel", None)
         groups[group or ("Arguments" if is_argument else _OPTIONS)].append(one)
     return {name: found for name, found in groups.items() if found}
@@ -108,7 +108,7 @@ def _page(command: Any, context: Any, more: Sequence[str] = ()) -> str:
 
 
 def _rows(title: str, rows: list[tuple[str, str]], width: int = 0) -> str:
-    """A heading and two columns; the left one is at least `width` wide."""
+    """Return a heading and two columns. The left column is at least `width` characters wide."""
     width = max(width, *(len(left) for left, _ in rows))
     return "\n".join([_heading(title), *(f"  {left:{width}}  {right}" for left, right in rows)])
 
@@ -121,7 +121,7 @@ def _usage(command: Any, context: Any) -> str:
 
 
 def _titled(block: str) -> str:
-    """A block of the docstring; the title of its examples is a heading."""
+    """Return a block of the docstring. The title of examples becomes a heading."""
     first, _, rest = block.partition("\n")
     return f"{_heading(first)}\n{rest}" if first in ("Example:", "Examples:") else block
 

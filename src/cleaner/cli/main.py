@@ -1,4 +1,4 @@
-"""The entry point: runs a command, and turns every error into a message and an exit code."""
+"""The entry point. Runs a command and converts every error to a message and an exit code."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from cleaner.system.terminal import is_terminal, say
 
 
 def main() -> NoReturn:
-    """The `cleaner` command. Leaves with the documented exit codes and never with a traceback for bad input."""
-    gc.freeze()  # what a start makes is kept to the end: no use looking through it for garbage
+    """Run the `cleaner` command. It exits with a documented code, and bad input causes no traceback."""
+    gc.freeze()  # objects of the start live to the end, so the garbage collector need not scan them
     _fill_standard_streams()
     if sys.stdout is not None:
-        # what the terminal's encoding cannot show is escaped
+        # the encoding of the terminal may lack some characters
         sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     for name in ("SIGTERM", "SIGHUP"):
-        # leave through every `with`, so that no half-written file stays behind
+        # an exception leaves every `with`, so that no partial file remains
         number = getattr(signal, name, None)
-        # what nohup told us to ignore stays ignored
+        # nohup makes the process ignore SIGHUP, which must stay so
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, lambda received, _: sys.exit(128 + received))
     try:
@@ -48,7 +48,7 @@ def main() -> NoReturn:
         say(f"error: {error}")
         code = 3
     except OSError as error:
-        # our own outputs raise WriteError; typer's, such as --help, raise this
+        # the output of typer, such as --help, raises OSError; all other output raises WriteError
         say(f"error: {write_error('standard output', error)}")
         _write_no_more()
         code = 4
@@ -62,7 +62,7 @@ def main() -> NoReturn:
 
 
 def _fill_standard_streams() -> None:
-    """What was closed when we began must not become the number of a file that we open."""
+    """Open closed standard streams on the null device, so that no other file gets their descriptors."""
     for descriptor in (0, 1, 2):
         try:
             os.fstat(descriptor)
@@ -71,7 +71,7 @@ def _fill_standard_streams() -> None:
 
 
 def _flush() -> None:
-    """Flush what is left now: the interpreter would exit with 120 where it cannot."""
+    """Flush the standard streams. A failed flush at exit would change the exit code to 120."""
     for stream, descriptor in ((sys.stdout, 1), (sys.stderr, 2)):
         try:
             if stream is not None:
@@ -81,14 +81,14 @@ def _flush() -> None:
 
 
 def _write_no_more(descriptor: int = 1) -> None:
-    """Nothing may be written any more when the interpreter flushes at exit: it would fail again."""
+    """Redirect a descriptor to the null device, so that the flush at exit cannot fail again."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), descriptor)
 
 
 def _run(arguments: list[str]) -> int:
     inputs = arguments[1:]
-    # Without options there is nothing for typer to parse, and it costs 52 of 121 ms of CPU: a shell loop over
-    # files should not pay for it.
+    # Without options typer has nothing to parse, and its import costs 52 of 121 ms of CPU, which adds up in a shell
+    # loop over files.
     plain = arguments[:1] == ["clean"] and not any(name.startswith("-") and name != STDIN for name in inputs)
     if not plain or not (inputs or sys.stdin is None or not is_terminal(sys.stdin)):
         from cleaner.cli import app

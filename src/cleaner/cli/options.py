@@ -1,4 +1,4 @@
-"""Options that several commands share: those that the keys of the configuration make, and --version."""
+"""Options that several commands share: those of the configuration keys, and --version."""
 
 import inspect
 from collections.abc import Callable
@@ -43,9 +43,9 @@ _Isolated = Annotated[
 def takes_settings(*names: str, from_file: bool = True) -> Callable[[Command], Command]:
     """Give a command the options of these keys.
 
-    The command has a parameter `config`, in whose place the options stand: it gets a ResolvedConfig of what the
-    command line gives, else the configuration file, else the defaults. Without `from_file` no file is read, and
-    the command has no --config and --isolated.
+    The options replace the parameter `config` of the command. It receives a ResolvedConfig: the command line
+    overrides the configuration file, which overrides the defaults. Without `from_file`, the command reads no file
+    and has neither --config nor --isolated.
     """
 
     def decorated(command: Command) -> Command:
@@ -69,7 +69,7 @@ def takes_settings(*names: str, from_file: bool = True) -> Callable[[Command], C
         own = inspect.signature(command)
         kept = [one for name, one in own.parameters.items() if name != "config"]
         resolving.__signature__ = own.replace(parameters=[*kept, *added])  # type: ignore[attr-defined]
-        # typer evaluates every annotation, and ResolvedConfig is imported only when a command runs
+        # typer evaluates every annotation, and ResolvedConfig must not be imported before a command runs
         resolving.__annotations__ = {one.name: one.annotation for one in (*kept, *added)}
         return resolving
 
@@ -81,7 +81,7 @@ def _parameter(name: str, annotation: Any, default: object = None) -> inspect.Pa
 
 
 def _annotation(key: Key) -> Any:
-    """The type and option of a key. The option has no default: None says that the command line does not set it."""
+    """Return the type and option of a key. The option has no default: None marks an option that is not set."""
     kind = _TYPES[key.schema["type"]]
     name = f"{key.option}/--no-{key.name}" if kind is bool else key.option
     offer = completion.values_of(key.name) if "enum" in key.schema else None
@@ -98,7 +98,7 @@ def _annotation(key: Key) -> Any:
 
 
 def split(option: str, names: list[str]) -> list[str]:
-    """Names given one by one, or several joined by commas. Raises ConfigurationError for an empty list."""
+    """Return the names of repeated and comma-separated values. Raises ConfigurationError for an empty list."""
     found = [name.strip() for item in names for name in item.split(",") if name.strip()]
     if names and not found:
         raise ConfigurationError(f"{option} names no rule or family; 'cleaner rules' lists them")

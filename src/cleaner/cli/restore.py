@@ -1,4 +1,4 @@
-"""`cleaner restore`."""
+"""Declares `cleaner restore`."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -55,7 +55,7 @@ def restore(
 
 
 def _ledger_argument(ledger: str | None, report: str | None) -> str:
-    """The ledger, given as an argument or with --report."""
+    """Return the path of the ledger, an argument or --report. Raises ConfigurationError unless one is given."""
     from cleaner.core.errors import ConfigurationError
 
     if ledger and report:

@@ -1,4 +1,4 @@
-"""`cleaner rules`, `explain` and `test-rules`."""
+"""Declares `cleaner rules`, `explain` and `test-rules`."""
 
 import sys
 from typing import TYPE_CHECKING, Annotated
@@ -83,7 +83,7 @@ def test_rules(
 
 
 def _width() -> int | None:
-    """The columns of the terminal; None if standard output is none."""
+    """Return the width of the terminal in columns; None if standard output is no terminal."""
     from shutil import get_terminal_size
 
     from cleaner.system.terminal import is_terminal

@@ -1,4 +1,4 @@
-"""How rules are shown: the table, one card, the verdict on a user's cards."""
+"""Formats rules: the table, a single card, and the test results of a user's cards."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _PLACES = {
 
 
 def as_json(catalog: Catalog) -> str:
-    """Every rule of the catalog as a JSON array."""
+    """Return every rule of the catalog as a JSON array."""
     fields = ("family", "shape", "why", "since", "status", "confidence")
     rows = [{"name": card.id} | {field: getattr(card, field) for field in fields} for card in catalog.cards]
     return safe_json(json.dumps(rows, ensure_ascii=False, indent=2))
 
 
 def table(catalog: Catalog, *, width: int | None = None) -> str:
-    """Every rule of the catalog: one line each, or for a terminal of that width, wrapped at words."""
+    """Return every rule of the catalog, one line each; with `width`, wrapped at words to as many columns."""
     cards = [_safe(card) for card in catalog.cards]
     column = max(len(card.id) for card in cards)
     if width is None:
@@ -40,7 +40,7 @@ def table(catalog: Catalog, *, width: int | None = None) -> str:
 
 
 def card(card: Card, *, colour: bool, width: int | None = None) -> str:
-    """One card in full; for a terminal of that width, its sentences and examples are wrapped at words."""
+    """Return a card in full; with `width`, its sentences and examples are wrapped to as many columns."""
     card = _safe(card)
     facts = [
         ("why", card.why),
@@ -54,7 +54,7 @@ def card(card: Card, *, colour: bool, width: int | None = None) -> str:
     patterns = [(key, getattr(card, key)) for key in ("pattern", "given", "unless") if getattr(card, key)]
     lines = [bold(card.id) if colour else card.id]
     lines += [_wrapped(f"  {name:8} ", value, width) for name, value in facts]
-    lines += [f"  {name:8} {value}" for name, value in patterns]  # unbroken, to be copied
+    lines += [f"  {name:8} {value}" for name, value in patterns]  # not wrapped, so that users can copy them
     for title, examples in (("removes", card.removes), ("keeps", card.keeps)):
         lines += ["", f"  {title}:"]
         for example in examples:
@@ -64,7 +64,7 @@ def card(card: Card, *, colour: bool, width: int | None = None) -> str:
 
 
 def _safe(card: Card) -> Card:
-    """The card with control characters escaped: whoever wrote it may have meant them for the terminal."""
+    """Return the card with control characters escaped, because a foreign card may attack the terminal."""
     return card._replace(
         why=safe(card.why),
         since=safe(card.since),
@@ -76,7 +76,7 @@ def _safe(card: Card) -> Card:
 
 
 def _wrapped(head: str, text: str, width: int | None) -> str:
-    """A line that begins with `head`; further lines are indented to it."""
+    """Return a wrapped line that begins with `head`. The other lines are indented to its width."""
     if width is None:
         return head + text
     from textwrap import fill
@@ -93,7 +93,7 @@ def _wrapped(head: str, text: str, width: int | None) -> str:
 
 
 def verdict(cards: Sequence[Card], problems: Sequence[ExampleFailure]) -> str:
-    """What testing a user's cards came to."""
+    """Return the test results of a user's cards, with every failed example."""
     lines = []
     for one in cards:
         own = [problem.message for problem in problems if problem.rule == one.id]

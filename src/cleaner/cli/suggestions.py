@@ -1,4 +1,4 @@
-"""What people try first, and what they mean: hints for options and commands that do not exist."""
+"""Suggests existing options and commands for common guesses that do not exist."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ COMMANDS = _by_guess(_COMMANDS, "use ")
 
 
 def sentence(error: Any) -> str:
-    """What to say of an error of usage, as click knows it: what was meant, where that can be told."""
+    """Return the message for a usage error of click, with a suggestion if one is known."""
     context = getattr(error, "ctx", None)
     known: set[str] = set()
     command = ""
