@@ -76,7 +76,7 @@ class Table:
         self._waiting: deque[_Waiting | bytes] = deque()  # bytes are written unchanged
 
     def blocks(self) -> Iterator[Block]:
-        """Yield all rows in at least one block. Raises UnfitError at a row over the limit, with the rest of the file."""
+        """Yield all rows in at least one block. Raises UnfitError, with the rest, at a row over the limit."""
         block = BlockBuilder()
         reader = rows(self._stream, self._delimiter, self._longest, max(1, len(self.names)))
         self._header = next(reader, Row(b"", []))
