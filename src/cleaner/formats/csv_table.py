@@ -188,7 +188,7 @@ class Table:
 
 
 def _header(head: bytes, wanted: tuple[str, ...], rest: BinaryIO) -> tuple[bytes, Row]:
-    """Return the delimiter and the header row. The delimiter is one that makes a wanted name a column."""
+    """Return the delimiter and the header row. A delimiter that makes a wanted name a column has precedence."""
     found: list[tuple[bytes, Row]] = []
     for delimiter in _DELIMITERS:
         try:

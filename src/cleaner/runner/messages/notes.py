@@ -87,7 +87,7 @@ class _More:
 
 
 def _stem(why: str) -> str:
-    """Return the part that similar failures share: the sentence without its numbers."""
+    """Return the part that similar failures share: the sentence up to its first colon."""
     return why.partition(":")[0]
 
 

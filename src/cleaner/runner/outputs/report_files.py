@@ -81,10 +81,10 @@ class SingleReport:
         return 0
 
     def drop(self, source: Source) -> None:
-        """Nothing: its entries stand among those of others."""
+        """Do nothing, because one file holds the entries of all sources."""
 
     def commit(self) -> None:
-        """Close the form and let the file appear."""
+        """Write the end of the report and move the file to its path."""
         self._file.write(self._form.end())
         self._file.commit()
 
@@ -117,7 +117,7 @@ class JsonlReport:
         return self._part.sync()
 
     def drop(self, source: Source) -> None:
-        """Nothing: its entries stand among those of others."""
+        """Do nothing, because one file holds the entries of all sources."""
 
     def commit(self) -> None:
         """Move the complete file to its path."""

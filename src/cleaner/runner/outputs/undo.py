@@ -17,7 +17,7 @@ from cleaner.system.paths import display_name
 from cleaner.system.streams import file_digest
 
 _MAX_BYTES = 32 << 20  # larger files are not compared in memory; their originals are kept as files
-_ALWAYS_BYTES = 1 << 20  # the ledger holds originals up to this size, even if the edits are no shorter
+_ALWAYS_BYTES = 1 << 20  # the ledger holds edits up to this size; larger edits must be at most half of the original
 _HEAD = b'{"schema_version": 1, "program": "cleaner", '  # the beginning of each line
 _NAME_BYTES = 255  # the longest file name on common file systems
 
@@ -126,7 +126,7 @@ def changed_error(path: str) -> PlaceError:
 
 
 def _changes(change: Change) -> list[Edit] | None:
-    """Return verified edits that restore the original; None if they are not shorter than the original."""
+    """Return verified edits that restore the original; None if they are too long or the file is too large."""
     from hashlib import sha256
 
     if max(os.path.getsize(change.path), os.path.getsize(change.part)) > _MAX_BYTES:
@@ -169,7 +169,7 @@ def _append(ledger: str, line: bytes) -> None:
 
 
 def _locked(ledger: str) -> int:
-    """Open and lock the ledger. Other runs on the folder wait for the lock."""
+    """Open and lock the ledger. Waits up to 30 seconds for another run. Raises PlaceError after that."""
     import time
 
     for _ in range(600):

@@ -104,7 +104,7 @@ class Describer:
         return []
 
     def _consequence(self, outcome: Outcome) -> str:
-        """Return the effect of a failure on the output; "" if the document is written unchanged."""
+        """Return the effect of a failure on the output, for messages; "" if the document is written unchanged."""
         if outcome.lost:
             return "; it has no output" if self._telling.placed else ""
         if self.leaves_out(outcome.kind) and not self._telling.check:
