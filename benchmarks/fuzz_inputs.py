@@ -3,8 +3,7 @@
 Usage: fuzz_inputs.py [--tries N] [--seconds S] [--seed N] [--kinds jsonl,csv,…]
 
 Each try mutates one file of a kind and runs one command on it in a fork of this process. A try that breaks the
-invariant is printed with its seed, and its file is kept in the folder that is named at the end. Exits with 1 if there
-is one.
+invariant is printed with its seed, and its file is kept in the folder that is named at the end. Then it exits with 1.
 """
 
 from __future__ import annotations
@@ -51,8 +50,8 @@ select = ["related"]
 """
 TOKENS = [
     b"\0", b"\xff", b"\xed\xa0\x80", b"\r", b"\x1b[2J", b"9" * 5000, b"0x" + b"f" * 5000, b"[" * 2000, b"{" * 2000,
-    b'{"a":' * 2000, b"(" * 1000, b"{1000}", b"<" * 500, b"<a" + b" b" * 500, b"\\u0000", b"\\ud83d", b"NaN", b"null",
-    b"-1", b"1e999", b'"' * 100, b"," * 5000, b"a." * 3000, b"\n" * 200, b" " * 5000, b"=" * 100, b"html", b"text",
+    b'{"a":' * 2000, b"(" * 1000, b"{1000}", b"<" * 500, b"<a" + b" b" * 500, b"\\u0000", b"\\ud83d", b"NaN",
+    b"null", b"-1", b"1e999", b'"' * 100, b"," * 5000, b"a." * 3000, b"\n" * 200, b" " * 5000, b"=" * 100, b"html", b"text",
 ]  # fmt: skip
 
 

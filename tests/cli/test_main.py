@@ -11,6 +11,7 @@ import time
 import pytest
 
 from cleaner.config.resolve import resolve
+from support import CARD
 from support.processes import start
 
 DIRTY = "Rain fell.\n\nREAD MORE: Snow fell\n\nAdvertisement\n\nIt stopped.\n"
@@ -182,3 +183,71 @@ def test_with_and_without_options_a_run_is_the_same(run, tmp_path):
     (tmp_path / "b.html").write_bytes(b"<html></html>")
     for arguments in (["a.txt"], ["a.txt", "b.html", "nowhere.txt"], []):
         assert run("clean", *arguments, stdin=DIRTY) == run("clean", "--from", "auto", *arguments, stdin=DIRTY)
+
+
+COMMANDS = [
+    "clean a.txt",
+    "clean a.txt --diff",
+    "config --isolated",
+    "rules --isolated",
+    "rules --isolated --json",
+    "explain --isolated share",
+    "test-rules mine.toml",
+    "eval gold.jsonl --isolated",
+    "eval gold.jsonl --isolated --json -",
+    "restore clean.txt ledger.json",
+    "--help",
+    "clean --help",
+    "--version",
+]
+
+
+@pytest.fixture
+def folder(tmp_path, run):
+    (tmp_path / "a.txt").write_text("Rain fell.\n\nAdvertisement\n")
+    (tmp_path / "mine.toml").write_text(CARD)
+    (tmp_path / "gold.jsonl").write_text('{"text": "Rain fell. Share", "remove": [[11, 16, "share"]]}\n')
+    assert run("clean", "a.txt", "-o", "clean.txt", "--report", "ledger.json").code == 0
+    return tmp_path
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full")
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_full_standard_output_is_one_line_and_4(folder, command):
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "cleaner", *command.split()],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            cwd=folder,
+            env=environment,
+            timeout=60,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (4, b"cleaner: error: standard output: No space left on device\n")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full")
+def test_a_full_standard_error_changes_no_exit_code(tmp_path):
+    with open("/dev/full", "wb") as full:
+        command = [sys.executable, "-m", "cleaner", "clean", "missing.txt"]
+        assert subprocess.run(command, stderr=full, cwd=tmp_path, timeout=60, check=False).returncode == 3
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+@pytest.mark.parametrize("command", ["clean --help", "explain --isolated share", "rules --isolated"])
+def test_what_the_terminals_encoding_lacks_is_escaped(run_process, encoding, command):
+    done = run_process(*command.split(), PYTHONIOENCODING=encoding)
+    assert (done.code, done.err) == (0, "")
+    assert done.out.strip()
+
+
+def test_restore_works_where_names_are_ascii(tmp_path, run, run_process):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "naïve.txt").write_text("Rain fell.\n\nAdvertisement\n")
+    assert run("clean", "in", "-o", "out/", "--report", "all.jsonl").code == 0
+    ascii = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    done = run_process("restore", "out", "all.jsonl", "-o", "back", **ascii)
+    assert (done.code, done.err) == (0, "")
+    assert (tmp_path / "back" / "naïve.txt").read_text() == "Rain fell.\n\nAdvertisement\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 
 import pytest
 
@@ -88,3 +89,25 @@ def test_a_rule_in_preview_says_so_on_a_terminal():
 
     count = sum(card.status == "preview" for card in builtin().cards)
     assert table(builtin(), width=200).count(", preview)") == count > 0
+
+
+EVIL = """
+[[rule]]
+name = "evil"
+shape = "line"
+pattern = "zzq"
+why = "w \\u001b[31m\\u001b]0;pwn\\u0007 \\u009b31m \\u202e"
+since = "1\\u001b[2J"
+examples = ["[-zzq-]", "[-zzqx\\u001b[31m-]", "Rain\\rfell.\\u001b[2J", "Snow fell.\\u009d0;x\\u0007"]
+"""
+
+
+@pytest.mark.parametrize("command", ["rules", "rules --json", "explain evil", "test-rules"])
+def test_control_characters_of_a_card_are_shown_and_not_sent(run, write, command):
+    write("evil.toml", EVIL)
+    where = ["evil.toml"] if command == "test-rules" else ["--isolated", "--rules", "evil.toml"]
+    shown = run(*command.split(), *where).out.decode()
+    assert "evil" in shown
+    assert not [char for char in shown if unicodedata.category(char) in ("Cc", "Cf") and char != "\n"]
+    if "--json" in command:
+        assert json.loads(shown)[-1]["why"] == "w \x1b[31m\x1b]0;pwn\x07 \x9b31m \u202e"

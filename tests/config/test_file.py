@@ -109,3 +109,34 @@ def test_paths_are_seen_from_the_file(run, write, tmp_path):
         check=True,
     )
     assert ran.stdout.decode().strip() == PROSE
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("preset = " + "[" * 250 + "]" * 250, "preset is one of"),
+        ("budget = 0x" + "f" * 5_000, "budget is a number from 0 to 1, not a number this long"),
+        ("budget = " + "9" * 5_000, "not valid TOML"),
+        ("jobs = 0x" + "f" * 5_000, "jobs is a whole number up to 1,000"),
+        ("limits.seconds = 0x" + "f" * 5_000, "limits.seconds is a number up to 1,000,000,000"),
+        ("limits.text-bytes = 9223372036854775808", "limits.text-bytes is a whole number up to 2,147,483,647"),
+        ('rules = ["\\u0000"]', "rules is a list of file names, which hold no NUL"),
+        ("preset" + ".a" * 300_000 + " = 1", "a key of more than 64 parts"),
+        ("[" + "a." * 300_000 + "b]", "a key of more than 64 parts"),
+        ("x = {" + "a ." * 300_000 + "b = 1}", "a key of more than 64 parts"),
+    ],
+)
+def test_a_value_that_nests_or_is_long_is_refused_in_one_line(write, content, message):
+    path = write("cleaner.toml", content)
+    began = time.process_time()
+    with pytest.raises(ConfigurationError) as caught:
+        load(str(path), "cleaner.toml")
+    assert time.process_time() - began < 3
+    assert str(caught.value).startswith("cleaner.toml:1: ")
+    assert message in str(caught.value)
+    assert len(str(caught.value)) < 200
+
+
+def test_a_string_of_many_dots_is_no_key(write):
+    path = write("cleaner.toml", f"exclude = [\"{'a.' * 100}txt\", '{'.' * 100}']")
+    assert load(str(path)).settings["exclude"].value == ["a." * 100 + "txt", "." * 100]

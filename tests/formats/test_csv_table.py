@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import tracemalloc
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cleaner.formats.csv_table import Table
 from cleaner.formats.options import ReadOptions, WriteOptions
 from cleaner.intake.limits import Limits
 from support.containers import CSV, FOUND, PAGE, parsed
@@ -199,3 +201,16 @@ def test_a_long_table_is_cut_and_put_together_again(clean):
     came = clean(data, "a.csv")
     assert came.data == data
     assert came.documents == 4_000
+
+
+def test_a_row_of_nothing_but_delimiters_takes_little_memory():
+    source = b"id,text\n1,Rain fell.\n" + b"," * 3_000_000 + b'\n"",' + b'"a",' * 100_000 + b"\n2,Sun.\n"
+    tracemalloc.start()
+    table = Table(io.BytesIO(source), ReadOptions(), WriteOptions(), Limits(), keep=True)
+    found = list(table.blocks())
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 40_000_000
+    why = [failed.why for block in found for _, failed in block.faults]
+    assert why == ["3000001 cells, and the header has 2", "100002 cells, and the header has 2"]
+    assert b"".join([*(table.add(block.lines) for block in found), table.end()]) == source

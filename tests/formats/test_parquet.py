@@ -8,11 +8,15 @@ import decimal
 import gzip
 import io
 import json
+import os
 from importlib.util import find_spec
 
 import pytest
 
+from cleaner.formats.options import ReadOptions, WriteOptions
+from cleaner.formats.parquet_process import open_parquet
 from cleaner.intake.limits import Limits
+from cleaner.system.errors import StreamError
 from support.containers import FOUND, PAGE
 
 _LIMITS = Limits()
@@ -318,3 +322,69 @@ def test_a_missing_extra_is_one_line(run, tmp_path):
         )
         assert done.stderr.count(b"\n") == 1
     assert not (tmp_path / "b.parquet").exists()
+
+
+@needs_pyarrow
+def test_a_file_that_aborts_its_reader_costs_only_itself(run, tmp_path, monkeypatch):
+    import pyarrow as pa
+
+    good = parquet(pa.table({"text": [FOUND]}))
+    # an index beyond its dictionary
+    coded = pa.DictionaryArray.from_arrays(pa.array([0, 1] * 40, pa.int32()), pa.array([FOUND, "Rain."]))
+    (tmp_path / "in").mkdir()
+    whole = parquet(pa.table({"text": coded}), compression="none")
+    for at in range(4, len(whole) - 8, 37):
+        data = bytearray(whole)
+        data[at] ^= 0xFF
+        (tmp_path / "in" / f"m{at:04}.parquet").write_bytes(data)
+    (tmp_path / "in" / "a.parquet").write_bytes(good)
+    (tmp_path / "in" / "z.parquet").write_bytes(good)
+    ran = run("clean", "in", "-o", "out/", "--limit-seconds", "30")
+    assert ran.code == 3
+    assert "Traceback" not in ran.err
+    assert "m0" in ran.err
+    for name in ("a", "z"):
+        assert (tmp_path / "out" / f"{name}.parquet").exists()
+
+
+class _Gone:
+    """Stands for a library that takes the process with it."""
+
+    def __reduce__(self):
+        return os._exit, (9,)
+
+
+@needs_pyarrow
+def test_a_process_that_dies_is_said_in_a_sentence(tmp_path):
+    import pyarrow as pa
+
+    path = tmp_path / "a.parquet"
+    path.write_bytes(parquet(pa.table({"text": [FOUND]})))
+    with open(path, "rb") as file:
+        table = open_parquet(file, ReadOptions(), WriteOptions(), _LIMITS, keep=True)
+        list(table.blocks())
+        with pytest.raises(StreamError, match="crashed the Parquet library"):
+            table.add(_Gone())
+        with pytest.raises(StreamError, match="crashed the Parquet library"):
+            table.end()
+
+
+@needs_pyarrow
+def test_clean_texts_that_a_dictionary_cannot_hold_cost_only_their_file(run, tmp_path):
+    import pyarrow as pa
+
+    # no text is there twice, and as many as the index can count
+    texts = pa.array([f"{FOUND} {number}" for number in range(120)] + ["x"] * 10)
+    coded = texts.dictionary_encode()
+    small = pa.DictionaryArray.from_arrays(coded.indices.cast(pa.int8()), coded.dictionary)
+    pages = pa.array([None] * 120 + [PAGE.replace("<p>", f"<p>{n} ") for n in range(10)])
+    table = pa.table({"text": pa.concat_arrays([small.slice(0, 120), pa.nulls(10, small.type)]), "html": pages})
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "m.parquet").write_bytes(parquet(table))
+    (tmp_path / "in" / "z.parquet").write_bytes(parquet(pa.table({"text": [FOUND]})))
+    ran = run("clean", "in", "-o", "out/")
+    assert ran.code == 3
+    assert [
+        line for line in ran.err.splitlines() if "m.parquet: cannot be written: the clean texts are more" in line
+    ]
+    assert [path.name for path in (tmp_path / "out").glob("*.parquet")] == ["z.parquet"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import time
 import tomllib
 
 import pytest
@@ -16,6 +17,7 @@ from cleaner.formats.registry import (
     INPUT_FORMATS,
     format_of,
     kind_of,
+    may_have,
     missing_extra,
     sniff,
 )
@@ -107,3 +109,30 @@ def test_the_registry_imports_no_reader():
         f"import sys; sys.path[:0] = {sys.path!r}\n" + script.replace("NAMES", names),
     ]
     assert subprocess.run(command, capture_output=True, check=True).stdout.split() == []
+
+
+@pytest.mark.parametrize(
+    ("line", "key", "may"),
+    [
+        (b'{"html": "<p>"}', "html", True),
+        (b'{"page" :"<p>"}', "page", True),
+        (rb'{"\u0068tml": "<p>"}', "html", True),
+        (rb'{"id": 1, "ht\u006dl" : "<p>"}', "html", True),
+        ('{"html": 1}'.encode("utf-16"), "html", True),
+        ('{"síða": "<p>"}'.encode(), "síða", True),
+        (b'{"text": "the html: a page"}', "html", False),
+        (rb'{"text": "say \"html\": yes"}', "html", False),
+        (rb'{"text": "line\nbreak"}', "html", False),
+        (b'{"page": "<p>"}', "html", False),
+        (b'no "record\n{"html": 1}', "html", True),
+    ],
+)
+def test_a_record_that_may_have_a_page_is_told_by_its_keys(line, key, may):
+    assert may_have(line, key) is may
+
+
+@pytest.mark.parametrize("piece", [b'"\\', b'\\"', b'"', b'"a\n', b'"" : '])
+def test_keys_are_looked_for_in_linear_time(piece):
+    began = time.process_time()
+    may_have(piece * 200_000, "html")
+    assert time.process_time() - began < 2

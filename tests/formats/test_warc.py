@@ -5,13 +5,17 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import time
 import zlib
 from importlib.util import find_spec
 
 import pytest
 
+from cleaner.formats.options import ReadOptions
+from cleaner.formats.warc import blocks
 from cleaner.intake.limits import Limits
 from cleaner.matching.language import normalise
+from cleaner.system.errors import StreamError
 from support.containers import ARCHIVE, PAGE, entry, response
 
 _LIMITS = Limits()
@@ -160,3 +164,19 @@ def test_another_reader_finds_the_same_records(clean):
     for (theirs, body), (mine, read) in zip(found, ours, strict=True):
         assert theirs == mine
         assert read in (body, None)
+
+
+@pytest.mark.parametrize("lines", [2_000, 9_000])
+def test_headers_that_go_on_are_read_in_linear_time(lines):
+    head = b"WARC/1.0\r\nWARC-Type: response\r\nX: a\r\n"
+    stream = io.BytesIO(head + (b" " + b"x" * 60_000 + b"\r\n") * lines + b"Content-Length: 0\r\n\r\n")
+    began = time.process_time()
+    with pytest.raises(StreamError, match="headers of a record take more than 1,048,576 bytes"):
+        list(blocks(stream, ReadOptions(), _LIMITS))
+    assert time.process_time() - began < 2
+
+
+def test_a_header_may_go_on_in_indented_lines():
+    folded = b"HTTP/1.1 200 OK\r\nContent-Type:\r\n text/html;\r\n\tcharset=utf-8\r\n\r\n<p>Rain fell.</p>"
+    (block,) = blocks(io.BytesIO(entry("response", folded)), ReadOptions(), _LIMITS)
+    assert json.loads(block.lines)["html"] == "<p>Rain fell.</p>"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from cleaner.intake.limits import Limits
@@ -38,3 +40,10 @@ def test_the_format_decides_how_many_bytes_are_read():
     assert TIGHT.most("html") == 100
     assert Limits(text_bytes=10, html_bytes=5).most("html") == 5
     assert Limits(text_bytes=10, html_bytes=5).most("text") == 10
+
+
+@pytest.mark.parametrize("piece", ["a", "a ", "a-", "a:b ", 'a="b" '])
+def test_a_tag_that_never_ends_takes_linear_time(piece):
+    began = time.process_time()
+    assert Limits().broken_by(b"<p>Rain fell.</p><" + piece.encode() * 400_000, "html") is None
+    assert time.process_time() - began < 1

@@ -91,3 +91,26 @@ def test_a_first_card_names_all_missing_keys_and_the_shapes_at_once():
         "own.toml: rule 1 (tide-line): 'shape', 'pattern', 'why', 'since' and 'examples' are missing; shape is one of "
         + ", ".join(SHAPES)
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("longest = " + "9" * 5_000, "not valid TOML"),
+        ("longest = 0x" + "f" * 5_000, "'longest' is a number of characters from 0 to 1,000,000"),
+        ("longest = -1", "'longest' is a number of characters from 0 to 1,000,000"),
+        ("longest = " + "[" * 5_000, "not valid TOML: Nested too deeply"),
+        ("longest" + ".a" * 100_000 + " = 1", "A key of more than 64 parts"),
+        ("alone = 0x" + "f" * 5_000, "'alone' is true or false"),
+        ("where = 0x" + "f" * 5_000, "'where' should be a string"),
+    ],
+)
+def test_a_card_with_a_value_that_is_long_or_nests_is_refused(line, message):
+    source = (
+        f'[[rule]]\nname = "a"\nshape = "line"\nwhy = "w"\nsince = "1"\nexamples = ["x"]\npattern = "y"\n{line}'
+    )
+    with pytest.raises(CardError) as caught:
+        read_cards(source, "own", "own.toml")
+    assert message in str(caught.value)
+    assert len(str(caught.value)) < 300
+    assert str(caught.value).startswith("own.toml: ")

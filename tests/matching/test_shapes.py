@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 
 import pytest
 
@@ -200,3 +201,31 @@ def test_validate_skips_code_rules_and_checks_given_and_unless():
     validate([card("read more", given="^a$", unless="b")], {})
     with pytest.raises(PatternError, match="^rule own/one: "):
         validate([card("read more", given="(?<=a)")], {})
+
+
+@pytest.mark.parametrize(
+    ("pattern", "message"),
+    [
+        ("[" + "".join(map(chr, range(0x3400, 0x9FFF, 2))) + "]{500}", "pattern too large"),
+        (r"\pL{1000}", "pattern too large"),
+        ("(?:(?:rain){30}){1000}", "repetition|too large"),
+        ("(" * 1_000 + "a" + ")" * 1_000, "groups nest more than 100 deep"),
+        ("[" * 100_000, "RE2 refuses it"),
+    ],
+)
+def test_a_pattern_that_becomes_large_is_refused_soon(pattern, message):
+    began = time.process_time()
+    with pytest.raises(PatternError, match=message):
+        validate([card(pattern)], {})
+    assert time.process_time() - began < 3
+
+
+def test_many_patterns_together_are_refused_where_one_is_not():
+    large = card("(?:rain|snow|fog){900}x")
+    validate([large] * 10, {})
+    with pytest.raises(PatternError, match="the patterns up to it take more than"):
+        validate([large] * 1_000, {})
+
+
+def test_a_long_list_of_words_is_allowed():
+    validate([card("|".join(f"harbour {number}" for number in range(5_000)))], {})

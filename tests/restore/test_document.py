@@ -106,3 +106,9 @@ def test_bytes_that_the_encoding_does_not_give_back_are_kept(worker, encoding, d
     for raw in ([{"line": 1}], 7, [{"line": 1, "start": 0, "end": 1, "bytes": "xy"}]):
         with pytest.raises(RestoreError):
             restore_bytes(result.text, entry | {"origin": entry["origin"] | {"raw": raw}})
+
+
+@pytest.mark.parametrize("data", [b"[" * 100_000, b'{"a":' * 100_000, b'{"a": ' + b"[" * 100_000 + b"\n{}\n"])
+def test_a_ledger_that_nests_deeply_is_refused(data):
+    with pytest.raises(RestoreError, match="not JSON"):
+        list(entries_of(io.BytesIO(data)))

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import time
 
+from cleaner.report.ledger import dumps, failure
+from cleaner.restore.pairing import CleanFiles, pairs_of_file
 from support.bulk import DIRTY, make_folder, ran, tree
 
 
@@ -41,3 +44,15 @@ def test_wherever_the_inputs_came_from_each_is_found_by_its_origin(tmp_path, mon
             alone = {place: tree(path.parent)[path.name]} if path.is_file() else {}
             wanted |= alone or tree(path)
         assert tree(back) == wanted
+
+
+def test_a_path_of_a_million_parts_is_passed_over_soon(tmp_path):
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "a.txt").write_text("Rain.")
+    ledger = tmp_path / "all.jsonl"
+    sources = ["x/" * 1_000_000 + "a.txt", "x/" * 1_000_000 + "b/a.txt"]
+    ledger.write_text("".join(dumps(failure(source, "gone")).decode() for source in sources))
+    began = time.process_time()
+    pairs = list(pairs_of_file(CleanFiles(str(tmp_path), [str(ledger)]), str(ledger)))
+    assert [pair.place for pair in pairs] == [None, "b/a.txt"]
+    assert time.process_time() - began < 5

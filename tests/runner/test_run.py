@@ -11,13 +11,14 @@ import lzma
 import os
 import subprocess
 import sys
+import time
 
 import pytest
 
 import cleaner
 from cleaner.core.errors import ConfigurationError
 from cleaner.core.result import Failure
-from cleaner.formats.options import ReadOptions, WriteOptions
+from cleaner.formats.options import FIELDS, ReadOptions, WriteOptions
 from cleaner.intake.limits import Limits
 from cleaner.runner import run as running
 from cleaner.runner.inputs import task_reader
@@ -546,3 +547,27 @@ def test_cores_are_those_that_this_process_may_use(monkeypatch):
     for known, cores in ((8, 8), (None, 1)):
         monkeypatch.setattr(os, "cpu_count", lambda known=known: known)
         assert running._cores() == cores
+
+
+def test_records_that_may_hold_pages_are_left_to_a_process(monkeypatch):
+    fields = FIELDS._replace(html="page")
+    for line, small in ((b'{"page": ""}', False), (rb'{"p\u0061ge": ""}', False), (b'{"html": ""}', True)):
+        assert running._are_small([Task((Unit(ROWS, line),))], fields) == small
+
+
+def test_a_text_that_takes_long_is_left_to_a_process(folder, monkeypatch):
+    class Slow(running.Worker):
+        def __call__(self, task):
+            time.sleep(30)
+
+    monkeypatch.setattr(running, "Worker", Slow)
+    monkeypatch.setattr(running, "_IN_PROCESS_SECONDS", 0.05)
+    assert of("a.txt", output="x.txt", verbosity=-1).run() == 0
+    assert (folder / "x.txt").read_text() == CLEAN
+
+
+def test_eight_workers_that_start_at_once_do_their_work(folder):
+    lines = "".join(json.dumps({"id": number, "text": DIRTY}) + "\n" for number in range(4_200))
+    (folder / "many.jsonl").write_text(lines)
+    assert of("many.jsonl", output="clean.jsonl", jobs=8, verbosity=-1).run() == 0
+    assert (folder / "clean.jsonl").read_text().count("\n") == 4_200

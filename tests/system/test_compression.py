@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import lzma
+import zlib
 
 import pytest
 
@@ -80,3 +82,15 @@ def test_members_of_any_length_come_back(compression):
     head = stream.head(100_000)
     assert head == b"".join(pieces)[:100_000]
     assert b"".join(iter(lambda: stream.read(70_001), b"")) == b"".join(pieces)
+
+
+def test_an_xz_stream_that_asks_for_much_memory_is_refused():
+    filters = [{"id": lzma.FILTER_LZMA2, "dict_size": 1 << 20}]
+    small = lzma.compress(b"Rain fell.", filters=filters)
+    assert _read(small, "xz") == b"Rain fell."
+    # the size of the dictionary is one byte of the header, whose sum follows it
+    head = bytearray(small[12 : 12 + 4 * (small[12] + 1)])
+    head[4] = 36  # 1 GiB
+    head[-4:] = zlib.crc32(head[:-4]).to_bytes(4, "little")
+    with pytest.raises(CompressionError, match="asks for more than 268,435,456 bytes of memory"):
+        _read(small[:12] + bytes(head) + small[12 + len(head) :], "xz")

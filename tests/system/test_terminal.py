@@ -6,6 +6,7 @@ import os
 
 import pytest
 
+from cleaner.system.terminal import colour_diff
 from support.processes import start
 
 DIRTY = b"Rain fell.\n\nAdvertisement\n\nIt stopped.\n"
@@ -42,3 +43,12 @@ def test_on_a_terminal_no_input_is_help_diffs_have_colour_and_escapes_are_shown_
     code, shown = on_terminal("clean", "b.txt")
     assert b"title \\u202ecod" in shown
     assert b"\\r" not in shown
+
+
+@pytest.mark.parametrize("break_", ["\n", "\r\n"])
+def test_a_diff_shows_a_bare_return_and_keeps_line_breaks(break_):
+    shown = colour_diff(f"-safe\rhidden{break_}+a\x0bb{break_} c\r")
+    assert "\r" not in shown.replace("\r\n", "")
+    assert shown.count(break_) == 2
+    assert r"safe\rhidden" in shown
+    assert shown.endswith(r" c\r")
