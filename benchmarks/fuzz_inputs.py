@@ -3,7 +3,8 @@
 Usage: fuzz_inputs.py [--tries N] [--seconds S] [--seed N] [--kinds jsonl,csv,…]
 
 Each try mutates one file of a kind and runs one command on it in a fork of this process. A try that breaks the
-invariant is printed with its seed, and its file is kept in the folder that is named at the end. Then it exits with 1.
+invariant is printed with its seed, and its file is kept in the folder that is named at the end.
+Then it exits with 1.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ import time
 from collections import Counter
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 CODES = {0, 1, 2, 3, 4}
 LIMIT = 60.0  # seconds of one try
@@ -51,7 +53,8 @@ select = ["related"]
 TOKENS = [
     b"\0", b"\xff", b"\xed\xa0\x80", b"\r", b"\x1b[2J", b"9" * 5000, b"0x" + b"f" * 5000, b"[" * 2000, b"{" * 2000,
     b'{"a":' * 2000, b"(" * 1000, b"{1000}", b"<" * 500, b"<a" + b" b" * 500, b"\\u0000", b"\\ud83d", b"NaN",
-    b"null", b"-1", b"1e999", b'"' * 100, b"," * 5000, b"a." * 3000, b"\n" * 200, b" " * 5000, b"=" * 100, b"html", b"text",
+    b"null", b"-1", b"1e999", b'"' * 100, b"," * 5000, b"a." * 3000, b"\n" * 200, b" " * 5000, b"=" * 100, b"html",
+    b"text",
 ]  # fmt: skip
 
 
@@ -142,7 +145,8 @@ def run(arguments: list[str], folder: str) -> None:
     for descriptor, name in ((1, "stdout"), (2, "stderr")):
         os.dup2(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), descriptor)
     sys.argv = ["cleaner", *arguments]
-    running, entry = importlib.import_module("cleaner.runner.run"), importlib.import_module("cleaner.cli.main")
+    running: Any = importlib.import_module("cleaner.runner.run")
+    entry = importlib.import_module("cleaner.cli.main")
     running._are_small = lambda *_: True  # what a worker would hide is seen
     running._IN_PROCESS_SECONDS = 3600.0
     try:
