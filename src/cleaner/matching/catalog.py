@@ -162,6 +162,7 @@ def _is_in_preset(card: Card, preset: str) -> bool:
 @lru_cache(maxsize=1)
 def builtin() -> Catalog:
     """Return the package's cards and languages: precompiled, unless a file has changed since."""
+    # Reading and expanding the cards at each start takes 165 ms of CPU for a first text, instead of 70.
     from cleaner.matching import _generated
 
     files = source_files()
