@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from cleaner.runner.outputs import journal
-from support.processes import run_here
+from support.processes import hear_signals, run_here
 
 # safe points are made often, and small inputs can be given to worker processes too
 _MAIN = "import cleaner.runner.outputs.journal, cleaner.runner.run\ncleaner.runner.outputs.journal._CHECKPOINT_SECONDS = {every}\n{here}\nfrom cleaner.cli.main import main\nmain()"
@@ -34,6 +34,7 @@ def command(*arguments: str | Path, every: float = 0.01, pool: bool = False) -> 
 
 
 def start(*arguments: str | Path, **options: object) -> subprocess.Popen[bytes]:
+    options.setdefault("preexec_fn", hear_signals)
     return subprocess.Popen(command(*arguments, pool=True), stderr=subprocess.PIPE, **options)  # type: ignore[call-overload]
 
 

@@ -52,5 +52,12 @@ def run_here(
     return Ran(int(stopped.value.code or 0), out.getvalue(), err.getvalue().decode("utf-8", "replace"))
 
 
+def hear_signals() -> None:
+    """Undo what a shell in the background and nohup ignore for all that they start."""
+    for name in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(name, signal.SIG_DFL)
+
+
 def start(*arguments: str, **options: object) -> subprocess.Popen[bytes]:
+    options.setdefault("preexec_fn", hear_signals)
     return subprocess.Popen([sys.executable, "-m", "cleaner", *arguments], **options)  # type: ignore[call-overload]
