@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -40,3 +41,8 @@ def test_changing_one_member_changes_nothing_else(fields, text, separators, asci
     changed = json.loads(record.changed({"text": text, "new": 1}))
     assert changed == fields | {"text": text, "new": 1}
     assert json.loads(record.changed({}, frozenset({"text"}))) == {k: v for k, v in fields.items() if k != "text"}
+
+
+def test_a_record_that_nests_too_deeply_says_so():
+    with pytest.raises(RecordError, match="not valid JSON: its values nest too deeply"):
+        Record(b'{"text": "Rain.", "deep": ' + b"[" * 200_000 + b"]" * 200_000 + b"}")

@@ -54,7 +54,8 @@ class Record:
         except UnicodeDecodeError as error:
             self._read_loosely(RecordError(f"not UTF-8 at byte {error.start}"))
         except (msgspec.DecodeError, RecursionError) as error:
-            why = str(error).removeprefix("JSON is malformed: ")
+            deep = isinstance(error, RecursionError)
+            why = "its values nest too deeply" if deep else str(error).removeprefix("JSON is malformed: ")
             self._read_loosely(RecordError(f"not valid JSON: {why}"))
         else:
             if not self._are_surely_distinct():
