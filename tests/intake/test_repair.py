@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaner.intake.repair import CONTROL, ENTITY, MOJIBAKE, Change, repair, undo
+from cleaner.core.document import Repair
+from cleaner.intake.repair import CONTROL, ENTITY, MOJIBAKE, repair, undo
 
 module = importlib.import_module("cleaner.intake.repair")
 
@@ -155,7 +156,7 @@ def test_every_repair_can_be_undone(text):
 
 def test_undoing_repairs_of_another_text_is_refused():
     with pytest.raises(ValueError, match="line 1 is not what its repair made of it"):
-        undo("something else", (Change(1, "CafÃ©", "Café"),))
+        undo("something else", (Repair(1, "CafÃ©", "Café"),))
 
 
 def test_ascii_text_and_common_punctuation_never_load_ftfy(monkeypatch):

@@ -35,7 +35,7 @@ class Line(NamedTuple):
 class Repair(NamedTuple):
     """A change that intake made to one line of the decoded input. `line` is 1-based.
 
-    `rule` names the reason: repair/mojibake, repair/entity or repair/control.
+    `rule` is the first of repair/entity, repair/mojibake and repair/control that changed the line.
     """
 
     line: int

@@ -16,6 +16,7 @@ from cleaner.formats.blocks import Block, TableCodec, UnfitError
 from cleaner.formats.options import ReadOptions, WriteOptions
 from cleaner.intake.limits import Limits
 from cleaner.system.errors import StreamError
+from cleaner.system.memory import limit_memory
 
 _MEMORY = 4_000_000_000  # bytes of address space: a row group, its output and the library
 _START_SECONDS = 120.0
@@ -147,7 +148,7 @@ def _serve(
         signal.signal(name, signal.SIG_IGN)  # the parent process handles signals
     # the library prints to standard error when it aborts
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    _limit_memory()
+    limit_memory(_MEMORY)
     try:
         from cleaner.formats.parquet import Parquet
 
@@ -173,11 +174,3 @@ def _serve(
         text = " ".join(str(error).split())[:200]
         pipe.send(("failed", f"it is damaged: {type(error).__name__}: {text}"))
     os._exit(0)
-
-
-def _limit_memory() -> None:
-    import resource
-
-    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    if hard == resource.RLIM_INFINITY or hard > _MEMORY:
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, hard))

@@ -26,7 +26,7 @@ def from_text(
     if origin is None:
         origin = origin_of_text(text)
     repaired, repairs = repair_text(text) if repair else (text, ())
-    return Document(repaired, title, url, language, origin, tuple(Repair(*change) for change in repairs))
+    return Document(repaired, title, url, language, origin, repairs)
 
 
 def origin_of_text(text: str, source: str | None = None) -> Origin:

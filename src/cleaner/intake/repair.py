@@ -7,8 +7,9 @@ it. Quotes, ligatures, character widths and Unicode normalisation stay unchanged
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
+from cleaner.core.document import Repair
 from cleaner.core.regex import Contains, lazy_compile
 
 # ftfy rewrites these in any context: controls, escape sequences, entities, lone surrogates.
@@ -35,25 +36,13 @@ _CHAIN = lazy_compile(r"(?:amp;){6}")
 MOJIBAKE, ENTITY, CONTROL = "repair/mojibake", "repair/entity", "repair/control"
 
 
-class Change(NamedTuple):
-    """One repaired line: its 1-based number in the decoded text, its content before and after, and the reason.
-
-    `rule` is repair/mojibake, repair/entity or repair/control: the first of them that changed the line.
-    """
-
-    line: int
-    before: str
-    after: str
-    rule: str = ""
-
-
-def repair(text: str) -> tuple[str, tuple[Change, ...]]:
+def repair(text: str) -> tuple[str, tuple[Repair, ...]]:
     """Return the repaired text and the changed lines. Existing line breaks stay.
 
     Entities are decoded once, and only in a text that is not about markup itself.
 
     >>> repair("CafÃ© life")
-    ('Café life', (Change(line=1, before='CafÃ© life', after='Café life', rule='repair/mojibake'),))
+    ('Café life', (Repair(line=1, before='CafÃ© life', after='Café life', rule='repair/mojibake'),))
     """
     if not _may_need(text) or not _needs_ftfy()(text):
         return text, ()
@@ -64,12 +53,12 @@ def repair(text: str) -> tuple[str, tuple[Change, ...]]:
         if _NEEDS_FTFY.search(line) or (_MAY_BE_MOJIBAKE.search(line) and _is_mojibake()(line)):
             fixed, rule = _fix(line, entities and not _keeps_entities(line))
             if fixed != line:
-                changes.append(Change(index + 1, line, fixed, rule))
+                changes.append(Repair(index + 1, line, fixed, rule))
                 lines[index] = fixed
     return ("\n".join(lines), tuple(changes)) if changes else (text, ())
 
 
-def undo(text: str, changes: tuple[Change, ...]) -> str:
+def undo(text: str, changes: tuple[Repair, ...]) -> str:
     """Return the text before `changes`. Raises ValueError if `text` is not their result."""
     lines = text.split("\n")
     added = sum(change.after.count("\n") for change in changes)

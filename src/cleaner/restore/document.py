@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import Any, BinaryIO
 
-from cleaner.core.document import PAGE, RawBytes, digest
+from cleaner.core.document import PAGE, RawBytes, Repair, digest
 from cleaner.core.errors import InvariantError
 from cleaner.core.result import put_back
 from cleaner.formats.json_record import Record, RecordError
 from cleaner.intake.decode import encode
-from cleaner.intake.repair import Change, undo
+from cleaner.intake.repair import undo
 from cleaner.system.streams import lines
 
 # Errors that an edited ledger can cause.
@@ -34,7 +34,7 @@ def restore_text(clean: str, ledger: dict[str, Any]) -> str:
         if digest(text) != ledger["input_digest"]:
             raise RestoreError("the removals do not add up to the document (its digest differs)")
         changes = (
-            Change(repair["line"], _joined(repair["before"]), repair["after"]) for repair in ledger["repairs"]
+            Repair(repair["line"], _joined(repair["before"]), repair["after"]) for repair in ledger["repairs"]
         )
         return undo(text, tuple(changes))
     except RestoreError:

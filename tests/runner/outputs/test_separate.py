@@ -13,12 +13,13 @@ from pathlib import Path
 import pytest
 
 from cleaner.runner.outputs.journal import Journal
-from cleaner.runner.outputs.separate import SeparateOutputs, digest_of
+from cleaner.runner.outputs.separate import SeparateOutputs
 from cleaner.runner.outputs.undo import Backups, UndoLedgers
 from cleaner.runner.workers.task import Source
 from cleaner.system import atomic_file
 from cleaner.system.atomic_file import PartialFile, sidecar_path
 from cleaner.system.errors import OutputError, PlaceError, WriteError
+from cleaner.system.streams import file_digest
 from support.bulk import CLEAN, DIRTY, leftovers, make_folder, ran, tree
 from support.units import result, unit
 
@@ -99,13 +100,13 @@ def test_a_source_appears_with_its_last_unit_and_is_finished(world):
     assert outputs.is_finished(source) is None
     outputs.add(unit(source, b"{}\n", last=False), result(b"one\n", b"", documents=1))
     assert not os.path.exists(world.place(source))
-    outputs.add(unit(source, b"{}\n", digest=digest_of(source.path)), result(b"two\n", documents=2))
+    outputs.add(unit(source, b"{}\n", digest=file_digest(source.path)), result(b"two\n", documents=2))
     assert Path(world.place(source)).read_bytes() == b"one\ntwo\n"
     again = world.outputs(resume=True)
     finished = again.is_finished(source)
     assert finished is not None
-    assert (finished.input, finished.report) == (digest_of(source.path), 7)
-    assert finished.output == digest_of(world.place(source))
+    assert (finished.input, finished.report) == (file_digest(source.path), 7)
+    assert finished.output == file_digest(world.place(source))
     assert finished.tally["documents"] == 3
 
 
@@ -118,13 +119,13 @@ def test_what_was_counted_of_one_source_is_not_counted_of_the_next(world):
     finished = world.journal.finished(goat.path)
     assert finished is not None
     assert finished.tally["documents"] == 1
-    assert finished.output == digest_of(world.place(goat))
+    assert finished.output == file_digest(world.place(goat))
 
 
 @pytest.mark.parametrize("changed", ["input", "output", "gone"])
 def test_a_source_whose_input_or_output_changed_is_done_again(world, changed):
     source = world.source("ferry.txt")
-    world.outputs().add(unit(source), result(b"clean", digest=digest_of(source.path)))
+    world.outputs().add(unit(source), result(b"clean", digest=file_digest(source.path)))
     assert world.outputs(resume=True).is_finished(source) is not None
     path = Path(source.path if changed == "input" else world.place(source))
     path.unlink() if changed == "gone" else path.write_bytes(b"other")
@@ -213,7 +214,7 @@ def test_a_stream_goes_on_behind_its_safe_point(world):
     world.outputs(resume=True)
     finished = world.journal.finished(source.path)
     assert finished is not None
-    assert (finished.output, finished.tally["documents"]) == (digest_of(world.place(source)), 3)
+    assert (finished.output, finished.tally["documents"]) == (file_digest(world.place(source)), 3)
 
 
 def test_a_stream_that_is_not_what_it_was_begins_again(world):
@@ -292,7 +293,7 @@ def test_in_place_only_what_changes_is_written_over_and_backed_up(world, output,
     source = world.source("ferry.txt")
     before = os.stat(source.path).st_ino
     outputs = world.outputs(in_place=True, keep=Backups(".orig"))
-    outputs.add(unit(source, digest=digest_of(source.path)), result(output))
+    outputs.add(unit(source, digest=file_digest(source.path)), result(output))
     assert Path(source.path).read_bytes() == output
     assert (os.stat(source.path).st_ino != before) == backed_up
     assert os.path.exists(f"{source.path}.orig") == backed_up
@@ -304,7 +305,7 @@ def test_in_place_only_what_changes_is_written_over_and_backed_up(world, output,
 def test_without_a_backup_nothing_is_kept(world):
     source = world.source("ferry.txt")
     outputs = world.outputs(in_place=True)
-    outputs.add(unit(source, digest=digest_of(source.path)), result(b"clean"))
+    outputs.add(unit(source, digest=file_digest(source.path)), result(b"clean"))
     assert sorted(os.listdir(world.folder / "in")) == ["ferry.txt"]
 
 
@@ -314,7 +315,7 @@ def test_what_lies_at_an_outputs_place_elsewhere_is_not_backed_up(world):
     Path(world.place(source)).write_bytes(b"older")
     # the same bytes as the input still appear
     outputs = world.outputs(keep=Backups(".orig"))
-    outputs.add(unit(source, digest=digest_of(source.path)), result(b"dirty\n"))
+    outputs.add(unit(source, digest=file_digest(source.path)), result(b"dirty\n"))
     assert tree(world.folder / "out").keys() == {"ferry.txt"}
     assert Path(world.place(source)).read_bytes() == b"dirty\n"
 
@@ -341,7 +342,7 @@ def test_the_backup_of_a_run_that_was_killed_before_its_output_serves(world):
 
 def clean(world, source: Source, text: bytes) -> None:
     outputs = world.outputs(in_place=True, keep=Backups(".orig"))
-    outputs.add(unit(source, digest=digest_of(source.path)), result(text))
+    outputs.add(unit(source, digest=file_digest(source.path)), result(text))
 
 
 def refuse(*_: object) -> None:
@@ -355,7 +356,7 @@ def test_a_backup_that_cannot_be_made_leaves_the_article_as_it_was(world, monkey
     monkeypatch.setattr(PartialFile, "write", refuse_once(PartialFile.write, 2))
     outputs = world.outputs(in_place=True, keep=Backups(".orig"))
     with pytest.raises(WriteError, match=r"ferry\.txt\.orig"):
-        outputs.add(unit(source, digest=digest_of(source.path)), result(b"clean\n"))
+        outputs.add(unit(source, digest=file_digest(source.path)), result(b"clean\n"))
     assert Path(source.path).read_bytes() == b"dirty\n"
     assert not os.path.exists(f"{source.path}.orig")
 
@@ -392,7 +393,7 @@ def swap_for_a_link(path: str) -> None:
 @pytest.mark.parametrize("keep", [Backups(".orig"), UndoLedgers([])], ids=["backup", "undo"])
 def test_a_file_that_was_edited_since_it_was_read_is_left_alone(world, change, keep):
     source = world.source("ferry.txt")
-    read = digest_of(source.path)
+    read = file_digest(source.path)
     change(source.path)
     before = {path.name: path.read_bytes() for path in (world.folder / "in").iterdir()}
     outputs = world.outputs(in_place=True, keep=keep)
@@ -408,7 +409,7 @@ def test_a_file_that_is_edited_while_its_original_is_kept_is_left_alone(world, c
     source = world.source("ferry.txt")
     outputs = world.outputs(in_place=True, keep=lambda kept: change(kept.path))
     with pytest.raises(PlaceError, match="changed while it was cleaned"):
-        outputs.add(unit(source, digest=digest_of(source.path)), result(b"clean\n"))
+        outputs.add(unit(source, digest=file_digest(source.path)), result(b"clean\n"))
     outputs.drop()
     assert leftovers(world.folder) == []
     assert [path.read_bytes() for path in (world.folder / "in").iterdir()] in ([b"edited meanwhile\n"], [])
@@ -419,7 +420,7 @@ def test_what_could_not_be_kept_of_a_file_is_counted_and_said(world, monkeypatch
     monkeypatch.setattr(atomic_file, "_pass_on", lambda *_: ("owner",))
     for name in ("ferry.txt", "goat.txt"):
         source = world.source(name)
-        outputs.add(unit(source, digest=digest_of(source.path)), result(b"clean\n"))
+        outputs.add(unit(source, digest=file_digest(source.path)), result(b"clean\n"))
     assert outputs.unkept == {"owner": (2, str(world.folder / "in" / "ferry.txt"))}
 
 
@@ -431,8 +432,8 @@ def test_a_link_that_is_swapped_after_it_was_read_leads_nowhere_else(world):
     outputs = world.outputs(in_place=True)
     outputs._place = lambda source: os.path.realpath(source.path)
     linked = source._replace(path=str(link), name="link.txt")
-    outputs.add(unit(linked, last=False, digest=digest_of(source.path)), result(b"clean\n"))
+    outputs.add(unit(linked, last=False, digest=file_digest(source.path)), result(b"clean\n"))
     link.unlink()
     link.symlink_to("other.txt")
-    outputs.add(unit(linked, digest=digest_of(source.path)), result())
+    outputs.add(unit(linked, digest=file_digest(source.path)), result())
     assert [Path(each.path).read_bytes() for each in (source, other)] == [b"clean\n", b"other\n"]

@@ -8,7 +8,6 @@ from __future__ import annotations
 import ctypes
 import multiprocessing
 import os
-import resource
 import signal
 import sys
 import threading
@@ -341,7 +340,7 @@ def in_worker(monkeypatch):
 
 def test_a_worker_asks_how_does_its_tasks_and_leaves_when_the_pipe_ends(in_worker, monkeypatch):
     monkeypatch.setattr(module, "_die_with", lambda parent: in_worker.append(("parent", parent)))
-    monkeypatch.setattr(module, "_limit_memory", lambda: in_worker.append("memory"))
+    monkeypatch.setattr(module, "limit_memory", lambda _: in_worker.append("memory"))
     ours, theirs = multiprocessing.Pipe()
     with ours, theirs:
         ours.send(type)  # makes what makes no fuss: type() of nothing is refused
@@ -357,7 +356,7 @@ def test_signals_that_a_system_lacks_are_left_alone(in_worker, monkeypatch):
     monkeypatch.delattr(signal, "SIGHUP")
     ours, theirs = multiprocessing.Pipe()
     monkeypatch.setattr(module, "_die_with", lambda _: None)
-    monkeypatch.setattr(module, "_limit_memory", lambda: None)
+    monkeypatch.setattr(module, "limit_memory", lambda _: None)
     ours.close()
     with theirs, pytest.raises(Left):
         module._serve(theirs, 7)
@@ -386,20 +385,3 @@ def test_elsewhere_a_worker_watches_its_parent(in_worker, monkeypatch):
     with pytest.raises(Left):
         module._die_with(5)
     assert in_worker == [1, 1]
-
-
-@pytest.mark.parametrize(
-    ("hard", "limited"),
-    [
-        (resource.RLIM_INFINITY, True),
-        (module._MEMORY + 1, True),
-        (module._MEMORY, False),
-        (module._MEMORY - 1, False),
-    ],
-)
-def test_a_worker_takes_so_much_memory_and_no_more(monkeypatch, hard, limited):
-    calls: list[object] = []
-    monkeypatch.setattr(resource, "getrlimit", lambda _: (hard, hard))
-    monkeypatch.setattr(resource, "setrlimit", lambda *given: calls.append(given))
-    module._limit_memory()
-    assert calls == ([(resource.RLIMIT_AS, (module._MEMORY, hard))] if limited else [])

@@ -18,7 +18,7 @@ from cleaner.runner.workers.worker import past_limit
 from cleaner.system.compression import decompress, detect_compression
 from cleaner.system.errors import CompressionError
 from cleaner.system.paths import STDIN
-from cleaner.system.streams import open_input, rejoined
+from cleaner.system.streams import file_digest, open_input, rejoined
 
 _FILES = 32  # in one task: cleaning a task must cost more than sending it to a process
 _LINES = 500
@@ -198,12 +198,7 @@ def _weight(unit: Unit) -> int:
 
 
 def _digest_of(source: Source) -> str:
-    import hashlib
-
-    if source.path == STDIN or source.size < 0:
-        return ""
-    with open(source.path, "rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return "" if source.path == STDIN or source.size < 0 else file_digest(source.path)
 
 
 def _pass_over(stream: BinaryIO, offset: int, digest: Any) -> None:

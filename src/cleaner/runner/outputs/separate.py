@@ -15,6 +15,7 @@ from cleaner.runner.workers.outcome import UnitResult
 from cleaner.runner.workers.task import Source, Unit
 from cleaner.system.atomic_file import OutputFolder, PartialFile, sidecar_path
 from cleaner.system.compression import compress
+from cleaner.system.streams import file_digest
 
 
 class SeparateOutputs:
@@ -71,8 +72,8 @@ class SeparateOutputs:
         if finished is None:
             return None
         try:
-            now = digest_of(source.path)
-            if finished.output != digest_of(self._place(source)):
+            now = file_digest(source.path)
+            if finished.output != file_digest(self._place(source)):
                 return None
         except OSError:
             return None
@@ -163,7 +164,7 @@ class SeparateOutputs:
         """Replace the source with the part. Raises PlaceError if the source has changed since it was read."""
         path = part.path
         before = _state(path)
-        if before is None or digest_of(path) != finished.input:
+        if before is None or file_digest(path) != finished.input:
             raise changed_error(path)
         # recorded first: after a crash between the two, a resumed run would clean the clean file again
         self._journal.finish(source.path, finished, sync=True)
@@ -188,15 +189,6 @@ class SeparateOutputs:
         if self._part is not None:
             self._part.close(keep=self._safe)
             self._part = None
-
-
-def digest_of(path: str) -> str:
-    """Return the SHA-256 of a file's bytes in hexadecimal."""
-
-    import hashlib
-
-    with open(path, "rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _state(path: str) -> tuple[int, int, int, int] | None:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Generic, Protocol, TypeVar
 
 from cleaner.core.errors import InputError
+from cleaner.system.memory import limit_memory
 from cleaner.system.signals import signals_held
 
 Outcome = TypeVar("Outcome")
@@ -256,7 +257,7 @@ def _serve(pipe: Any, parent: int) -> None:
         if number is not None:
             signal.signal(number, signal.SIG_IGN)
     _die_with(parent)
-    _limit_memory()
+    limit_memory(_MEMORY)
     try:
         pipe.send(None)
         work = pipe.recv()()
@@ -285,13 +286,3 @@ def _die_with(parent: int) -> None:
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
-
-
-def _limit_memory() -> None:
-    try:
-        import resource
-    except ImportError:
-        return
-    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    if hard == resource.RLIM_INFINITY or hard > _MEMORY:
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, hard))
