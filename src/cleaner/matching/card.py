@@ -12,7 +12,7 @@ from cleaner.core.toml import loads
 SHAPES = ("line", "lead-in", "head", "tail", "inline", "opener", "part", "code")
 STATUSES = ("stable", "preview")
 CONFIDENCES = ("likely", "certain")
-PLACES = ("anywhere", "body", "edges", "end", "column")
+PLACES = ("anywhere", "body", "edges", "end", "column", "menu")
 INPUTS = ("any", "text")
 REACHES = ("list", "end", "closing", "comments")
 _NAME = lazy_compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")

@@ -36,6 +36,7 @@ from cleaner.stages import (
     html_elements,
     lines,
     link_blocks,
+    menus,
     name_boxes,
     pull_quotes,
     repeated_links,
@@ -70,6 +71,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("lines", lines.propose_anew, after=True),
     Stage("elements", html_elements.propose),
     Stage("edges", edges.propose_columns, _LINES),
+    Stage("menus", menus.propose, ("line",)),
     Stage("edges", edges.propose_above),
     Stage("repeats", repeats.propose),
     Stage("blocks", link_blocks.propose, ("opener",)),
@@ -79,6 +81,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("links", repeated_links.propose, after=True),
     Stage("quotes", pull_quotes.propose),
     Stage("edges", edges.propose_anew, after=True),
+    Stage("menus", menus.propose_anew, after=True),
     Stage("repeats", repeats.propose_anew, after=True),
     Stage("blanks", blank_lines.propose, after=True),
 )
