@@ -33,6 +33,7 @@ from cleaner.stages import (
     caps_teasers,
     comments,
     edges,
+    empty_marks,
     html_elements,
     lines,
     link_blocks,
@@ -83,5 +84,6 @@ STAGES: tuple[Stage, ...] = (
     Stage("edges", edges.propose_anew, after=True),
     Stage("menus", menus.propose_anew, after=True),
     Stage("repeats", repeats.propose_anew, after=True),
+    Stage("marks", empty_marks.propose),
     Stage("blanks", blank_lines.propose, after=True),
 )
