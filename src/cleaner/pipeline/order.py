@@ -30,6 +30,7 @@ from cleaner.core.result import Removal
 from cleaner.matching.matcher import Scan
 from cleaner.stages import (
     blank_lines,
+    breadcrumbs,
     caps_teasers,
     comments,
     edges,
@@ -72,6 +73,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("lines", lines.propose_anew, after=True),
     Stage("elements", html_elements.propose),
     Stage("edges", edges.propose_columns, _LINES),
+    Stage("breadcrumbs", breadcrumbs.propose),
     Stage("menus", menus.propose, ("line",)),
     Stage("edges", edges.propose_above),
     Stage("repeats", repeats.propose),
