@@ -45,6 +45,7 @@ from cleaner.stages import (
     repeats,
     signup_forms,
     stray_headlines,
+    stray_labels,
 )
 
 
@@ -86,6 +87,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("edges", edges.propose_anew, after=True),
     Stage("menus", menus.propose_anew, after=True),
     Stage("repeats", repeats.propose_anew, after=True),
+    Stage("labels", stray_labels.propose, after=True),
     Stage("marks", empty_marks.propose),
     Stage("blanks", blank_lines.propose, after=True),
 )

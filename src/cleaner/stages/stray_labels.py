@@ -1,0 +1,62 @@
+"""Short lines that are left between removed ones, above the first or below the last paragraph.
+
+Removes: up to two labels, if the lines right above and right below them are gone.
+Keeps: the title, sentences, quantities, and everything between two paragraphs.
+Order: after all stages that remove lines of text, which are the evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cleaner.core.draft import Draft
+from cleaner.core.result import Removal
+from cleaner.matching.matcher import Scan
+from cleaner.stages.line_features import is_ended, is_prose, is_title, quoted, width, words
+
+_LABEL = "page/stray-label"
+_MAX_LABELS = 2
+_LABEL_WIDTH, _LABEL_WORDS = 60, 8  # columns and words, at most
+_MIN_GONE = 3  # lines right above and below that are gone, together
+
+
+def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
+    """Propose the labels between lines that are gone."""
+    if not (scan.has(_LABEL) and draft.removals):
+        return
+    paragraphs = [index for index in draft.remaining if is_prose(draft.show(index))]
+    if not paragraphs:
+        return
+    for labels in _groups(draft):
+        outside = labels[-1] < paragraphs[0] or labels[0] > paragraphs[-1]
+        if outside and len(labels) <= _MAX_LABELS and all(_is_label(draft, index) for index in labels):
+            for index in labels:
+                because = f"a label between lines that go: {quoted(draft.show(index).strip())}"
+                yield from draft.cut_line(index, _LABEL, because)
+
+
+def _groups(draft: Draft) -> Iterator[Sequence[int]]:
+    """Yield the runs of remaining lines with removed lines right above and right below them."""
+    lines = draft.document.folded_lines
+    group: list[int] = []
+    gone = below = 0  # removed lines right above and right below the group
+    for index, line in enumerate(lines):
+        if not line.strip():
+            continue
+        if draft.is_gone(index):
+            below += 1
+            continue
+        if below:
+            if group and gone and below and gone + below >= _MIN_GONE:
+                yield group
+            group, gone, below = [], below, 0
+        group.append(index)
+    if group and gone and below and gone + below >= _MIN_GONE:
+        yield group
+
+
+def _is_label(draft: Draft, index: int) -> bool:
+    text = draft.show(index).strip()
+    is_short = width(text) <= _LABEL_WIDTH and 0 < words(text) <= _LABEL_WORDS
+    is_sentence = is_ended(text) or any(map(str.isdigit, text))
+    return is_short and not is_sentence and not is_title(draft, index, text)
