@@ -16,6 +16,7 @@ _PLACES = {
     "edges": "only above the article's first paragraph and below its last",
     "end": "only below the article's last paragraph",
     "column": "in a column of at least three lines of its kind",
+    "menu": "in a run of short lines above or below the article, of which at least three are its kind",
 }
 
 

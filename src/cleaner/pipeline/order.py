@@ -68,6 +68,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("residue", lines.propose_inline, ("inline", "head")),
     Stage("boxes", name_boxes.propose),
     Stage("comments", comments.propose, ("opener",)),
+    Stage("comments", comments.propose_dated),
     Stage("forms", signup_forms.propose, ("part",)),
     Stage("lines", lines.propose, _LINES),
     Stage("tails", lines.propose_tails, ("tail",)),

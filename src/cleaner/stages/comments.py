@@ -7,6 +7,7 @@ Order: before single lines, which would remove the buttons that identify comment
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
@@ -19,6 +20,7 @@ from cleaner.matching.matcher import Scan
 from cleaner.stages.line_features import is_ended, is_own_title, is_prose, quoted, words
 
 _DIGIT = lazy_compile(r"\d")
+_NUMBERS = lazy_compile(r"\d+")
 _SIGNATURE_LENGTH = 80  # characters of a name and a date, at most
 _BUTTON_LENGTH = 30  # characters, at most: "Reply", "Like", "Report this comment"
 _MAX_SIGN_DISTANCE = 12  # lines from one sign to the next: a long comment, a row of sort orders
@@ -27,6 +29,13 @@ _MIN_SIGNS = 3  # signatures or buttons; two are enough if the other kind has tw
 _MIN_TEXTS = 2  # comments
 _MAX_TRAILING = 3  # lines after the last comment that are removed with it: the button of a form
 _MIN_PARAGRAPHS = 2  # of the article, above its comments
+_DATED = "page/dated-comments"
+_MIN_DAYS = 3  # different days of comments without a heading; entries of a live blog have one
+_STAMP_LENGTH = 60  # characters of a name, a date and a time, at most
+_MAX_STAMP_DISTANCE = 10  # lines from one date to the next
+_MIN_TEXT_WORDS = 3  # of a comment
+_YEAR = lazy_compile(r"\b(?:19|20)\d\d\b")
+_CLOCK = lazy_compile(r"\b[012]?\d[:.h][0-5]\d(?::[0-5]\d)?\b(?: ?[ap]\.?m\b\.?)?", re.IGNORECASE)
 
 
 def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
@@ -52,6 +61,38 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
             for index in draft.remaining[at + 1 : stop]:
                 yield from draft.cut_line(index, rule.id, f"a comment under {quoted(line)}")
             return
+
+
+def propose_dated(draft: Draft, scan: Scan) -> Iterator[Removal]:
+    """Propose comments without a heading, each under a line with its date and time, at the end of the text."""
+    if not scan.has(_DATED):
+        return
+    lines = [draft.show(index).strip() for index in draft.remaining]
+    stamps = [at for at, line in enumerate(lines) if _is_stamp(line)]
+    while stamps and sum(map(is_prose, lines[: stamps[0]])) < _MIN_PARAGRAPHS:
+        del stamps[0]
+    # the last run of dates that are near each other
+    first = next(
+        (at for at in range(len(stamps) - 1, 0, -1) if stamps[at] - stamps[at - 1] > _MAX_STAMP_DISTANCE), 0
+    )
+    stamps = stamps[first:]
+    days = {" ".join(_NUMBERS.findall(_CLOCK.sub("", lines[at]))) for at in stamps}
+    if len(days) < _MIN_DAYS or len(lines) - stamps[-1] > _MAX_STAMP_DISTANCE:
+        return
+    # a name above each date
+    named = all(lines[at - 1] and not is_ended(lines[at - 1]) and words(lines[at - 1]) <= 3 for at in stamps)
+    bodies = [lines[at + 1 : stop - named] for at, stop in zip(stamps, [*stamps[1:], len(lines) + named], strict=True)]
+    texts = sum(any(words(line) >= _MIN_TEXT_WORDS for line in body) for body in bodies)
+    ended = sum(any(map(is_ended, body)) for body in bodies)
+    if texts < len(stamps) - 1 or 2 * ended < len(stamps):
+        return
+    for index in draft.remaining[stamps[0] - named :]:
+        yield from draft.cut_line(index, _DATED, f"one of {len(stamps)} comments with a date and a time")
+
+
+def _is_stamp(line: str) -> bool:
+    is_short = len(line) <= _STAMP_LENGTH and not is_ended(line)
+    return is_short and bool(_YEAR.search(line) and _CLOCK.search(line))
 
 
 def _stop(lines: Sequence[str], counts: Mapping[str, int], start: int) -> int:

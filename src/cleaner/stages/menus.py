@@ -9,7 +9,8 @@ Order: after the upper edge, which removes single labels, and again at the end, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from cleaner.core.draft import Draft
@@ -23,6 +24,7 @@ _ENTRY_WIDTH, _ENTRY_WORDS = 48, 6  # columns and words of an entry, at most
 _SENTENCE_WIDTH = 60  # columns; an ended line of that width belongs to the article
 _LABEL_LENGTH = 30  # characters; "Sections:" labels a menu, a longer line with a colon introduces a list
 _MIN_KNOWN = 3  # different entries that a menu names
+_MIN_KNOWN_REPEATED = 2  # the same, if others come twice
 _MIN_KNOWN_INSIDE = 5  # the same between two paragraphs
 _MIN_SHARE_BULLETS = 0.2  # of the entries of a run of bullets, known ones
 _MIN_SHARE_PLAIN = 0.4  # the same of lines without bullets, which may be anything
@@ -39,9 +41,10 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     for index, rule in scan.matches(draft, "line"):
         if rule.card.where == "menu" and index not in known and any(rule.find(draft.show(index))):
             known[index] = rule.id
-    if len(known) < _MIN_KNOWN:
+    if len(known) < _MIN_KNOWN_REPEATED:
         return
     first, last = _article(draft)
+    counts = Counter(map(draft.key, draft.remaining))
     above = ""
     kept = terms(draft) | entries(draft, known)
     for kind, group in groupby(draft.remaining, lambda index: _kind(draft, index)):
@@ -51,7 +54,7 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
         if not kind or introduced:
             continue
         inside = first < run[-1] and run[0] < last
-        menu = _menu(draft, run, known, is_bullets=kind == "bullet", inside=inside)
+        menu = _menu(draft, run, known, counts, is_bullets=kind == "bullet", inside=inside)
         if menu and kept.isdisjoint(menu):
             named = [index for index in menu if index in known]
             for index in menu:
@@ -64,7 +67,15 @@ def propose_anew(draft: Draft, scan: Scan) -> Iterator[Removal]:
     yield from propose(draft, scan)
 
 
-def _menu(draft: Draft, run: Sequence[int], known: Set[int] | dict[int, str], *, is_bullets: bool, inside: bool) -> Sequence[int]:
+def _menu(
+    draft: Draft,
+    run: Sequence[int],
+    known: Mapping[int, str],
+    counts: Mapping[str, int],
+    *,
+    is_bullets: bool,
+    inside: bool,
+) -> Sequence[int]:
     """Return the lines of a run that are a menu; empty if too few of them are known."""
     at = [position for position, index in enumerate(run) if index in known]
     if not at:
@@ -76,6 +87,9 @@ def _menu(draft: Draft, run: Sequence[int], known: Set[int] | dict[int, str], *,
         least = _MIN_SHARE_INSIDE if inside else _MIN_SHARE_BULLETS
     else:
         least = _MIN_SHARE_INSIDE if inside else _MIN_SHARE_PLAIN
+    if is_bullets and named >= _MIN_KNOWN_REPEATED and not inside:
+        # a page shows its menu twice: for screens and for phones
+        named += sum(counts[key] > 1 for key in {draft.key(index) for index in menu if index not in known} if key)
     enough = named >= (_MIN_KNOWN_INSIDE if inside else _MIN_KNOWN)
     quantities = sum(bool(_DIGIT.search(draft.key(index))) for index in menu)
     return menu if enough and len(at) >= least * size and quantities <= _MAX_QUANTITIES * size else []

@@ -17,7 +17,6 @@ from cleaner.stages.line_features import is_ended, is_prose, is_title, quoted, w
 _LABEL = "page/stray-label"
 _MAX_LABELS = 2
 _LABEL_WIDTH, _LABEL_WORDS = 60, 8  # columns and words, at most
-_MIN_GONE = 3  # lines right above and below that are gone, together
 
 
 def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
@@ -47,11 +46,11 @@ def _groups(draft: Draft) -> Iterator[Sequence[int]]:
             below += 1
             continue
         if below:
-            if group and gone and below and gone + below >= _MIN_GONE:
+            if group and gone and below:
                 yield group
             group, gone, below = [], below, 0
         group.append(index)
-    if group and gone and below and gone + below >= _MIN_GONE:
+    if group and gone and below:
         yield group
 
 
