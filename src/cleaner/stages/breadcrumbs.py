@@ -42,7 +42,7 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
         text = draft.show(index).strip()
         if len(text) <= _LONGEST and not is_own_title(draft, text):
             parts = _SEPARATOR.split(text.strip(" \t*•·>›»/|"))
-            if 2 <= len(parts) <= _MAX_PARTS and not is_ended(text) and _leads_to_title(
+            if 2 <= len(parts) <= _MAX_PARTS and (text.endswith(("…", "...")) or not is_ended(text)) and _leads_to_title(
                 parts, keys[at + 1 : at + 1 + _MAX_DISTANCE], titles
             ):
                 yield from draft.cut_line(index, _TRAIL, f"the path to this page: {quoted(text)}")

@@ -1,9 +1,7 @@
-"""Lines without words that an extractor leaves: empty bullets, empty rows of a table, lone counters.
+"""Lines without words that an extractor leaves: empty bullets and empty rows of a table.
 
-Removes: rows of bars alone; bullets without text, if two or more stand together or all around them is gone; a number
-or a mark alone, if the lines above and below are gone.
-Keeps: a row above the line that separates the head of a table, a bullet in front of its text, breaks between scenes,
-and numbers and marks beside text that stays.
+Removes: rows of bars alone; bullets without text, if two or more stand together or the lines around them are gone.
+Keeps: a row above the line that separates the head of a table, a bullet in front of its text, breaks between scenes.
 Order: after all stages that remove lines of text, which are the evidence.
 """
 
@@ -19,31 +17,23 @@ from cleaner.matching.matcher import Scan
 
 _ROW = "markup/empty-row"
 _BULLET = "markup/empty-bullet"
-_COUNTER = "share/stray-counter"
 _MAX_LENGTH = 30  # characters of a line, at most
 _EMPTY_ROW = lazy_compile(r"[ \t]*\|[ \t|]*")
 _SEPARATOR = lazy_compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _EMPTY_BULLET = lazy_compile(r"[ \t]*(?:[*+•·▪►●○■–-]|\*[ \t]{2,}\*(?:[ \t]{2,}\*)*)[ \t]*")
 _DASH = lazy_compile(r"[ \t]*[–-][ \t]*")
-_NUMBER = lazy_compile(r"[ \t]*[*+•-]?[ \t]*\+?\d{1,3}(?:[.,]?\d{3})?[ \t]*[KkMm]?[ \t]*")
-_MIN_BULLETS = 2
 
 
 def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
-    """Propose empty rows, empty bullets, and numbers and marks between lines that are gone."""
+    """Propose empty rows and empty bullets."""
     short = [index for index in draft.remaining if len(draft.show(index)) <= _MAX_LENGTH]
     bullets = [index for index in short if _EMPTY_BULLET.fullmatch(draft.show(index))]
-    numbers = [index for index in short if _NUMBER.fullmatch(draft.show(index))]
     if scan.has(_ROW):
         for index in short:
             if _EMPTY_ROW.fullmatch(draft.show(index)) and not _SEPARATOR.fullmatch(_next(draft, index)):
                 yield from draft.cut_line(index, _ROW, "a row without text")
     if scan.has(_BULLET) and bullets:
         yield from _empty_bullets(draft, bullets)
-    if scan.has(_COUNTER) and numbers and draft.removals:
-        for index in numbers:
-            if _is_gone(draft, index, -1) and _is_gone(draft, index, 1):
-                yield from draft.cut_line(index, _COUNTER, "a number alone between lines that go")
 
 
 def _empty_bullets(draft: Draft, bullets: list[int]) -> Iterator[Removal]:

@@ -23,6 +23,7 @@ from cleaner.stages.line_features import is_ended, is_own_title, is_prose, quote
 _ENTRY_WIDTH, _ENTRY_WORDS = 48, 6  # columns and words of an entry, at most
 _SENTENCE_WIDTH = 60  # columns; an ended line of that width belongs to the article
 _LABEL_LENGTH = 30  # characters; "Sections:" labels a menu, a longer line with a colon introduces a list
+_UNKNOWN_WIDTH, _UNKNOWN_WORDS = 28, 3  # the same of a line without a bullet that no menu names
 _MIN_KNOWN = 3  # different entries that a menu names
 _MIN_KNOWN_REPEATED = 2  # the same, if others come twice
 _MIN_KNOWN_INSIDE = 5  # the same between two paragraphs
@@ -47,7 +48,7 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     counts = Counter(map(draft.key, draft.remaining))
     above = ""
     kept = terms(draft) | entries(draft, known)
-    for kind, group in groupby(draft.remaining, lambda index: _kind(draft, index)):
+    for kind, group in groupby(draft.remaining, lambda index: _kind(draft, index, is_known=index in known)):
         run = list(group)
         introduced = above.endswith((":", "：")) and len(above) > _LABEL_LENGTH
         above = draft.show(run[-1]).strip()
@@ -81,6 +82,8 @@ def _menu(
     if not at:
         return []
     menu = run if is_bullets else run[at[0] : at[-1] + 1]
+    if not is_bullets and draft.key(menu[-1]) in {draft.key(index) for index in menu[:-1]}:
+        menu = menu[:-1]  # the headline of a page that the menu names
     named = len({draft.key(run[position]) for position in at})
     size = sum(1 for index in menu if draft.key(index))
     if is_bullets:
@@ -108,7 +111,7 @@ def _is_article(draft: Draft, index: int) -> bool:
     return is_prose(text) or (is_ended(text) and width(text) >= _SENTENCE_WIDTH)
 
 
-def _kind(draft: Draft, index: int) -> str:
+def _kind(draft: Draft, index: int, *, is_known: bool) -> str:
     """Return "bullet" or "plain" for a line that may be an entry of a menu; empty for any other line."""
     text = draft.show(index)
     bullet = _BULLET.match(text)
@@ -116,6 +119,11 @@ def _kind(draft: Draft, index: int) -> str:
     text = text.strip()
     if width(text) > _ENTRY_WIDTH or words(text) > _ENTRY_WORDS or text.endswith((":", "：", ",", ";")):
         return ""
-    if (is_ended(text) and text[-1:] not in "?…." ) or _HEADING.match(draft.show(index)) or is_own_title(draft, text):
+    if is_ended(text) and not is_known:
         return ""
-    return "bullet" if bullet else "plain"
+    if is_own_title(draft, text) or _HEADING.match(draft.show(index)):
+        return ""
+    if bullet or is_known:
+        return "bullet" if bullet else "plain"
+    is_label = width(text) <= _UNKNOWN_WIDTH and words(text) <= _UNKNOWN_WORDS
+    return "plain" if is_label else ""

@@ -1,7 +1,7 @@
 """Short lines that are left between removed ones, above the first or below the last paragraph.
 
 Removes: up to two labels, if the lines right above and right below them are gone.
-Keeps: the title, sentences, quantities, and everything between two paragraphs.
+Keeps: the title, all lines above the article if its title is unknown, sentences, quantities, and everything between two paragraphs.
 Order: after all stages that remove lines of text, which are the evidence.
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from cleaner.core.draft import Draft
 from cleaner.core.result import Removal
 from cleaner.matching.matcher import Scan
-from cleaner.stages.line_features import is_ended, is_prose, is_title, quoted, width, words
+from cleaner.stages.line_features import is_ended, is_own_title, is_prose, is_title, quoted, width, words
 
 _LABEL = "page/stray-label"
 _MAX_LABELS = 2
@@ -26,8 +26,10 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     paragraphs = [index for index in draft.remaining if is_prose(draft.show(index))]
     if not paragraphs:
         return
+    # above the article any of them may be the headline, unless another line is known to be
+    headline = next((index for index in draft.remaining if is_own_title(draft, draft.show(index))), 0)
     for labels in _groups(draft):
-        outside = labels[-1] < paragraphs[0] or labels[0] > paragraphs[-1]
+        outside = labels[-1] < min(headline, paragraphs[0]) or labels[0] > paragraphs[-1]
         if outside and len(labels) <= _MAX_LABELS and all(_is_label(draft, index) for index in labels):
             for index in labels:
                 because = f"a label between lines that go: {quoted(draft.show(index).strip())}"
