@@ -33,6 +33,7 @@ _DATED = "page/dated-comments"
 _MIN_DAYS = 3  # different days of comments without a heading; entries of a live blog have one
 _STAMP_LENGTH = 60  # characters of a name, a date and a time, at most
 _MAX_STAMP_DISTANCE = 10  # lines from one date to the next
+_MIN_NUMBERS = 2  # of a date: the day and the year
 _MIN_TEXT_WORDS = 3  # of a comment
 _YEAR = lazy_compile(r"\b(?:19|20)\d\d\b")
 _CLOCK = lazy_compile(r"\b[012]?\d[:.h][0-5]\d(?::[0-5]\d)?\b(?: ?[ap]\.?m\b\.?)?", re.IGNORECASE)
@@ -91,8 +92,11 @@ def propose_dated(draft: Draft, scan: Scan) -> Iterator[Removal]:
 
 
 def _is_stamp(line: str) -> bool:
-    is_short = len(line) <= _STAMP_LENGTH and not is_ended(line)
-    return is_short and bool(_YEAR.search(line) and _CLOCK.search(line))
+    """Return whether a line is a date with a time, perhaps behind a name."""
+    if len(line) > _STAMP_LENGTH or is_ended(line) or not _CLOCK.search(line):
+        return False
+    date = _CLOCK.sub("", line)
+    return bool(_YEAR.search(date)) and len(_NUMBERS.findall(date)) >= _MIN_NUMBERS
 
 
 def _stop(lines: Sequence[str], counts: Mapping[str, int], start: int) -> int:

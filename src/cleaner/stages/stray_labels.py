@@ -8,6 +8,7 @@ Order: after all stages that remove lines of text, which are the evidence.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from cleaner.core.draft import Draft
 from cleaner.core.result import Removal
@@ -17,6 +18,8 @@ from cleaner.stages.line_features import is_ended, is_own_title, is_prose, is_ti
 _LABEL = "page/stray-label"
 _MAX_LABELS = 2
 _LABEL_WIDTH, _LABEL_WORDS = 60, 8  # columns and words, at most
+_MIN_GONE = 3  # lines right above and below that are gone, together
+_MAX_GROUPS = 4  # more are the headings of a list whose entries lost something
 
 
 def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
@@ -28,12 +31,17 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
         return
     # above the article any of them may be the headline, unless another line is known to be
     headline = next((index for index in draft.remaining if is_own_title(draft, draft.show(index))), 0)
-    for labels in _groups(draft):
-        outside = labels[-1] < min(headline, paragraphs[0]) or labels[0] > paragraphs[-1]
-        if outside and len(labels) <= _MAX_LABELS and all(_is_label(draft, index) for index in labels):
-            for index in labels:
-                because = f"a label between lines that go: {quoted(draft.show(index).strip())}"
-                yield from draft.cut_line(index, _LABEL, because)
+    groups = [
+        labels
+        for labels in _groups(draft)
+        if (labels[-1] < min(headline, paragraphs[0]) or labels[0] > paragraphs[-1])
+        and len(labels) <= _MAX_LABELS
+        and all(_is_label(draft, index) for index in labels)
+    ]
+    if len(groups) <= _MAX_GROUPS:
+        for index in chain.from_iterable(groups):
+            because = f"a label between lines that go: {quoted(draft.show(index).strip())}"
+            yield from draft.cut_line(index, _LABEL, because)
 
 
 def _groups(draft: Draft) -> Iterator[Sequence[int]]:
@@ -48,11 +56,11 @@ def _groups(draft: Draft) -> Iterator[Sequence[int]]:
             below += 1
             continue
         if below:
-            if group and gone and below:
+            if group and gone and below and gone + below >= _MIN_GONE:
                 yield group
             group, gone, below = [], below, 0
         group.append(index)
-    if group and gone and below:
+    if group and gone and below and gone + below >= _MIN_GONE:
         yield group
 
 
