@@ -189,3 +189,44 @@ def test_a_title_that_reads_like_a_heading_stays(title, goes):
 def test_the_second_heading_is_tried_where_no_comments_follow_the_first():
     marked = f"{MET}\n{RAIN}\nComments\n{MANY}{comments(*named(*TEXTS[:3]))}"
     assert mark(ONLY, marked) == marked
+
+
+DATED = cleaner.Cleaner(select=["page/dated-comments"], budget=1)
+ARTICLE = "The council met on Monday. Nobody left.\n\nThe price rose by a tenth. Nobody had asked for it.\n\n"
+COMMENTS = [
+    "7 January 2024 at 10:41\nI rowed home, it was cheaper.",
+    "16 March 2024 at 22:28\nSame here, with the dog.",
+    "1 May 2024 at 9:08\nBring back the old ferry!",
+]
+
+
+@pytest.mark.parametrize(
+    ("below", "goes"),
+    [
+        pytest.param("\n".join(COMMENTS), True, id="three days"),
+        pytest.param("\n".join(COMMENTS[:2]), False, id="two days"),
+        pytest.param("\n".join(f"Ines\n{comment}" for comment in COMMENTS), True, id="names above"),
+        pytest.param(
+            "\n".join(COMMENTS).replace("16 March", "7 January").replace("1 May", "7 January"), False, id="one day"
+        ),
+        pytest.param("\n".join(COMMENTS) + "\nThe article goes on.\n" * 11, False, id="more text below"),
+        pytest.param("\n".join(COMMENTS).replace(" 2024", ""), False, id="no year"),
+        pytest.param(
+            "\n".join(COMMENTS).replace("7 January", "").replace("16 March", "").replace("1 May", ""),
+            False,
+            id="no day",
+        ),
+        pytest.param(
+            "\n".join(f"{comment.splitlines()[0]}\nQuay - Pier" for comment in COMMENTS), False, id="fixtures"
+        ),
+    ],
+)
+def test_comments_under_dates_go_without_a_heading(below, goes):
+    text = ARTICLE + below + "\n"
+    result = DATED.clean(text, title="Fares rise")
+    assert result.text.strip() == (ARTICLE if goes else text).strip()
+
+
+def test_dates_below_one_paragraph_stay():
+    text = ARTICLE.partition("\n")[0] + "\n\n" + "\n".join(COMMENTS) + "\n"
+    assert DATED.clean(text, title="Fares rise").text == text

@@ -1,8 +1,8 @@
 """Breadcrumbs: the path from the site's front page to this one, on one line or as a list.
 
-Removes: above the first paragraph a line of parts with arrows or slashes between them, if its last part is the title
-or a line below it, or if the title stands below it and no part is longer than a section's name; the same parts as a
-numbered or bulleted list that begins with the front page and ends with the title.
+Removes: above the first paragraph a line of parts with arrows between them, if its last part is the title or a line
+below it, or if the title stands below it and no part is longer than a section's name; the same parts as a numbered
+or bulleted list that ends with the title.
 Keeps: the title itself, and a path that the article states: "Settings > Sound".
 Order: before the upper edge, which must see the headline as the first line.
 """
@@ -40,11 +40,12 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     yield from _lists(draft, top, titles)
     for at, index in enumerate(top):
         text = draft.show(index).strip()
-        if len(text) <= _LONGEST and not is_own_title(draft, text):
-            parts = _SEPARATOR.split(text.strip(" \t*•·>›»/|"))
-            if 2 <= len(parts) <= _MAX_PARTS and (text.endswith(("…", "...")) or not is_ended(text)) and _leads_to_title(
-                parts, keys[at + 1 : at + 1 + _MAX_DISTANCE], titles
-            ):
+        if len(text) > _LONGEST or is_own_title(draft, text):
+            continue
+        parts = _SEPARATOR.split(text.strip(" \t*•·>›»/|"))
+        is_cut = text.endswith(("…", "..."))
+        if 2 <= len(parts) <= _MAX_PARTS and (is_cut or not is_ended(text)):
+            if _leads_to_title(parts, keys[at + 1 : at + 1 + _MAX_DISTANCE], titles):
                 yield from draft.cut_line(index, _TRAIL, f"the path to this page: {quoted(text)}")
 
 

@@ -82,7 +82,9 @@ def propose_dated(draft: Draft, scan: Scan) -> Iterator[Removal]:
         return
     # a name above each date
     named = all(lines[at - 1] and not is_ended(lines[at - 1]) and words(lines[at - 1]) <= 3 for at in stamps)
-    bodies = [lines[at + 1 : stop - named] for at, stop in zip(stamps, [*stamps[1:], len(lines) + named], strict=True)]
+    bodies = [
+        lines[at + 1 : stop - named] for at, stop in zip(stamps, [*stamps[1:], len(lines) + named], strict=True)
+    ]
     texts = sum(any(words(line) >= _MIN_TEXT_WORDS for line in body) for body in bodies)
     ended = sum(any(map(is_ended, body)) for body in bodies)
     if texts < len(stamps) - 1 or 2 * ended < len(stamps):

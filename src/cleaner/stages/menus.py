@@ -22,7 +22,7 @@ from cleaner.stages.line_features import is_ended, is_own_title, is_prose, quote
 
 _ENTRY_WIDTH, _ENTRY_WORDS = 48, 6  # columns and words of an entry, at most
 _SENTENCE_WIDTH = 60  # columns; an ended line of that width belongs to the article
-_LABEL_LENGTH = 30  # characters; "Sections:" labels a menu, a longer line with a colon introduces a list
+_LABEL_WORDS = 3  # "Sections:" labels a menu, a longer line with a colon introduces a list
 _UNKNOWN_WIDTH, _UNKNOWN_WORDS = 28, 3  # the same of a line without a bullet that no menu names
 _MIN_KNOWN = 3  # different entries that a menu names
 _MIN_KNOWN_REPEATED = 2  # the same, if others come twice
@@ -50,7 +50,7 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     kept = terms(draft) | entries(draft, known)
     for kind, group in groupby(draft.remaining, lambda index: _kind(draft, index, is_known=index in known)):
         run = list(group)
-        introduced = above.endswith((":", "：")) and len(above) > _LABEL_LENGTH
+        introduced = above.endswith((":", "：")) and words(above) > _LABEL_WORDS
         above = draft.show(run[-1]).strip()
         if not kind or introduced:
             continue
