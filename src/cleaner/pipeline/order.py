@@ -9,6 +9,7 @@ The reasons for the order:
 - Tails follow. Single lines run again, because the rest of a line that lost its tail may match.
 - HTML elements are as reliable as the wording of a line.
 - Columns of buttons and the upper edge come before repeats, which look for the headline below them.
+- Breadcrumbs and menus come before the upper edge, which would remove the labels that identify a menu.
 - Repeats come before blocks and the lower edge, because the end of the text may be a second copy.
 - Blocks come before the lower edge, which may start above a closing block.
 - Teasers in capitals run between them: a known link in capitals above is evidence for others.
@@ -17,6 +18,8 @@ The reasons for the order:
 - Pull quotes need the paragraphs as neighbours, with no boilerplate between.
 - Edges run again, because earlier stages may have exposed new edges.
 - Repeats run again, because earlier stages may have removed the text between two copies.
+- Menus run again at the new edges. Labels and marks without text come after all of them: what is gone around them is
+  the evidence.
 - Blank lines come last: they depend on all cuts.
 """
 

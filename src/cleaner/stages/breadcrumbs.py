@@ -44,9 +44,9 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
             continue
         parts = _SEPARATOR.split(text.strip(" \t*•·>›»/|"))
         is_cut = text.endswith(("…", "..."))
-        if 2 <= len(parts) <= _MAX_PARTS and (is_cut or not is_ended(text)):
-            if _leads_to_title(parts, keys[at + 1 : at + 1 + _MAX_DISTANCE], titles):
-                yield from draft.cut_line(index, _TRAIL, f"the path to this page: {quoted(text)}")
+        may_be_path = 2 <= len(parts) <= _MAX_PARTS and (is_cut or not is_ended(text))
+        if may_be_path and _leads_to_title(parts, keys[at + 1 : at + 1 + _MAX_DISTANCE], titles):
+            yield from draft.cut_line(index, _TRAIL, f"the path to this page: {quoted(text)}")
 
 
 def _lists(draft: Draft, top: list[int], titles: frozenset[str]) -> Iterator[Removal]:

@@ -1,7 +1,8 @@
 """Lines without words that an extractor leaves: empty bullets and empty rows of a table.
 
 Removes: rows of bars alone; bullets without text, if two or more stand together or the lines around them are gone.
-Keeps: a row above the line that separates the head of a table, a bullet in front of its text, breaks between scenes.
+Keeps: a row above the line that separates the head of a table, a bullet in front of its text, a break between
+scenes.
 Order: after all stages that remove lines of text, which are the evidence.
 """
 
