@@ -18,8 +18,8 @@ The reasons for the order:
 - Pull quotes need the paragraphs as neighbours, with no boilerplate between.
 - Edges run again, because earlier stages may have exposed new edges.
 - Repeats run again, because earlier stages may have removed the text between two copies.
-- Menus run again at the new edges. Labels and marks without text come after all of them: what is gone around them is
-  the evidence.
+- Menus run again at the new edges.
+- Labels and marks without text come after all these: the removed lines around them are the evidence.
 - Blank lines come last: they depend on all cuts.
 """
 

@@ -1,7 +1,7 @@
 """Readers' comments below an article.
 
-Removes: the heading of the comments and the lines below it, as long as they look like comments; without a heading the
-end of the text, if dates of several days with a time stand in it and a comment follows each.
+Removes: the heading of the comments and the lines below it, as long as they look like comments; without a heading
+the end of the text, if it has dates of several days with a time and a comment follows each.
 Keeps: a heading without comments below it, and an article that continues below its comments.
 Order: before single lines, which would remove the buttons that identify comments.
 """

@@ -4,8 +4,8 @@ Removes: a run of short lines above the first or below the last paragraph, if se
 that a site's menu names (cards with where = "menu"); of a run without bullets only the part from the first to the
 last of those; inside the article a run of bullets that consists mostly of them.
 Keeps: the title, lists below a sentence with a colon, quantities, and runs in which a menu names few lines.
-Order: before the upper edge, which removes single labels of a menu, and again at the end, because later stages shorten
-the text.
+Order: before the upper edge, which removes single labels of a menu, and again at the end, because later stages
+shorten the text.
 """
 
 from __future__ import annotations

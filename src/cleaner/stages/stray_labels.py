@@ -1,8 +1,8 @@
 """Short lines that are left between removed ones, above the first or below the last paragraph.
 
 Removes: up to two labels, if the lines right above and right below them are gone.
-Keeps: the title, all lines above the article if its title is unknown, sentences, quantities, and all lines between two
-paragraphs.
+Keeps: the title, all lines above the article if its title is unknown, sentences, quantities, and all lines between
+two paragraphs.
 Order: after all stages that remove lines of text, which are the evidence.
 """
 
