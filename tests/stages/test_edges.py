@@ -131,3 +131,23 @@ def test_numbers_stay_where_the_rule_does_not_run():
 def test_what_only_another_removal_brings_to_an_edge_goes_as_well():
     marked = f"{MET}\n{RAIN}\n[-Share-]\n1\n2\n[-Most read-]\n[-Old mill burns to the ground in the night-]"
     assert mark(EDGES, marked) == marked
+
+
+TAGS = cleaner.Cleaner(select=["page/tags-label", "related/related-heading"], budget=1)
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        pytest.param(
+            f"{MET}\n{RAIN}\n\n[-Tags-]\n[-* boats-]\n[-* the pier-]\n\nThe harbour paper",
+            id="two bullets below a label",
+        ),
+        pytest.param(f"{MET}\n{RAIN}\n\n[-Tags-]\n* boats\n\nThe harbour paper", id="one bullet"),
+        pytest.param(f"{MET}\n{RAIN}\n\nTags\nboats\nthe pier\n\nThe harbour paper", id="no bullets"),
+        pytest.param(f"{MET}\n\nTags\n* boats\n* the pier\n\n{RAIN}", id="above the last paragraph"),
+        pytest.param(f"{MET}\n{RAIN}\n\n[-Tags-]\n* 9 boats lie there\n* the pier\n", id="a long bullet first"),
+    ],
+)
+def test_tags_behind_bullets_go_with_their_label(marked):
+    assert mark(TAGS, marked) == marked

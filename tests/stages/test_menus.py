@@ -30,8 +30,8 @@ RAIN = "It rained all the same. Nobody left before midnight."
             id="an unknown line of four words",
         ),
         pytest.param(
-            f"{MET}\n\nHome\nQuay\nPier\nShip\nCrane\nTug\nNews\nPrivacy policy",
-            id="three known of eight plain lines",
+            f"{MET}\n\nHome\nQuay\nPier\nShip\nCrane\nTug\nBoat\nRope\nOar\nNews\nPrivacy policy",
+            id="three known of eleven plain lines",
         ),
         pytest.param(
             f"{MET}\n\n[-* Home-]\n[-* Quay-]\n[-* Pier-]\n[-* Ship-]\n[-* Crane-]\n[-* News-]\n[-* Privacy policy-]",
@@ -41,15 +41,18 @@ RAIN = "It rained all the same. Nobody left before midnight."
             f"[-* Home-]\n[-* Quay-]\n[-* News-]\n\nFares rise\n\n{MET}\n\n[-* Quay-]\n[-* Home-]\n[-* News-]",
             id="two known bullets and one that comes twice",
         ),
-        pytest.param(f"{MET}\n\n* Home\n* Quay\n* News", id="two known bullets"),
+        pytest.param(f"{MET}\n\n* Home\n* Quay\n* Pier\n* News", id="two known bullets of four"),
+        pytest.param(
+            f"{MET}\n\n[-* Home-]\n[-* Quay-]\n[-* Pier-]\n[-* Ship-]\n[-* News-]", id="two known bullets of five"
+        ),
         pytest.param(f"{MET}\n\nNews\nSport\nWeather\n\n{RAIN}", id="three words between two paragraphs"),
         pytest.param(
             f"{MET}\n\n[-* Home-]\n[-* News-]\n[-* Sport-]\n[-* Weather-]\n[-* Contact us-]\n[-* The tower-]\n\n{RAIN}",
             id="five known bullets between two paragraphs",
         ),
         pytest.param(
-            f"{MET}\n\n* Home\n* News\n* Sport\n* Weather\n* Contact us\n* Quay\n* Pier\n* Ship\n* Tug\n\n{RAIN}",
-            id="five of nine bullets between two paragraphs",
+            f"{MET}\n\n* Home\n* News\n* Sport\n* Weather\n* Contact us\n* Quay\n* Pier\n* Ship\n* Tug\n* Oar\n* Rope\n\n{RAIN}",
+            id="five of eleven bullets between two paragraphs",
         ),
         pytest.param(
             f"{MET}\n\nThe sections of our paper are:\n* News\n* Sport\n* Weather", id="a list with its colon"

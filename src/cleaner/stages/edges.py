@@ -9,7 +9,7 @@ blocks, which may end above it; both edges again at the end, because later stage
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from cleaner.core.draft import Draft
 from cleaner.core.regex import lazy_compile
@@ -27,6 +27,8 @@ _TAGS_LABEL = "page/tags-label"
 _MAX_TAGS = 15
 _TAG_WORDS = 3
 _TAG_LENGTH = 40  # characters
+_MIN_LISTED_TAGS = 2
+_BULLET = lazy_compile(r"[ \t]*[*+•·-][ \t]+")
 _MAX_COUNTERS = 3  # numbers alone on their lines; more belong to a table
 _NUMBER_LENGTH = 30  # characters of a line with a number, ornaments and blanks included, at most
 _NUMBER = lazy_compile(r"\+?\s*[0-9]{1,3}(?:\s+\+?[0-9]{1,3})?")
@@ -68,6 +70,10 @@ def propose_below(draft: Draft, scan: Scan) -> Iterator[Removal]:
     column = _tags_column(draft, hits) if hits and scan.has(_TAGS_LABEL) else []
     for index in column:
         yield from draft.cut_line(index, _TAGS_LABEL, f"one of {len(column) - 1} tags below their label")
+    if hits and not column and scan.has(_TAGS_LABEL):
+        column = _tags_list(draft, hits)
+        for index in column:
+            yield from draft.cut_line(index, _TAGS_LABEL, f"one of {len(column) - 1} tags behind bullets")
     if hits or numbers:
         gone = set(column)
         lines = [index for index in draft.remaining[::-1] if index not in gone]
@@ -97,6 +103,27 @@ def _tags_column(draft: Draft, hits: dict[int, list[Rule]]) -> list[int]:
         if is_ended(text) or words(text) > _TAG_WORDS or len(text) > _TAG_LENGTH or any(map(str.isdigit, text)):
             return []
     return []
+
+
+def _tags_list(draft: Draft, hits: dict[int, list[Rule]]) -> list[int]:
+    """Return the label of the page's tags and the bullets below it, anywhere below the last paragraph."""
+    lines = draft.remaining
+    end = next((at for at in range(len(lines) - 1, -1, -1) if is_prose(draft.show(lines[at]))), len(lines)) + 1
+    for at in range(end, len(lines)):
+        text = draft.show(lines[at]).strip()
+        rules = hits.get(lines[at], ())
+        if any(rule.id == _TAGS_LABEL and any(rule.find(text)) for rule in rules) and not is_title(
+            draft, lines[at], text
+        ):
+            tags = list(takewhile(lambda index: _is_listed_tag(draft.show(index)), lines[at + 1 :]))
+            if len(tags) >= _MIN_LISTED_TAGS:
+                return [lines[at], *tags]
+    return []
+
+
+def _is_listed_tag(text: str) -> bool:
+    tag = _BULLET.sub("", text, count=1)
+    return tag != text and not is_ended(tag) and 0 < words(tag) <= _TAG_WORDS and len(tag.strip()) <= _TAG_LENGTH
 
 
 def _counters(draft: Draft, scan: Scan) -> set[int]:

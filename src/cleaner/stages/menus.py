@@ -26,11 +26,12 @@ _SENTENCE_WIDTH = 60  # columns; an ended line of that width belongs to the arti
 _LABEL_WORDS = 3  # "Sections:" labels a menu, a longer line with a colon introduces a list
 _UNKNOWN_WIDTH, _UNKNOWN_WORDS = 28, 3  # the same of a line without a bullet that no menu names
 _MIN_KNOWN = 3  # different entries that a menu names
-_MIN_KNOWN_REPEATED = 2  # the same, if others come twice
-_MIN_KNOWN_INSIDE = 5  # the same between two paragraphs
+_MIN_KNOWN_BULLETS = 2  # the same, of a long run of bullets, or if others come twice
+_LONG_RUN = 5  # bullets
+_MIN_KNOWN_INSIDE = 4  # the same between two paragraphs
 _MIN_SHARE_BULLETS = 0.2  # of the entries of a run of bullets, known ones
-_MIN_SHARE_PLAIN = 0.4  # the same of lines without bullets, which may be anything
-_MIN_SHARE_INSIDE = 0.6
+_MIN_SHARE_PLAIN = 0.3  # the same of lines without bullets, which may be anything
+_MIN_SHARE_INSIDE = 0.5
 _MAX_QUANTITIES = 0.2  # of the entries, with a digit: ingredients, scores, dates
 _BULLET = lazy_compile(r"[ \t]*(?:[*+•·▪►●○■»›–-]|\d{1,2}\.)(?:[ \t]|$)")
 _HEADING = lazy_compile(r"[ \t]*#{1,2}[ \t]")
@@ -43,7 +44,7 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     for index, rule in scan.matches(draft, "line"):
         if rule.card.where == "menu" and index not in known and any(rule.find(draft.show(index))):
             known[index] = rule.id
-    if len(known) < _MIN_KNOWN_REPEATED:
+    if len(known) < _MIN_KNOWN_BULLETS:
         return
     first, last = _article(draft)
     counts = Counter(map(draft.key, draft.remaining))
@@ -91,9 +92,10 @@ def _menu(
         least = _MIN_SHARE_INSIDE if inside else _MIN_SHARE_BULLETS
     else:
         least = _MIN_SHARE_INSIDE if inside else _MIN_SHARE_PLAIN
-    if is_bullets and named >= _MIN_KNOWN_REPEATED and not inside:
+    if is_bullets and named >= _MIN_KNOWN_BULLETS and not inside:
         # a page shows its menu twice: for screens and for phones
-        named += sum(counts[key] > 1 for key in {draft.key(index) for index in menu if index not in known} if key)
+        others = {draft.key(index) for index in menu if index not in known}
+        named += size >= _LONG_RUN or any(counts[key] > 1 for key in others if key)
     enough = named >= (_MIN_KNOWN_INSIDE if inside else _MIN_KNOWN)
     quantities = sum(bool(_DIGIT.search(draft.key(index))) for index in menu)
     return menu if enough and len(at) >= least * size and quantities <= _MAX_QUANTITIES * size else []
