@@ -36,13 +36,15 @@ class Cleaner:
     repair: whether intake repairs mojibake, control characters and stray entities.
     budget: the largest share of a document's characters to remove (0 to 1). Beyond it, only high-confidence rules
         apply, and `Result.withheld` is set; if even that is more, `Result.excess`.
+    model: the path of a line model that `cleaner train` wrote; None selects the one that ships with the package. The
+        rules of the family `learned` ask it. The preset "careful" does not run them.
     sites: settings for articles whose address (`url`) has that host or a subdomain of it: {"example.org":
-        {"headline": "drop"}}. A site may set select, ignore, rules, headline, preset and budget. Its ignore and
+        {"headline": "drop"}}. A site may set select, ignore, rules, headline, preset, budget and model. Its ignore and
         rules extend the general ones; the other settings replace them. A rule that is ignored in general does not
         run, even if a site selects it.
 
-    Raises CardError for an invalid card, UnknownRuleError for an unknown rule and PatternError for a pattern that
-    RE2 rejects. All three are ConfigurationErrors. Raises TypeError for an argument of the wrong type.
+    Raises CardError for an invalid card, ModelError for a file that is no model, UnknownRuleError for an unknown rule and PatternError for a pattern that
+    RE2 rejects. All four are ConfigurationErrors. Raises TypeError for an argument of the wrong type.
 
     >>> cleaner = Cleaner(ignore=["related"])
     >>> cleaner.clean("Rain fell.\\n\\nREAD MORE: Snow fell").text
@@ -59,6 +61,7 @@ class Cleaner:
         repair: bool = True,
         preset: Preset = DEFAULT_PRESET,
         budget: float = BUDGET,
+        model: str | None = None,
         sites: Mapping[str, SiteSettings] | None = None,
     ) -> None:
         arguments = {
@@ -69,6 +72,7 @@ class Cleaner:
             "repair": repair,
             "preset": preset,
             "budget": budget,
+            "model": model,
         }
         self._settings = Settings.of(arguments)
         self._compiled: dict[str, Matcher] = {}
@@ -89,6 +93,8 @@ class Cleaner:
             own.headline,
             own.repair,
             own.budget,
+            own.model_digest,
+            own.level,
         )
         if self._sites:
             state += (builtin().digest, sorted(self._sites.items()))
@@ -145,7 +151,7 @@ class Cleaner:
     def run(self, document: Document) -> Result:
         """Clean a document that `cleaner.intake` returned."""
         worker = self.for_url(document.url)
-        return run_pipeline(document, worker._rules_for(document.origin.format), worker._settings.budget)
+        return run_pipeline(document, worker.matcher(document.origin.format), worker._settings.budget)
 
     @property
     def has_sites(self) -> bool:
@@ -166,9 +172,11 @@ class Cleaner:
             self._catalogs[format] = self._settings.catalog(format)
         return self._catalogs[format]
 
-    def _rules_for(self, format: str) -> Matcher:
+    def matcher(self, format: str) -> Matcher:
+        """Return the compiled rules for documents of `format` ("text" or "html"), without those of sites."""
         if format not in self._compiled:
-            self._compiled[format] = Matcher(self._catalog_for(format))
+            own = self._settings
+            self._compiled[format] = Matcher(self._catalog_for(format), own.model, own.level)
         return self._compiled[format]
 
 

@@ -34,7 +34,7 @@ class Key(NamedTuple):
     metavar: what stands for the option's value in --help. None: only a configuration file sets the key.
     more: further sentences for the schema and the man page.
     aliases: other names of the option, such as -j.
-    paths: the strings are file names, relative to the configuration file.
+    paths: the string, or each string, is a file name, relative to the configuration file.
     """
 
     name: str
@@ -96,6 +96,8 @@ class Key(NamedTuple):
             return None if right else f"is {_wanted(self.schema, value)}, not {shown(value)}"
         if not isinstance(value, str):
             return f"is a string, not {shown(value)}"
+        if self.paths and (not value or "\0" in value):
+            return f"is a file name, which is not empty and holds no NUL, not {shown(value)}"
         if "pattern" in self.schema and not re.search(self.schema["pattern"], value):
             return f"is a code such as en or pt-BR, not {shown(value)}"
         return _no_encoding(value) if self.name == "encoding" else None
@@ -155,6 +157,16 @@ KEYS = {
             "Rules",
             "SHARE",
             "If the rules would remove more, only those that are certain run.",
+        ),
+        Key(
+            "model",
+            "Line model that 'cleaner train' wrote; by default the built-in one",
+            {"type": "string", "minLength": 1},
+            None,
+            "Rules",
+            "FILE",
+            "In a configuration file, the path is relative to the folder of that file.",
+            paths=True,
         ),
         Key(
             "repair",

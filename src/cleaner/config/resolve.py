@@ -54,10 +54,11 @@ class ResolvedConfig:
         return Limits(**{name: self[LIMIT + name.replace("_", "-")] for name in Limits._fields})
 
     def read(self) -> list[str]:
-        """Return the paths of the configuration file and of the card files that it names."""
+        """Return the paths of the configuration file, and of the files of cards and the models in effect."""
         tables = (self.settings, *self.sites.values())
         cards = [path for table in tables if "rules" in table for path in table["rules"].value]
-        return cards if self.file is None else [*cards, self.file.path]
+        models = [table["model"].value for table in tables if "model" in table and table["model"].value]
+        return [*cards, *models, *([] if self.file is None else [self.file.path])]
 
     def is_given(self, key: str) -> bool:
         """Return whether the command line sets `key`."""

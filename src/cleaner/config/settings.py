@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, TypedDict
 
@@ -9,8 +10,10 @@ from cleaner.config.sites import site_name
 from cleaner.core.document import PAGE, TEXT
 from cleaner.core.errors import ConfigurationError
 from cleaner.matching.card import Card, CardError, read_cards
-from cleaner.matching.catalog import Catalog, builtin
+from cleaner.matching.catalog import DEFAULT_PRESET, Catalog, builtin
 from cleaner.matching.shapes import validate
+from cleaner.scorer.load import load
+from cleaner.scorer.model import LEVELS
 
 Headline = Literal["keep", "drop"]
 Preset = Literal["careful", "standard", "thorough"]
@@ -25,6 +28,7 @@ class SiteSettings(TypedDict, total=False):
     headline: Headline | None
     preset: Preset
     budget: float
+    model: str | None
 
 
 _MAX_BYTES = 5_000_000  # of a file of rules
@@ -42,6 +46,7 @@ class Settings(NamedTuple):
     repair: bool
     preset: Preset
     budget: float
+    model: str | None
 
     @classmethod
     def of(cls, asked: Mapping[str, Any]) -> Settings:
@@ -64,7 +69,18 @@ class Settings(NamedTuple):
             repair=asked["repair"],
             preset=asked["preset"],
             budget=float(budget),
+            model=_model_path(asked["model"]),
         )
+
+    @property
+    def level(self) -> str:
+        """The preset whose thresholds of the line model count."""
+        return self.preset if self.preset in LEVELS else DEFAULT_PRESET
+
+    @property
+    def model_digest(self) -> str:
+        """The digest of the line model."""
+        return load(self.model).digest
 
     def catalog(self, format: str) -> Catalog:
         """Return the rules for documents of `format` ("text" or "html"). Raises ConfigurationError."""
@@ -101,6 +117,17 @@ def sites_of(general: Settings, sites: Mapping[str, SiteSettings]) -> dict[str, 
     return found
 
 
+def _model_path(path: object) -> str | None:
+    """Return the absolute path of a user's model, which is read now, so that a bad one stops the run at once."""
+    if path is None:
+        return None
+    if not isinstance(path, (str, os.PathLike)):
+        raise TypeError(f"model is a path or None, not {type(path).__name__}")
+    found = os.path.abspath(os.fspath(path))
+    load(found)
+    return found
+
+
 def _names(names: Iterable[str], option: str) -> tuple[str, ...]:
     if isinstance(names, str):
         raise TypeError(f"{option} takes a list of names: {option}=[{names!r}]")
@@ -121,7 +148,6 @@ def load_cards(path: str) -> tuple[Card, ...]:
 
     Raises CardError if the file cannot be read or a card is invalid.
     """
-    import os
     import re
 
     try:

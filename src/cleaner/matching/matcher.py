@@ -19,9 +19,11 @@ from functools import cached_property
 
 from cleaner.core.document import Document
 from cleaner.core.draft import Draft
-from cleaner.matching.catalog import Catalog
+from cleaner.matching.catalog import DEFAULT_PRESET, Catalog
 from cleaner.matching.patterns import PatternError, compile_pattern, compile_set
 from cleaner.matching.shapes import Rule, expanded
+from cleaner.scorer.load import load
+from cleaner.scorer.model import Model
 
 _SHORT = 200  # characters; up to this length every rule is tried, even one with a lower limit
 
@@ -118,7 +120,16 @@ class _LanguageMatcher:
 class Scan:
     """The rules that may match each line of one document."""
 
-    def __init__(self, document: Document, matchers: Sequence[_LanguageMatcher], ids: frozenset[str]) -> None:
+    def __init__(
+        self,
+        document: Document,
+        matchers: Sequence[_LanguageMatcher],
+        ids: frozenset[str],
+        model: str | None = None,
+        level: str = DEFAULT_PRESET,
+    ) -> None:
+        self.level = level
+        self._model = model
         self._matchers = matchers
         self._ids = ids
         self._cut_lines: dict[str, tuple[Rule, ...]] = {}
@@ -149,15 +160,31 @@ class Scan:
                 if rule.card.shape == shape:
                     yield index, rule
 
+    def spares(self, draft: Draft, index: int) -> bool:
+        """Return whether the `unless` of a rule that may match the remaining text of a line keeps it."""
+        text = draft.show(index)
+        rules = self.match_line(text) if draft.is_cut(index) else self._hits.get(index, ())
+        return any(rule.spares(text) for rule in rules)
+
+    @property
+    def model(self) -> Model:
+        """The line model, loaded on first use. Raises ModelError."""
+        return load(self._model)
+
     def has(self, rule: str) -> bool:
         """Return whether the rule with the id `rule` runs."""
         return rule in self._ids
 
 
 class Matcher:
-    """A compiled catalog. Each language compiles with the first document that needs it."""
+    """A compiled catalog, and the line model that its family `learned` asks.
 
-    def __init__(self, catalog: Catalog) -> None:
+    Each language compiles with the first document that needs it. `model` is the path of a model, None for the
+    shipped one; `level` is the preset whose thresholds count.
+    """
+
+    def __init__(self, catalog: Catalog, model: str | None = None, level: str = DEFAULT_PRESET) -> None:
+        self._model, self._level = model, level
         self.ids = frozenset(card.id for card in catalog.cards)
         self._catalog = catalog
         self._matchers: dict[str, _LanguageMatcher] = {}
@@ -174,7 +201,8 @@ class Matcher:
 
         Raises PatternError, which names the card with an invalid pattern.
         """
-        return Scan(document, [self._matcher(code) for code in self._catalog.detect_languages(document)], self.ids)
+        matchers = [self._matcher(code) for code in self._catalog.detect_languages(document)]
+        return Scan(document, matchers, self.ids, self._model, self._level)
 
     def _matcher(self, code: str) -> _LanguageMatcher:
         if code not in self._matchers:

@@ -83,6 +83,10 @@ class Rule:
         """Return whether `filter` matches a line or its UTF-8."""
         return self._filter(text)
 
+    def spares(self, text: str) -> bool:
+        """Return whether the card's `unless` keeps a line that `filter` has matched."""
+        return self._unless is not None and self._unless(text)
+
     @property
     def max_length(self) -> float:
         """The characters of the longest line that the rule matches."""
@@ -95,7 +99,7 @@ class Rule:
         card = self.card
         if len(text) > self.max_length:
             return
-        if (self._unless is not None and self._unless(text)) or (self._given is not None and not self._given(text)):
+        if self.spares(text) or (self._given is not None and not self._given(text)):
             return
         if card.shape in _WHOLE:
             # the filter has matched the whole line

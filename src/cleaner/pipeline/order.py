@@ -16,6 +16,7 @@ The reasons for the order:
 - Headlines without a heading come after both, when the last lines of the article are known.
 - Repeated links need the links that blocks have removed.
 - Pull quotes need the paragraphs as neighbours, with no boilerplate between.
+- The line model follows all rules that find lines by themselves: their removals are evidence for it.
 - Edges run again, because earlier stages may have exposed new edges.
 - Repeats run again, because earlier stages may have removed the text between two copies.
 - Menus run again at the new edges.
@@ -39,6 +40,7 @@ from cleaner.stages import (
     edges,
     empty_marks,
     html_elements,
+    line_model,
     lines,
     link_blocks,
     menus,
@@ -66,6 +68,8 @@ class Stage(NamedTuple):
 
 
 _LINES = ("line", "lead-in")
+MODEL = "model"
+"""The stage of the line model. Training reads drafts as it finds them."""
 
 STAGES: tuple[Stage, ...] = (
     Stage("residue", lines.propose_inline, ("inline", "head")),
@@ -88,6 +92,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("strays", stray_headlines.propose),
     Stage("links", repeated_links.propose, after=True),
     Stage("quotes", pull_quotes.propose),
+    Stage(MODEL, line_model.propose),
     Stage("edges", edges.propose_anew, after=True),
     Stage("menus", menus.propose_anew, after=True),
     Stage("repeats", repeats.propose_anew, after=True),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cleaner.core.document import Document
 from cleaner.core.draft import Draft
 from cleaner.core.result import Result
 from cleaner.matching.matcher import Matcher
-from cleaner.pipeline.order import STAGES
+from cleaner.pipeline.order import STAGES, Stage
 
 BUDGET = 0.6
 _ARTICLE = 500  # characters; a shorter text that is mostly boilerplate was hardly an article before
@@ -35,13 +37,24 @@ def run_pipeline(document: Document, rules: Matcher, budget: float = BUDGET) -> 
     return result
 
 
+def draft_before(stage: str, document: Document, rules: Matcher) -> Draft:
+    """Return the draft that the first stage called `stage` gets."""
+    names = [one.name for one in STAGES]
+    return _after(STAGES[: names.index(stage)], document, rules)
+
+
 def _run_stages(document: Document, rules: Matcher) -> Result:
+    return Result(document, _after(STAGES, document, rules).removals)
+
+
+def _after(stages: Sequence[Stage], document: Document, rules: Matcher) -> Draft:
+    """Return the draft that `stages` leave."""
     draft = Draft(document)
     scan = rules.scan(document)
-    for stage in STAGES:
+    for stage in stages:
         if draft.removals or (not stage.after and (not stage.shapes or not scan.shapes.isdisjoint(stage.shapes))):
             draft = draft.without(stage.propose(draft, scan), stage.name)
-    return Result(document, draft.removals)
+    return draft
 
 
 def _removed_share(result: Result) -> float:

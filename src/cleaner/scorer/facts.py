@@ -1,0 +1,298 @@
+"""What a line tells besides its words: its form, its place, and the lines around it.
+
+A fact is a slot of the table of facts: each kind of fact has a range of slots, counted off by `_slots`, one for
+each value. Changing a fact makes all trained models useless: raise FEATURES then.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+FEATURES = 1
+"""The version of words, facts and neighbours. A model states the version that it was trained with."""
+
+_CHARACTERS = (1, 3, 6, 10, 15, 22, 30, 40, 55, 75, 100, 140, 200, 300, 500)
+_WORDS = (1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 25, 40)
+_LINES = (1, 2, 3, 4, 5, 7, 10, 15, 25, 50, 100)
+_L, _W, _N = len(_CHARACTERS) + 1, len(_WORDS) + 1, len(_LINES) + 1
+_ENDS, _STARTS, _SCRIPTS, _ZONES = 8, 8, 12, 3
+_MAX_SIZE = 600  # characters of a line, for the mean size of the lines around
+
+_size = 0
+
+
+def _slots(count: int) -> int:
+    """Reserve `count` slots and return the first."""
+    global _size
+    first, _size = _size, _size + count
+    return first
+
+
+_BIAS = _slots(1)
+_LENGTH, _COUNT = _slots(_L), _slots(_W)
+_CAPITALS, _UPPER = _slots(6), _slots(2)
+_END, _START = _slots(_ENDS), _slots(_STARTS)
+_DIGITS, _COMMAS, _MARKS, _BREAKS = _slots(5), _slots(5), _slots(64), _slots(4)
+_SCRIPT, _SCRIPT_LENGTH = _slots(_SCRIPTS), _slots(_SCRIPTS * _L)
+_FORM, _CASE_FORM = _slots(_ENDS * _STARTS * _L), _slots(6 * _ENDS * _W)
+_KNOWN_WORDS, _KNOWN_PAIRS, _KNOWN_COUNT, _KNOWN_BOTH = _slots(6), _slots(7), _slots(6), _slots(6 * 8)
+_KNOWN_ENDS, _KNOWN_LENGTH = _slots(16), _slots(_W * 8)
+_TOP, _BOTTOM, _PLACE = _slots(_N), _slots(_N), _slots(11)
+_ZONE, _ZONE_LENGTH, _ZONE_FORM = _slots(_ZONES), _slots(_ZONES * _L), _slots(_ZONES * _ENDS * _STARTS)
+_DISTANCE = _slots(_N * _ZONES)
+_COPIES, _COPIES_LENGTH = _slots(4), _slots(4 * _L)
+_TITLE = _slots(6)
+_TOPIC, _TOPIC_ZONE = _slots(7), _slots(7 * _ZONES)
+_ALL_LINES, _PROSE_SHARE = _slots(_N), _slots(11)
+_NEAR = tuple(_slots(_L * 2) for _ in range(4))
+_BETWEEN, _ABOVE, _BELOW = _slots(_L * _L), _slots(_L * _L), _slots(_L * _L)
+_AROUND = _slots(_L)
+_GONE_ABOVE, _GONE_BELOW, _GONE_BOTH, _GONE, _GONE_SHARE = _slots(4), _slots(4), _slots(16), _slots(_N), _slots(6)
+_CUT, _SAME_START = _slots(2), _slots(4)
+SLOTS = _size
+"""The number of weights of facts."""
+
+_END_MARKS = frozenset(".!?…。！？।॥۔؟‽։።។")
+_CLOSERS = "\"')]}»”’› \t*_」』】》"
+_BREAK = re.compile(r"[^\W\d_]{2}[.!?…][\"'”’»)]* +[\"'“‘«(¿¡]*[^\W\d_a-z]|[。！？।۔؟]")
+_CAPITAL = re.compile(r"(?<![^\W_])[^\W\d_a-z]")
+_ASCII_CAPITAL = re.compile(r"(?<![A-Za-z0-9])[A-Z]")
+_DIGIT = re.compile(r"\d")
+_LONG_WORD = re.compile(r"[^\W\d_]{5,}")
+_BULLET = re.compile(r"[*\-–—•·▪►»+o] |[•·▪►»]")
+_SIGNS = (("|", 1), ("/", 2), (" > ", 4), ("»", 4), ("@", 8), ("#", 16), ("http", 32), ("www.", 32))
+LATIN, GREEK, CYRILLIC, ARMENIAN, HEBREW, ARABIC, OTHER, INDIC, UNSPACED, HANGUL, MARKS, CJK = range(_SCRIPTS)
+_BLOCKS = (
+    (0x0250, LATIN), (0x0370, GREEK), (0x0400, GREEK), (0x0530, CYRILLIC), (0x0590, ARMENIAN), (0x0600, HEBREW),
+    (0x0780, ARABIC), (0x0900, OTHER), (0x0E00, INDIC), (0x1100, UNSPACED), (0x1200, HANGUL), (0x1E00, OTHER),
+    (0x2000, LATIN), (0x3040, OTHER), (0xA000, CJK), (0xAC00, OTHER), (0xD7B0, HANGUL), (0xF900, OTHER),
+    (0xFB00, CJK), (0x110000, OTHER),
+)  # fmt: skip
+_BLOCK_ENDS = [end for end, _ in _BLOCKS]
+SCRIPT_NAMES = (
+    "latin", "greek", "cyrillic", "armenian", "hebrew", "arabic", "other", "indic", "unspaced", "hangul", "marks",
+    "cjk",
+)  # fmt: skip
+
+
+class Form(NamedTuple):
+    """The form of one line. `length` is a step, `slots` are its facts."""
+
+    length: int
+    end: int
+    start: int
+    script: int
+    word_step: int
+    is_prose: bool
+    slots: tuple[int, ...]
+
+
+def form(text: str) -> Form:
+    """Return the form of a line, which is not empty and has no white space at its ends."""
+    size = len(text)
+    length = bisect_right(_CHARACTERS, size)
+    end, start, script = _end(text), _start(text), script_of(text)
+    words = text.count(" ") + 1
+    if script in (UNSPACED, CJK):
+        words = max(words, size // 3)
+    word_step = bisect_right(_WORDS, words)
+    ascii_only = text.isascii()
+    capitals = 0
+    if script <= ARMENIAN:
+        capitals = min(5, len((_ASCII_CAPITAL if ascii_only else _CAPITAL).findall(text)) * 5 // words)
+    breaks = min(3, len(_BREAK.findall(text))) if size > 20 else 0
+    digits = len(_DIGIT.findall(text)) if size < 200 else 0
+    signs = 0
+    for sign, bit in _SIGNS:
+        if sign in text:
+            signs |= bit
+    commas = min(4, text.count(",") + (0 if ascii_only else text.count("،") + text.count("、")))
+    is_long = size >= 100 or (size >= 60 and breaks > 0) or (script in (UNSPACED, CJK) and size >= 40)
+    slots = (
+        _BIAS,
+        _LENGTH + length,
+        _COUNT + word_step,
+        _CAPITALS + capitals,
+        _UPPER + text.isupper(),
+        _END + end,
+        _START + start,
+        _DIGITS + (min(4, 1 + digits * 4 // size) if digits else 0),
+        _COMMAS + commas,
+        _MARKS + signs,
+        _BREAKS + breaks,
+        _SCRIPT + script,
+        _SCRIPT_LENGTH + script * _L + length,
+        _FORM + (end * _STARTS + start) * _L + length,
+        _CASE_FORM + (capitals * _ENDS + end) * _W + word_step,
+    )
+    return Form(length, end, start, script, word_step, is_long and end in (1, 2, 3), slots)
+
+
+def _end(text: str) -> int:
+    """Return a class of the line's end: 1 to 4 end a sentence."""
+    last = text.rstrip(_CLOSERS)[-1:] or text[-1]
+    if last.isalnum():
+        return 0
+    if last in "?？؟":
+        return 2
+    if last in "!！":
+        return 3
+    if last == "…" or text.endswith("..."):
+        return 4
+    if last in _END_MARKS:
+        return 1
+    return 5 if last in ":：" else 6 if last in ",;،、；，" else 7
+
+
+def _start(text: str) -> int:
+    """Return a class of the line's first character."""
+    first = text[0]
+    if first.isalpha():
+        return 0 if first.islower() else 1 if first.isupper() else 6
+    if first.isdigit():
+        return 2
+    if _BULLET.match(text):
+        return 3
+    return 4 if first in "\"'“‘«„「『”" else 5 if first in "([{【（<" else 7
+
+
+def script_of(text: str) -> int:
+    """Return the script of the first letter, an index in SCRIPT_NAMES; LATIN without a letter."""
+    if text.isascii():
+        return LATIN
+    for char in text:
+        if char.isalpha():
+            return LATIN if char < "\u0250" else _BLOCKS[bisect_right(_BLOCK_ENDS, ord(char))][1]
+    return LATIN
+
+
+def known(words: Sequence[bool], pairs: Sequence[bool], form: Form) -> tuple[int, ...]:
+    """Return the facts about the words and the pairs of a line that the phrases of boilerplate hold.
+
+    `words` and `pairs` say of each one whether a phrase holds it; the first and the last pair have a line's end.
+    """
+    found, found_pairs = sum(words), sum(pairs)
+    share = 1 + min(4, found * 5 // len(words)) if found else 0
+    pair_share = 1 + min(5, found_pairs * 6 // len(pairs)) if found_pairs else 0
+    return (
+        _KNOWN_WORDS + share,
+        _KNOWN_PAIRS + pair_share,
+        _KNOWN_COUNT + min(5, found),
+        _KNOWN_BOTH + share * 8 + pair_share,
+        _KNOWN_ENDS + 4 * (pairs[0] + 2 * pairs[-1]) + min(3, found_pairs),
+        _KNOWN_LENGTH + form.word_step * 8 + pair_share,
+    )
+
+
+class Text:
+    """The lines of a text that are still there, none blank, without white space at their ends.
+
+    cut: whether a line has lost a part of its text. gone: for each gap, from the one above the first line to the one
+    below the last, the number of lines that are gone.
+    """
+
+    def __init__(self, lines: Sequence[str], cut: Sequence[bool], gone: Sequence[int], title: str = "") -> None:
+        self.lines = lines
+        self.gone = gone
+        self.forms = [form(line) for line in lines]
+        self._cut = cut
+        self._prose = [at for at, one in enumerate(self.forms) if one.is_prose]
+        self.first, self.last = (self._prose[0], self._prose[-1]) if self._prose else (0, len(lines) - 1)
+        self._folded = [line.lower() for line in lines]
+        self._copies = Counter(self._folded)
+        self._long_words = [frozenset(_LONG_WORD.findall(line)) for line in self._folded]
+        self._topics = Counter(word for words in self._long_words for word in words)
+        self._title = title.lower().strip()
+        self._title_words = frozenset(_LONG_WORD.findall(self._title))
+        self._all_gone = sum(gone)
+        self._sizes = [0]
+        for line in lines:
+            self._sizes.append(self._sizes[-1] + min(len(line), _MAX_SIZE))
+
+    def is_scored(self, at: int) -> bool:
+        """Return whether line `at` is worth a score: it is no paragraph amid paragraphs."""
+        forms, count = self.forms, len(self.forms)
+        if not forms[at].is_prose or at >= count - 2:
+            return True
+        return not forms[at + 1].is_prose or (at > 0 and not forms[at - 1].is_prose)
+
+    def facts(self, at: int) -> list[int]:
+        """Return the slots of all facts of line `at` but those about known words."""
+        own, count = self.forms[at], len(self.forms)
+        length = own.length
+        zone = 0 if at < self.first else 2 if at > self.last else 1
+        distance = self.first - at if zone == 0 else at - self.last if zone == 2 else 0
+        copies = self.copies(at)
+        words = self._long_words[at]
+        topics = self._topics
+        topic = sum(topics[word] > 1 for word in words) * 5 // len(words) if words else 6
+        near = [self._near(other) for other in (at - 2, at - 1, at + 1, at + 2)]
+        above, below = near[1] >> 1, near[2] >> 1
+        low, high = max(0, at - 3), min(count, at + 4)
+        own_size = self._sizes[at + 1] - self._sizes[at]
+        around = (self._sizes[high] - self._sizes[low] - own_size) // max(1, high - low - 1)
+        gone_above, gone_below = min(3, self.gone[at]), min(3, self.gone[at + 1])
+        start = self.lines[at][:4]
+        same = at > 0 and self.lines[at - 1].startswith(start)
+        same_below = at + 1 < count and self.lines[at + 1].startswith(start)
+        return [
+            *own.slots,
+            _TOP + bisect_right(_LINES, at),
+            _BOTTOM + bisect_right(_LINES, count - 1 - at),
+            _PLACE + at * 10 // count,
+            _ZONE + zone,
+            _ZONE_LENGTH + zone * _L + length,
+            _ZONE_FORM + (zone * _ENDS + own.end) * _STARTS + own.start,
+            _DISTANCE + zone * _N + bisect_right(_LINES, distance),
+            _COPIES + copies,
+            _COPIES_LENGTH + copies * _L + length,
+            _TITLE + self._title_likeness(at),
+            _TOPIC + topic,
+            _TOPIC_ZONE + topic * _ZONES + zone,
+            _ALL_LINES + bisect_right(_LINES, count),
+            _PROSE_SHARE + len(self._prose) * 10 // count,
+            _NEAR[0] + near[0],
+            _NEAR[1] + near[1],
+            _NEAR[2] + near[2],
+            _NEAR[3] + near[3],
+            _BETWEEN + above * _L + below,
+            _ABOVE + length * _L + above,
+            _BELOW + length * _L + below,
+            _AROUND + bisect_right(_CHARACTERS, around),
+            _GONE_ABOVE + gone_above,
+            _GONE_BELOW + gone_below,
+            _GONE_BOTH + gone_above * 4 + gone_below,
+            _GONE + bisect_right(_LINES, self._all_gone),
+            _GONE_SHARE + min(5, self._all_gone * 10 // (self._all_gone + count)),
+            _CUT + self._cut[at],
+            _SAME_START + same + 2 * same_below,
+        ]
+
+    def copies(self, at: int) -> int:
+        """Return how often the text has line `at` beside this time, at most 3."""
+        return min(3, self._copies[self._folded[at]] - 1)
+
+    def is_title(self, at: int) -> bool:
+        """Return whether line `at` is the title, or holds it, or is a part of it."""
+        return self._title_likeness(at) in (1, 2)
+
+    def _near(self, at: int) -> int:
+        if not 0 <= at < len(self.forms):
+            return 0
+        return self.forms[at].length * 2 + self.forms[at].is_prose
+
+    def _title_likeness(self, at: int) -> int:
+        """Return 0 without a title, 1 if line `at` is the title, 2 if one holds the other, else 3 to 5."""
+        if not self._title:
+            return 0
+        line = self._folded[at]
+        if line == self._title:
+            return 1
+        if line in self._title or self._title in line:
+            return 2
+        words = self._long_words[at]
+        return 3 + (min(2, len(words & self._title_words) * 3 // len(words)) if words else 0)

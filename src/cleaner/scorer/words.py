@@ -1,0 +1,67 @@
+"""The words of a line as slots of the model's tables.
+
+A slot comes from a hash, so a model needs no vocabulary. All functions take a line without white space at its ends.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from zlib import crc32
+
+BITS = 18
+SLOTS = 1 << BITS
+"""The number of weights of words."""
+
+KNOWN_WORD_BITS = 18
+KNOWN_PAIR_BITS = 20
+MAX_TOKENS = 40
+
+# Scripts without spaces between words: each character is a word.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+# Python's \w does not match the vowel signs of many scripts.
+_SIGNS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0dff\u200c\u200d"
+_TOKEN = re.compile(
+    rf"https?://\S+|www\.\S+|[{_UNSPACED}]|\d+|[^\W\d_{_UNSPACED}](?:[^\W\d_{_UNSPACED}]|[{_SIGNS}'’])*"
+    r"|[©®@#|»«›‹>→▶►•·*…+$€£]"
+)
+_ASCII_TOKEN = re.compile(r"https?://\S+|www\.\S+|\d+|[A-Za-z][A-Za-z']*|[@#|>*+$]")
+_ADDRESS = ("http://", "https://", "www.")
+_TAIL = 12  # of MAX_TOKENS, so many come from the end of a long line
+
+
+def tokens(text: str) -> list[str]:
+    """Return the words of a line in lower case, at most MAX_TOKENS, those of its start and end.
+
+    A number becomes zeros, an address "://". In scripts without spaces each character is a word.
+
+    >>> tokens("Read more: 25 tips at https://example.org")
+    ['read', 'more', '00', 'tips', 'at', '://']
+    """
+    found = (_ASCII_TOKEN if text.isascii() else _TOKEN).findall(text)
+    if len(found) > MAX_TOKENS:
+        found = found[: MAX_TOKENS - _TAIL] + found[-_TAIL:]
+    return [
+        token.lower()
+        if token[0].isalpha() and not token.startswith(_ADDRESS)
+        else "0" * min(len(token), 5)
+        if token[0].isdigit()
+        else "://"
+        if token.startswith(_ADDRESS)
+        else token
+        for token in found
+    ]
+
+
+def pairs(words: Sequence[str]) -> list[str]:
+    """Return each two neighbouring words, and the first and the last one with the end of the line.
+
+    >>> pairs(["read", "more"])
+    [' read', 'read more', 'more ']
+    """
+    return [f"{one} {other}" for one, other in zip(("", *words), (*words, ""), strict=True)]
+
+
+def hashes(items: Sequence[str]) -> list[int]:
+    """Return the hash of each word or pair: 32 bits, equal on every machine."""
+    return [crc32(item.encode("utf-8", "surrogatepass")) for item in items]

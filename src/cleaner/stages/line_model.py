@@ -1,0 +1,186 @@
+"""What the learned line model is sure of, behind the rules that say what is certain.
+
+Removes: lines whose score reaches the threshold of the preset and of the text's script.
+Keeps: the title and the first paragraph; lines that only their layout speaks against; lines between two paragraphs,
+unless their words say enough; entries of a list, a table or code whose other entries stay; what a rule spares.
+Order: after all rules that need no edge, because their removals are evidence; before the edges are looked at anew.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+
+from cleaner.core.draft import Draft
+from cleaner.core.regex import lazy_compile
+from cleaner.core.result import Removal
+from cleaner.matching.matcher import Scan
+from cleaner.scorer.facts import Text
+from cleaner.scorer.model import KINDS, Model, Score
+from cleaner.scorer.neighbours import SCALE
+from cleaner.stages._tables import kept_lines
+from cleaner.stages.line_features import is_headline_like, is_presumed_title, words
+
+FAMILY = "learned"
+RULES = {kind: f"{FAMILY}/{kind}" for kind in KINDS}
+
+_MIN_WORDS = 0  # what the words of a line say for its removal, as part of the score
+_MIN_WORDS_AMID = SCALE // 2  # between two paragraphs
+_LONG_MARGIN = SCALE  # a paragraph is much to lose
+_LONG = 100  # characters
+_HEADLINE_WORDS = 5
+_RUN = 4  # lines above and below that lend their words to a line
+_LIST_SHARE = 0.7  # of the entries of a list must go, or all stay
+_MIN_ENTRIES = 3
+_ENTRY = lazy_compile(r"(?:[-*•·▪►»+–—◆●○■□▢✓☐]|\(?\d{1,3}[.)])(?=\s)|\d{1,3}(?=\.?\s)|\|")
+_CODE = lazy_compile(r"[{};]$|^[{}()\[\];]+$|^\s*(?:#include|import |def |return\b|<\w+[ >]|</)|\w\(\)|==|=>|&&")
+
+
+def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
+    """Propose the lines that the model is sure of, each under the kind that its words name."""
+    if not draft.remaining or not any(map(scan.has, RULES.values())):
+        return
+    model, text = scan.model, text_of(draft)
+    threshold = model.threshold(scan.level, script_of_text(text))
+    if threshold is None:
+        return
+    found = removed_lines(draft, scan, text, model.scores(text), threshold)
+    for at, score in found.items():
+        rule = RULES[model.kind(text, at)]
+        if scan.has(rule):
+            yield from draft.cut_line(draft.remaining[at], rule, _because(model, text, at, score, found))
+
+
+def removed_lines(
+    draft: Draft, scan: Scan, text: Text, scores: Sequence[Score | None], threshold: int
+) -> dict[int, Score]:
+    """Return the lines that go, as positions in `text`, with their scores."""
+    found = {
+        at: score
+        for at, score in enumerate(scores)
+        if score is not None and score.total >= threshold + _margin(text, at)
+    }
+    if not found:
+        return found
+    kept = _kept(draft, scan, text, found)
+    return {at: score for at, score in found.items() if at not in kept}
+
+
+def _margin(text: Text, at: int) -> int:
+    """Return what the score of a line needs beyond the threshold."""
+    return _LONG_MARGIN if text.forms[at].is_prose or len(text.lines[at]) >= _LONG else 0
+
+
+def text_of(draft: Draft) -> Text:
+    """Return the remaining lines of a draft as the model reads them."""
+    lines = draft.remaining
+    gone = [0] * (len(lines) + 1)
+    for index in draft.gone:
+        if draft.document.folded_lines[index].strip():
+            gone[bisect_left(lines, index)] += 1
+    shown = [draft.show(index).strip() for index in lines]
+    return Text(shown, [draft.is_cut(index) for index in lines], gone, draft.document.title or "")
+
+
+def script_of_text(text: Text) -> int:
+    """Return the script of most characters of a text."""
+    counts: Counter[int] = Counter()
+    for line, form in zip(text.lines, text.forms, strict=True):
+        counts[form.script] += len(line)
+    return max(counts, key=lambda script: (counts[script], -script))
+
+
+def _kept(draft: Draft, scan: Scan, text: Text, found: dict[int, Score]) -> frozenset[int]:
+    """Return the lines that stay although their scores reach the threshold, as positions in `text`."""
+    headline = _headline(text)
+    kept = {at for at in found if at == headline or _stays(draft, scan, text, at, found)}
+    kept |= _listed(text, found.keys() - kept)
+    lines = draft.remaining
+    in_tables = kept_lines(draft, [lines[at] for at in found])
+    kept |= {at for at in found if lines[at] in in_tables}
+    return frozenset(kept)
+
+
+def _headline(text: Text) -> int | None:
+    """Return the line above the first paragraph that may be the headline, if no line is known to be it."""
+    if any(text.is_title(at) for at in range(text.first)):
+        return None
+    for at in reversed(range(text.first)):
+        line = text.lines[at]
+        if words(line) >= _HEADLINE_WORDS and is_headline_like(line):
+            return at
+    return None
+
+
+def _stays(draft: Draft, scan: Scan, text: Text, at: int, found: dict[int, Score]) -> bool:
+    line, lines = text.lines[at], draft.remaining
+    if text.is_title(at) or (at == text.first and text.forms[at].is_prose) or is_presumed_title(draft, lines[at]):
+        return True
+    if _CODE.search(line) and _is_amid_code(text, at):
+        return True
+    if scan.spares(draft, lines[at]):
+        return True
+    own = found[at].words
+    if _is_amid(text, at):
+        return own < _MIN_WORDS_AMID
+    return own < _MIN_WORDS and not _is_lent(text, at, found)
+
+
+def _is_amid(text: Text, at: int) -> bool:
+    """Return whether a line stands between two paragraphs, with nothing gone beside it."""
+    if at == 0 or at + 1 == len(text.lines) or text.gone[at] or text.gone[at + 1]:
+        return False
+    return text.forms[at - 1].is_prose and text.forms[at + 1].is_prose
+
+
+def _is_amid_code(text: Text, at: int) -> bool:
+    """Return whether the line above or below is code, too."""
+    return any(
+        0 <= other < len(text.lines) and _CODE.search(text.lines[other]) is not None for other in (at - 1, at + 1)
+    )
+
+
+def _is_lent(text: Text, at: int, found: dict[int, Score]) -> bool:
+    """Return whether a line stands in a run of lines that go, half of which go for their words or by a rule."""
+    speaking = mute = 0
+    for step in (-1, 1):
+        other, gap = at, 0
+        while gap < _RUN:
+            gone = text.gone[other if step < 0 else other + 1]
+            speaking += min(gone, _RUN)
+            other += step
+            if other not in found:
+                break
+            speaking += found[other].words >= _MIN_WORDS
+            mute += found[other].words < _MIN_WORDS
+            gap += 1
+    return speaking > mute
+
+
+def _listed(text: Text, going: Collection[int]) -> set[int]:
+    """Return the lines of `going` that are entries of a list most of whose entries stay."""
+    kept: set[int] = set()
+    run: list[int] = []
+    mark = ""
+    for at, line in enumerate([*text.lines, ""]):
+        found = _ENTRY.match(line)
+        now = "0" if found and found[0][-1:].isdigit() else found[0] if found else ""
+        if run and (now != mark or not now):
+            goes = [other for other in run if other in going]
+            if len(run) >= _MIN_ENTRIES and len(goes) < _LIST_SHARE * len(run):
+                kept.update(goes)
+            run = []
+        if now:
+            run.append(at)
+        mark = now
+    return kept
+
+
+def _because(model: Model, text: Text, at: int, score: Score, found: Collection[int]) -> str:
+    """Return the reason: the probability, the words that speak most, and what goes beside the line."""
+    spoken = ", ".join(f"“{word}”" for word in model.spoken(text.lines[at]))
+    above = text.gone[at] > 0 or at - 1 in found
+    below = text.gone[at + 1] > 0 or at + 1 in found
+    beside = "between lines that go" if above and below else "beside a line that goes" if above or below else ""
+    return "; ".join(filter(None, (f"the line model is {score.percent} % sure", spoken, beside)))

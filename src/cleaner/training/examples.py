@@ -1,0 +1,131 @@
+"""Labelled articles as the line model meets them: the lines that the rules leave, with a label for each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from cleaner.core.document import Span
+from cleaner.core.draft import Draft
+from cleaner.evaluation.gold import LabelledArticle
+from cleaner.evaluation.scoring import Label, counts
+from cleaner.intake import documents
+from cleaner.matching.matcher import Matcher, Scan
+from cleaner.pipeline.order import MODEL
+from cleaner.pipeline.run import draft_before
+from cleaner.scorer.facts import Text
+from cleaner.scorer.model import KINDS
+from cleaner.stages.line_model import text_of
+
+DERIVED = "auto"
+"""The kind of labels that a program derived. An article with one counts less."""
+
+_DERIVED_WEIGHT = 0.4
+_REMOVED, _KEPT = 0.8, 0.1  # shares of a line's characters
+_OTHER_NAMES = {"nav": "navigation", "ad": "advert", "newsletter": "subscribe", "other": "other-headline",
+                "duplicate": "repeat", "caption": "repeat"}  # fmt: skip
+_ARCHIVED = re.compile(r"^https?://web\.archive\.org/web/[^/]+/(.+)")
+# Hosts below these are sites of their own, as are those below co.uk and its like.
+_SHARED_HOSTS = frozenset(
+    "github.io gitlab.io blogspot.com wordpress.com substack.com medium.com tumblr.com netlify.app".split()
+)
+_SECOND_LEVEL = frozenset("co com org net gov ac edu or ne go".split())
+
+
+@dataclass
+class Example:
+    """One labelled article. `labels` has one entry a line: True to remove, False to keep, None if neither is sure.
+
+    kinds: the kind of each line to remove, "" if its label names none. site: the group that no fold divides.
+    set: the name of the file that it comes from.
+    """
+
+    article: LabelledArticle
+    draft: Draft
+    scan: Scan
+    text: Text
+    labels: list[bool | None]
+    kinds: list[str]
+    site: str
+    set: str
+    weight: float
+
+
+def examples(articles: Iterable[tuple[str, LabelledArticle]], rules: Matcher) -> Iterator[Example]:
+    """Yield an Example for each (set, article) from which the rules leave a line."""
+    for name, article in articles:
+        document = documents.from_text(
+            article.text,
+            title=article.title,
+            url=article.url,
+            language=article.language or None,
+            repair=False,
+        )
+        draft = draft_before(MODEL, document, rules)
+        if not draft.remaining:
+            continue
+        labels, kinds = _labels(draft, article.remove, article.optional)
+        derived = any(label.kind == DERIVED for label in article.remove)
+        yield Example(
+            article,
+            draft,
+            rules.scan(document),
+            text_of(draft),
+            labels,
+            kinds,
+            site_of(article),
+            name,
+            _DERIVED_WEIGHT if derived else 1.0,
+        )
+
+
+def site_of(article: LabelledArticle) -> str:
+    """Return the site of an article: the registered part of its host, or the folder of its name without a host.
+
+    An address in a web archive counts as the one that was archived.
+    """
+    url = article.url or ""
+    archived = _ARCHIVED.match(url)
+    url = archived[1] if archived else url
+    host = (urlsplit(url if "//" in url else f"//{url}").hostname or "").removeprefix("www.") if url else ""
+    if not host:
+        return article.name.rsplit("/", 1)[0]
+    parts = host.split(".")
+    own = 3 if len(parts) > 2 and parts[-2] in _SECOND_LEVEL and len(parts[-1]) == 2 else 2
+    return host if ".".join(parts[-2:]) in _SHARED_HOSTS else ".".join(parts[-own:])
+
+
+def _labels(
+    draft: Draft, remove: Sequence[Label], optional: Sequence[Span]
+) -> tuple[list[bool | None], list[str]]:
+    """Return the label and the kind of each remaining line."""
+    text = draft.document.text
+    marks = bytearray(len(text))
+    for span in optional:
+        marks[span.start : span.end] = b"\1" * (span.end - span.start)
+    for label in remove:
+        marks[label.start : label.end] = b"\2" * (label.end - label.start)
+    for removal in draft.removals:
+        marks[removal.span.start : removal.span.end] = b"\3" * (removal.span.end - removal.span.start)
+    labels: list[bool | None] = []
+    kinds: list[str] = []
+    for index in draft.remaining:
+        line = draft.document.line(index)
+        left = [at for at in range(line.start, line.end) if marks[at] != 3 and counts(text[at])]
+        removed = sum(marks[at] == 2 for at in left)
+        sure = len(left) - sum(marks[at] == 1 for at in left)
+        if left and removed >= _REMOVED * len(left):
+            labels.append(True)
+            kinds.append(_kind(remove, left[len(left) // 2]))
+            continue
+        labels.append(False if left and len(left) - sure + removed <= _KEPT * len(left) else None)
+        kinds.append("")
+    return labels, kinds
+
+
+def _kind(remove: Sequence[Label], at: int) -> str:
+    found = next((label.kind for label in remove if label.start <= at < label.end), "")
+    found = _OTHER_NAMES.get(found, found)
+    return found if found in KINDS else ""

@@ -1,0 +1,220 @@
+"""Fits the weights of a model: logistic regression for both looks and for the kinds. Needs scikit-learn."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from cleaner.core.errors import ConfigurationError
+from cleaner.scorer import facts, neighbours, words
+from cleaner.scorer.model import (
+    KIND_BITS,
+    KINDS,
+    SCORE_LIMIT,
+    WORDS_LIMIT,
+    kind_hashes,
+    known,
+    write,
+)
+from cleaner.scorer.facts import Text
+from cleaner.scorer.neighbours import SCALE, Neighbours
+from cleaner.training import vocabulary
+from cleaner.training.examples import Example
+
+_WORD_VALUE = 4.0  # of all words of a line together, beside 1 for each fact
+_FIRST_C, _SECOND_C, _KIND_C = 0.5, 0.08, 3.0  # the less, the smaller the weights
+_PHRASE_WEIGHT = 0.7  # of a phrase of the vocabulary, beside 1 for a labelled line
+_UNSURE_WEIGHT = 0.4  # of a line that may go or stay, such as a byline: it stays unless much speaks against it
+_TOLERANCE = 1e-3
+
+
+class FirstLook(NamedTuple):
+    """The weights of words and facts."""
+
+    words: Any
+    facts: Any
+
+
+class Rows:
+    """The lines of all examples as rows of one matrix. `of` has the numbers of the rows of each example's lines.
+
+    A line without a score has the row None.
+    """
+
+    def __init__(self, examples: Sequence[Example]) -> None:
+        np, sparse = _numpy()
+        self.examples = examples
+        self.tables = vocabulary.tables()
+        indices: list[int] = []
+        values: list[float] = []
+        starts, labels, weights, kinds = [0], [], [], []
+        hashes_of_kinds: list[list[int]] = []
+        self.of: list[list[int | None]] = []
+        self.example_of: list[int] = []
+        for number, example in enumerate(examples):
+            rows: list[int | None] = []
+            for at, line in enumerate(example.text.lines):
+                if not example.text.is_scored(at):
+                    rows.append(None)
+                    continue
+                rows.append(len(labels))
+                found = words.tokens(line)
+                hashes = words.hashes([*found, *words.pairs(found)])
+                slots = example.text.facts(at)
+                slots += facts.known(*known(*self.tables, hashes, len(found)), example.text.forms[at])
+                indices += [hash & (words.SLOTS - 1) for hash in hashes]
+                values += [_WORD_VALUE / len(hashes) ** 0.5] * len(hashes)
+                indices += [words.SLOTS + slot for slot in slots]
+                values += [1.0] * len(slots)
+                starts.append(len(indices))
+                label = example.labels[at]
+                labels.append(label is True)
+                weights.append(example.weight * (_UNSURE_WEIGHT if label is None else 1))
+                kinds.append(example.kinds[at])
+                hashes_of_kinds.append(kind_hashes(example.text, at) if example.kinds[at] else [])
+                self.example_of.append(number)
+            self.of.append(rows)
+        shape = (len(labels), words.SLOTS + facts.SLOTS)
+        self.matrix = sparse.csr_matrix(
+            (np.array(values, np.float64), np.array(indices, np.int32), np.array(starts)), shape=shape
+        )
+        self.matrix.sum_duplicates()
+        self.labels, self.weights = np.array(labels, np.int8), np.array(weights)
+        self.kinds, self.hashes = kinds, hashes_of_kinds
+        self.example_of = np.array(self.example_of)
+
+
+def first_look(rows: Rows, chosen: Any) -> FirstLook:
+    """Fit the first look on the `chosen` rows, a mask."""
+    weights = _logistic(rows.matrix, rows.labels, rows.weights, chosen, _FIRST_C)
+    return FirstLook(weights[: words.SLOTS], weights[words.SLOTS :])
+
+
+def first_scores(rows: Rows, look: FirstLook) -> tuple[Any, Any]:
+    """Return the score of every row, and the part of its words, in logits / SCALE."""
+    np, _ = _numpy()
+    part = rows.matrix[:, : words.SLOTS] @ look.words
+    total = part + rows.matrix[:, words.SLOTS :] @ look.facts
+    return (np.rint(total * SCALE).astype(np.int64), np.rint(part * SCALE).astype(np.int64))
+
+
+def second_look(rows: Rows, scores: Any, parts: Any, chosen: Any) -> Any:
+    """Fit the second look on the `chosen` rows, from scores by models that have not seen those rows."""
+    np, sparse = _numpy()
+    row_of: list[int] = []
+    slot_of: list[int] = []
+    for example, numbers in zip(rows.examples, rows.of, strict=True):
+        if not any(number is not None and chosen[number] for number in numbers):
+            continue
+        firsts = [None if number is None else int(scores[number]) for number in numbers]
+        words_of = [None if number is None else int(parts[number]) for number in numbers]
+        near = Neighbours(firsts, words_of, example.text.gone)
+        for at, number in enumerate(numbers):
+            if number is not None:
+                slots = near.facts(at)
+                row_of += [number] * len(slots)
+                slot_of += slots
+    shape = (len(rows.labels), neighbours.SLOTS)
+    table = sparse.csr_matrix((np.ones(len(row_of)), (row_of, slot_of)), shape=shape)
+    own = np.stack(
+        [
+            np.clip(scores, -SCORE_LIMIT, SCORE_LIMIT) / (2 * SCALE),
+            np.clip(parts, -WORDS_LIMIT, WORDS_LIMIT) / (2 * SCALE),
+        ],
+        axis=1,
+    )
+    matrix = sparse.hstack([table, sparse.csr_matrix(own)]).tocsr()
+    return _logistic(matrix, rows.labels, rows.weights, chosen, _SECOND_C)
+
+
+def kinds(rows: Rows, chosen: Any) -> Any:
+    """Fit the weights of words for each kind: an array of KINDS x 2**KIND_BITS.
+
+    Learns from the `chosen` rows with a kind, and from the vocabulary, whose phrases have one.
+    """
+    np, sparse = _numpy()
+    labelled = [(kind, rows.hashes[number]) for number, kind in enumerate(rows.kinds) if kind and chosen[number]]
+    weights = [1.0] * len(labelled)
+    for kind, phrase in vocabulary.phrases():
+        labelled.append((kind, kind_hashes(Text([phrase], [False], [0, 0]), 0)))
+        weights.append(_PHRASE_WEIGHT)
+    mask = (1 << KIND_BITS) - 1
+    indices = [hash & mask for _, hashes in labelled for hash in hashes]
+    values = [1 / len(hashes) ** 0.5 for _, hashes in labelled for _ in hashes]
+    starts = [0]
+    for _, hashes in labelled:
+        starts.append(starts[-1] + len(hashes))
+    matrix = sparse.csr_matrix((values, indices, starts), shape=(len(labelled), 1 << KIND_BITS))
+    matrix.sum_duplicates()
+    everything = np.ones(len(labelled), bool)
+    fitted = np.zeros((len(KINDS), 1 << KIND_BITS))
+    for place, kind in enumerate(KINDS):
+        labels = np.array([int(own == kind) for own, _ in labelled])
+        if 0 < labels.sum() < len(labels):
+            fitted[place] = _logistic(matrix, labels, np.array(weights), everything, _KIND_C)
+    return fitted
+
+
+def assemble(rows: Rows, first: FirstLook, second: Any, kind_weights: Any, header: dict[str, Any]) -> bytes:
+    """Return the file of a model. `header` has what model.write needs beside the units."""
+    word_table, word_unit = _quantised(first.words * _WORD_VALUE)
+    fact_table, fact_unit = _quantised(first.facts)
+    near_table, near_unit = _quantised(second[: neighbours.SLOTS])
+    kind_table, _ = _quantised(kind_weights.ravel())
+    units = {
+        "words": word_unit,
+        "facts": fact_unit,
+        "neighbours": near_unit,
+        "own-score": round(float(second[neighbours.SLOTS]) / 2 * 65536),
+        "own-words": round(float(second[neighbours.SLOTS + 1]) / 2 * 65536),
+    }
+    known_words, known_pairs = rows.tables
+    tables = {
+        "words": word_table,
+        "facts": fact_table,
+        "neighbours": near_table,
+        "kinds": kind_table,
+        "known-words": bytes(known_words),
+        "known-pairs": bytes(known_pairs),
+    }
+    return write({**header, "units": units}, tables)
+
+
+def digest(examples: Sequence[Example]) -> str:
+    """Return the digest of the training data, "sha256:…": texts, titles and labels, in order."""
+    total = hashlib.sha256()
+    for example in examples:
+        article = example.article
+        parts = (article.text, article.title, article.language, article.remove, article.optional)
+        total.update(repr(parts).encode("utf-8", "surrogatepass"))
+    return f"sha256:{total.hexdigest()}"
+
+
+def _logistic(matrix: Any, labels: Any, weights: Any, chosen: Any, c: float) -> Any:
+    """Return the weights of a logistic regression without intercept on the chosen rows."""
+    from sklearn.linear_model import LogisticRegression
+
+    if len(set(labels[chosen])) < 2:
+        raise ConfigurationError("training needs lines to remove and lines to keep; the labels have only one of them")
+    fitted = LogisticRegression(C=c, solver="liblinear", tol=_TOLERANCE, max_iter=200, fit_intercept=False)
+    fitted.fit(matrix[chosen], labels[chosen], sample_weight=weights[chosen])
+    return fitted.coef_[0]
+
+
+def _quantised(weights: Any) -> tuple[bytes, int]:
+    """Return weights in logits as signed bytes, and the value of one unit in logits / SCALE."""
+    np, _ = _numpy()
+    unit = max(1, int(np.ceil(np.abs(weights).max() * SCALE / 127)))
+    return np.rint(weights * SCALE / unit).astype(np.int8).tobytes(), unit
+
+
+def _numpy() -> tuple[Any, Any]:
+    """Import numpy and scipy. Raises ConfigurationError if the extra is missing."""
+    try:
+        import numpy
+        import scipy.sparse
+        import sklearn  # noqa: F401
+    except ImportError:
+        raise ConfigurationError("training needs scikit-learn: pip install 'article-cleaner[train]'") from None
+    return numpy, scipy.sparse

@@ -1,0 +1,104 @@
+"""Trains a model on labelled articles, with thresholds from the cross-validation by site."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from cleaner.api import Cleaner
+from cleaner.core.document import Span
+from cleaner.core.errors import ConfigurationError
+from cleaner.evaluation.gold import LabelledArticle
+from cleaner.evaluation.measure import UNDETERMINED
+from cleaner.evaluation.scoring import Score, units
+from cleaner.scorer.facts import SCRIPT_NAMES
+from cleaner.scorer.model import LEVELS, Model
+from cleaner.stages.line_model import removed_lines, script_of_text
+from cleaner.training import cross_validation, fit
+from cleaner.training.cross_validation import Trial
+from cleaner.training.examples import DERIVED, Example, examples
+
+RULES_ALONE = "rules alone"
+SETTINGS = (RULES_ALONE, *LEVELS)
+
+
+@dataclass
+class Trained:
+    """A trained model and its figures.
+
+    data: the file of the model. scores: for each of SETTINGS the scores by group, such as "all", "set articles-2",
+    "language en", each article scored by a model that has not seen its site. trial: what each threshold takes.
+    """
+
+    data: bytes
+    examples: Sequence[Example]
+    trial: Trial
+    scores: dict[str, dict[str, Score]] = field(default_factory=dict)
+
+    @property
+    def model(self) -> Model:
+        """The trained model."""
+        return Model(self.data)
+
+
+def train(articles: Iterable[tuple[str, LabelledArticle]]) -> Trained:
+    """Train a model on (set, article) pairs. Raises ConfigurationError if there is too little to learn from."""
+    cleaner = Cleaner(repair=False, ignore=["learned"])
+    found = list(examples(articles, cleaner.matcher("text")))
+    if not found:
+        raise ConfigurationError("no labelled article to train on")
+    folds = cross_validation.folds_of(found)
+    rows = fit.Rows(found)
+    by_fold, whole = cross_validation.fit_folds(rows, folds)
+    unset: dict[str, Any] = {"trained": {}, "training_digest": "", "thresholds": {}}
+    models = {fold: Model(fit.assemble(rows, *parts, unset)) for fold, parts in by_fold.items()}
+    trial = Trial(found, folds, models)
+    thresholds = trial.thresholds()
+    header = {"trained": described(found), "training_digest": fit.digest(found), "thresholds": thresholds}
+    trained = Trained(fit.assemble(rows, *whole, header), found, trial)
+    trained.scores = _scores(found, folds, models, thresholds)
+    return trained
+
+
+def described(found: Sequence[Example]) -> dict[str, Any]:
+    """Return what a model was trained on: counts of articles, sites and lines, by set, language and kind."""
+    return {
+        "articles": len(found),
+        "sites": len({example.site for example in found}),
+        "lines": sum(len(example.labels) for example in found),
+        "remove": sum(label is True for example in found for label in example.labels),
+        "sets": dict(sorted(Counter(example.set for example in found).items())),
+        "languages": dict(sorted(Counter(example.article.language or UNDETERMINED for example in found).items())),
+        "kinds": dict(sorted(Counter(kind for example in found for kind in example.kinds if kind).items())),
+    }
+
+
+def _scores(
+    found: Sequence[Example],
+    folds: Sequence[int],
+    models: Mapping[int, Model],
+    thresholds: Mapping[str, Mapping[str, int | None]],
+) -> dict[str, dict[str, Score]]:
+    scores: dict[str, dict[str, Score]] = {setting: {} for setting in SETTINGS}
+    for example, fold in zip(found, folds, strict=True):
+        article = example.article
+        labelled = units(article.text, article.remove, article.optional)
+        line_scores = models[fold].scores(example.text)
+        script = SCRIPT_NAMES[script_of_text(example.text)]
+        is_derived = any(label.kind == DERIVED for label in article.remove)
+        groups = [f"set {example.set}"]
+        if not is_derived:
+            groups += ["all", f"language {article.language or UNDETERMINED}"]
+        for setting in SETTINGS:
+            spans: list[Span] = [removal.span for removal in example.draft.removals]
+            threshold = None if setting == RULES_ALONE else thresholds[setting][script]
+            if threshold is not None:
+                taken = removed_lines(example.draft, example.scan, example.text, line_scores, threshold)
+                spans += (
+                    Span(*example.draft.document.line(example.draft.remaining[at])[:2]) for at in taken
+                )
+            for group in groups:
+                scores[setting].setdefault(group, Score()).add(article.name, article.text, labelled, spans)
+    return scores
