@@ -213,6 +213,11 @@ class Text:
         for line in lines:
             self._sizes.append(self._sizes[-1] + min(len(line), _MAX_SIZE))
 
+    @property
+    def has_prose(self) -> bool:
+        """Whether any line is a paragraph."""
+        return bool(self._prose)
+
     def is_scored(self, at: int) -> bool:
         """Return whether line `at` is worth a score: it is no paragraph amid paragraphs."""
         forms, count = self.forms, len(self.forms)

@@ -20,20 +20,39 @@ from cleaner.scorer.facts import Text
 from cleaner.scorer.model import KINDS, Model, Score
 from cleaner.scorer.neighbours import SCALE
 from cleaner.stages._tables import kept_lines
-from cleaner.stages.line_features import is_headline_like, is_presumed_title, words
+from cleaner.stages.line_features import is_ended, is_headline_like, is_presumed_title, words
 
 FAMILY = "learned"
 RULES = {kind: f"{FAMILY}/{kind}" for kind in KINDS}
 
-_MIN_WORDS = 0  # what the words of a line say for its removal, as part of the score
-_MIN_WORDS_AMID = SCALE // 2  # between two paragraphs
-_LONG_MARGIN = SCALE  # a paragraph is much to lose
+_MIN_WORDS = 0  # what the words of a line must say for its removal, as part of the score
+_MIN_WORDS_OF_NAME = SCALE // 2  # of up to four words with capitals, which may be a name
+_MIN_WORDS_AMID = SCALE  # between two paragraphs
+_MIN_LENGTH_AMID = 4  # words; a shorter line there may be a sub-heading
 _LONG = 100  # characters
+_LONG_PARAGRAPH = 200
+_SENTENCE_MARGIN = 3 * SCALE  # inside the article
+_PARAGRAPH_MARGIN = 9 * SCALE // 4  # above or below it
+_OUTER_SENTENCE_MARGIN = 3 * SCALE // 2
+_MUTE_MARGIN = 3 * SCALE // 4  # for a name, and a line whose own words speak for the article
+_MUTE = -SCALE // 2
+_NO_PROSE_MARGIN = 2 * SCALE  # in a poem, a table, a page of links, nothing tells what a line belongs to
+_MIN_SENTENCE = 3  # words
+_STANZA = range(3, 17)  # lines between two blank ones
+_MIN_STANZAS = 2
 _HEADLINE_WORDS = 5
+_LONGEST_NAME = 40  # characters
 _RUN = 4  # lines above and below that lend their words to a line
 _LIST_SHARE = 0.7  # of the entries of a list must go, or all stay
 _MIN_ENTRIES = 3
 _ENTRY = lazy_compile(r"(?:[-*•·▪►»+–—◆●○■□▢✓☐]|\(?\d{1,3}[.)])(?=\s)|\d{1,3}(?=\.?\s)|\|")
+# What the entries of a conversation, a play or a live blog begin with; other lines may stand between them
+_REPEATED = (
+    lazy_compile(r"(?:[^\W\d_a-z][\w'’.-]*(?: [\w'’.-]+){0,3}[:：]|[^\W\d_a-z]{2,}[.:])(?=\s)"),
+    lazy_compile(r"\d{1,2}[:.]\d\d\b"),
+)
+_HEADING = lazy_compile(r"#{1,6} |[■●◆▼▲【]")
+_NAME = lazy_compile(r"(?:[^\W_a-z][\w.'’-]*[ ,]+){0,4}[^\W_a-z][\w.'’-]*")
 _CODE = lazy_compile(r"[{};]$|^[{}()\[\];]+$|^\s*(?:#include|import |def |return\b|<\w+[ >]|</)|\w\(\)|==|=>|&&")
 
 
@@ -63,13 +82,22 @@ def removed_lines(
     }
     if not found:
         return found
-    kept = _kept(draft, scan, text, found)
+    kept = _kept(draft, scan, text, found, threshold)
     return {at: score for at, score in found.items() if at not in kept}
 
 
 def _margin(text: Text, at: int) -> int:
     """Return what the score of a line needs beyond the threshold."""
-    return _LONG_MARGIN if text.forms[at].is_prose or len(text.lines[at]) >= _LONG else 0
+    line = text.lines[at]
+    if not text.has_prose:
+        return _NO_PROSE_MARGIN
+    if is_ended(line) and words(line) >= _MIN_SENTENCE:
+        if text.first < at < text.last:
+            return _SENTENCE_MARGIN
+        if len(line) >= _LONG_PARAGRAPH:
+            return _SENTENCE_MARGIN
+        return _PARAGRAPH_MARGIN if text.forms[at].is_prose else _OUTER_SENTENCE_MARGIN
+    return _OUTER_SENTENCE_MARGIN if len(line) >= _LONG else 0
 
 
 def text_of(draft: Draft) -> Text:
@@ -91,11 +119,14 @@ def script_of_text(text: Text) -> int:
     return max(counts, key=lambda script: (counts[script], -script))
 
 
-def _kept(draft: Draft, scan: Scan, text: Text, found: dict[int, Score]) -> frozenset[int]:
+def _kept(
+    draft: Draft, scan: Scan, text: Text, found: dict[int, Score], threshold: int
+) -> frozenset[int]:
     """Return the lines that stay although their scores reach the threshold, as positions in `text`."""
     headline = _headline(text)
-    kept = {at for at in found if at == headline or _stays(draft, scan, text, at, found)}
+    kept = {at for at in found if at == headline or _stays(draft, scan, text, at, found, threshold)}
     kept |= _listed(text, found.keys() - kept)
+    kept |= _in_stanzas(draft, text, found.keys() - kept)
     lines = draft.remaining
     in_tables = kept_lines(draft, [lines[at] for at in found])
     kept |= {at for at in found if lines[at] in in_tables}
@@ -113,7 +144,9 @@ def _headline(text: Text) -> int | None:
     return None
 
 
-def _stays(draft: Draft, scan: Scan, text: Text, at: int, found: dict[int, Score]) -> bool:
+def _stays(
+    draft: Draft, scan: Scan, text: Text, at: int, found: dict[int, Score], threshold: int
+) -> bool:
     line, lines = text.lines[at], draft.remaining
     if text.is_title(at) or (at == text.first and text.forms[at].is_prose) or is_presumed_title(draft, lines[at]):
         return True
@@ -122,16 +155,28 @@ def _stays(draft: Draft, scan: Scan, text: Text, at: int, found: dict[int, Score
     if scan.spares(draft, lines[at]):
         return True
     own = found[at].words
-    if _is_amid(text, at):
-        return own < _MIN_WORDS_AMID
-    return own < _MIN_WORDS and not _is_lent(text, at, found)
-
-
-def _is_amid(text: Text, at: int) -> bool:
-    """Return whether a line stands between two paragraphs, with nothing gone beside it."""
-    if at == 0 or at + 1 == len(text.lines) or text.gone[at] or text.gone[at + 1]:
+    if _is_amid(text, at, found):
+        return own < _MIN_WORDS_AMID or words(line) < _MIN_LENGTH_AMID
+    least = _MIN_WORDS_OF_NAME if _NAME.fullmatch(line) else _MIN_WORDS
+    if _HEADING.match(line) and at + 1 < len(text.lines) and at + 1 not in found and not text.gone[at + 1]:
+        return True
+    if own >= least and any(map(str.isalpha, line)):
         return False
-    return text.forms[at - 1].is_prose and text.forms[at + 1].is_prose
+    if (own < _MUTE or least > _MIN_WORDS) and found[at].total < threshold + _MUTE_MARGIN:
+        return True
+    return not _is_lent(text, at, found)
+
+
+def _is_amid(text: Text, at: int, found: Collection[int]) -> bool:
+    """Return whether a line stands between two lines that stay, inside the article, with nothing gone beside it."""
+    if not text.first < at < text.last or text.gone[at] or text.gone[at + 1]:
+        return False
+    return at - 1 not in found and at + 1 not in found
+
+
+def _is_between(text: Text, at: int, found: Collection[int]) -> bool:
+    """Return whether the lines above and below are gone or go."""
+    return (text.gone[at] > 0 or at - 1 in found) and (text.gone[at + 1] > 0 or at + 1 in found)
 
 
 def _is_amid_code(text: Text, at: int) -> bool:
@@ -159,13 +204,15 @@ def _is_lent(text: Text, at: int, found: dict[int, Score]) -> bool:
 
 
 def _listed(text: Text, going: Collection[int]) -> set[int]:
-    """Return the lines of `going` that are entries of a list most of whose entries stay."""
+    """Return the lines of `going` that are entries of a list, or of a conversation, most of whose entries stay."""
     kept: set[int] = set()
     run: list[int] = []
     mark = ""
     for at, line in enumerate([*text.lines, ""]):
         found = _ENTRY.match(line)
         now = "0" if found and found[0][-1:].isdigit() else found[0] if found else ""
+        if not now and _NAME.fullmatch(line) and len(line) <= _LONGEST_NAME:
+            now = "name"
         if run and (now != mark or not now):
             goes = [other for other in run if other in going]
             if len(run) >= _MIN_ENTRIES and len(goes) < _LIST_SHARE * len(run):
@@ -174,13 +221,42 @@ def _listed(text: Text, going: Collection[int]) -> set[int]:
         if now:
             run.append(at)
         mark = now
+    for pattern in _REPEATED:
+        alike = [at for at, line in enumerate(text.lines) if pattern.match(line)]
+        goes = [at for at in alike if at in going]
+        if len(alike) >= _MIN_ENTRIES and len(goes) < _LIST_SHARE * len(alike):
+            kept.update(goes)
     return kept
+
+
+def _in_stanzas(draft: Draft, text: Text, going: Collection[int]) -> set[int]:
+    """Return the lines of `going` that stand in a stanza half of whose lines stay.
+
+    A stanza is a few lines in a row between blank ones, none of them a paragraph; one alone is no verse.
+    """
+    lines = draft.remaining
+    stanzas: list[list[int]] = []
+    for at, index in enumerate(lines):
+        if at and index == lines[at - 1] + 1:
+            stanzas[-1].append(at)
+        else:
+            stanzas.append([at])
+    stanzas = [
+        stanza for stanza in stanzas if len(stanza) in _STANZA and not any(text.forms[at].is_prose for at in stanza)
+    ]
+    verses = [stanza for stanza in stanzas if 2 * sum(at in going for at in stanza) <= len(stanza)]
+    if len(verses) < _MIN_STANZAS:
+        return set()
+    kept = stanzas if len(verses) > _MIN_STANZAS else verses
+    return {at for stanza in kept for at in stanza if at in going}
 
 
 def _because(model: Model, text: Text, at: int, score: Score, found: Collection[int]) -> str:
     """Return the reason: the probability, the words that speak most, and what goes beside the line."""
     spoken = ", ".join(f"“{word}”" for word in model.spoken(text.lines[at]))
-    above = text.gone[at] > 0 or at - 1 in found
-    below = text.gone[at + 1] > 0 or at + 1 in found
-    beside = "between lines that go" if above and below else "beside a line that goes" if above or below else ""
+    beside = ""
+    if _is_between(text, at, found):
+        beside = "between lines that go"
+    elif text.gone[at] or text.gone[at + 1] or at - 1 in found or at + 1 in found:
+        beside = "beside a line that goes"
     return "; ".join(filter(None, (f"the line model is {score.percent} % sure", spoken, beside)))
