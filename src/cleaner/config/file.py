@@ -97,7 +97,11 @@ class _Reader:
             raise self._error(path, f"{name} {fault}")
         if key.paths:
             folder = os.path.dirname(self._path)
-            value = os.path.join(folder, value) if isinstance(value, str) else [os.path.join(folder, one) for one in value]
+            value = (
+                os.path.join(folder, value)
+                if isinstance(value, str)
+                else [os.path.join(folder, one) for one in value]
+            )
         return Setting(value, self._place(path))
 
     def _table(self, path: tuple[str, ...], value: object, known: Iterable[str] | None = None) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 FEATURES = 1
@@ -20,7 +21,9 @@ _WORDS = (1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 25, 40)
 _LINES = (1, 2, 3, 4, 5, 7, 10, 15, 25, 50, 100)
 _L, _W, _N = len(_CHARACTERS) + 1, len(_WORDS) + 1, len(_LINES) + 1
 _ENDS, _STARTS, _SCRIPTS, _ZONES = 8, 8, 12, 3
-_MAX_SIZE = 600  # characters of a line, for the mean size of the lines around
+_MAX_SIZE = 600  # characters of a line that count
+_MAX_TOPICS = 5  # words
+_CALM = 45  # characters of a sentence that is the article's, if its neighbours are as calm
 
 _size = 0
 
@@ -45,7 +48,7 @@ _TOP, _BOTTOM, _PLACE = _slots(_N), _slots(_N), _slots(11)
 _ZONE, _ZONE_LENGTH, _ZONE_FORM = _slots(_ZONES), _slots(_ZONES * _L), _slots(_ZONES * _ENDS * _STARTS)
 _DISTANCE = _slots(_N * _ZONES)
 _COPIES, _COPIES_LENGTH = _slots(4), _slots(4 * _L)
-_TITLE = _slots(6)
+_TITLE = _slots(4)
 _TOPIC, _TOPIC_ZONE = _slots(7), _slots(7 * _ZONES)
 _ALL_LINES, _PROSE_SHARE = _slots(_N), _slots(11)
 _NEAR = tuple(_slots(_L * 2) for _ in range(4))
@@ -80,39 +83,45 @@ SCRIPT_NAMES = (
 
 
 class Form(NamedTuple):
-    """The form of one line. `length` is a step, `slots` are its facts."""
+    """The form of one line, as its neighbours see it. `length` is a step of characters."""
 
     length: int
     end: int
-    start: int
     script: int
-    word_step: int
     is_prose: bool
-    slots: tuple[int, ...]
 
 
 def form(text: str) -> Form:
     """Return the form of a line, which is not empty and has no white space at its ends."""
     size = len(text)
-    length = bisect_right(_CHARACTERS, size)
-    end, start, script = _end(text), _start(text), script_of(text)
+    end, script = _end(text), script_of(text)
+    is_long = size >= 100 or (script in (UNSPACED, CJK) and size >= 40)
+    if not is_long and size >= 60:
+        is_long = _BREAK.search(text) is not None
+    return Form(bisect_right(_CHARACTERS, size), end, script, is_long and end in (1, 2, 3))
+
+
+def _form_facts(text: str, form: Form) -> tuple[list[int], int]:
+    """Return the facts of the form of a line, and the class of its start."""
+    size, length, end, script = len(text), form.length, form.end, form.script
+    start = _start(text)
     words = text.count(" ") + 1
     if script in (UNSPACED, CJK):
         words = max(words, size // 3)
     word_step = bisect_right(_WORDS, words)
+    head = text[:_MAX_SIZE]
     ascii_only = text.isascii()
     capitals = 0
     if script <= ARMENIAN:
-        capitals = min(5, len((_ASCII_CAPITAL if ascii_only else _CAPITAL).findall(text)) * 5 // words)
-    breaks = min(3, len(_BREAK.findall(text))) if size > 20 else 0
+        capitals = min(5, len((_ASCII_CAPITAL if ascii_only else _CAPITAL).findall(head)) * 5 // words)
+    breaks = min(3, len(_BREAK.findall(head))) if size > 20 else 0
     digits = len(_DIGIT.findall(text)) if size < 200 else 0
     signs = 0
     for sign, bit in _SIGNS:
-        if sign in text:
+        if sign in head:
             signs |= bit
     commas = min(4, text.count(",") + (0 if ascii_only else text.count("،") + text.count("、")))
-    is_long = size >= 100 or (size >= 60 and breaks > 0) or (script in (UNSPACED, CJK) and size >= 40)
-    slots = (
+    slots = [
         _BIAS,
         _LENGTH + length,
         _COUNT + word_step,
@@ -128,8 +137,8 @@ def form(text: str) -> Form:
         _SCRIPT_LENGTH + script * _L + length,
         _FORM + (end * _STARTS + start) * _L + length,
         _CASE_FORM + (capitals * _ENDS + end) * _W + word_step,
-    )
-    return Form(length, end, start, script, word_step, is_long and end in (1, 2, 3), slots)
+    ]
+    return slots, start
 
 
 def _end(text: str) -> int:
@@ -170,10 +179,10 @@ def script_of(text: str) -> int:
     return LATIN
 
 
-def known(words: Sequence[bool], pairs: Sequence[bool], form: Form) -> tuple[int, ...]:
-    """Return the facts about the words and the pairs of a line that the phrases of boilerplate hold.
+def known(words: Sequence[int], pairs: Sequence[int], text: str) -> tuple[int, ...]:
+    """Return the facts of a line about the words and the pairs of a line that the phrases of boilerplate hold.
 
-    `words` and `pairs` say of each one whether a phrase holds it; the first and the last pair have a line's end.
+    `words` and `pairs` have 1 for each one that a phrase holds, else 0; the first and the last pair have a line's end.
     """
     found, found_pairs = sum(words), sum(pairs)
     share = 1 + min(4, found * 5 // len(words)) if found else 0
@@ -184,7 +193,7 @@ def known(words: Sequence[bool], pairs: Sequence[bool], form: Form) -> tuple[int
         _KNOWN_COUNT + min(5, found),
         _KNOWN_BOTH + share * 8 + pair_share,
         _KNOWN_ENDS + 4 * (pairs[0] + 2 * pairs[-1]) + min(3, found_pairs),
-        _KNOWN_LENGTH + form.word_step * 8 + pair_share,
+        _KNOWN_LENGTH + bisect_right(_WORDS, text.count(" ") + 1) * 8 + pair_share,
     )
 
 
@@ -200,74 +209,79 @@ class Text:
         self.gone = gone
         self.forms = [form(line) for line in lines]
         self._cut = cut
-        self._prose = [at for at, one in enumerate(self.forms) if one.is_prose]
-        self.first, self.last = (self._prose[0], self._prose[-1]) if self._prose else (0, len(lines) - 1)
+        self._calm = [
+            one.is_prose or (one.end in (1, 2, 3) and len(line) >= _CALM) for one, line in zip(self.forms, lines)
+        ]
+        prose = [at for at, one in enumerate(self.forms) if one.is_prose]
+        # two lines of nothing above and below, so that every line has neighbours
+        self._shapes = [0, 0, *(one.length * 2 + one.is_prose for one in self.forms), 0, 0]
+        self._paragraphs = len(prose)
+        self.first, self.last = (prose[0], prose[-1]) if prose else (0, len(lines) - 1)
         self._folded = [line.lower() for line in lines]
-        self._copies = Counter(self._folded)
-        self._long_words = [frozenset(_LONG_WORD.findall(line)) for line in self._folded]
-        self._topics = Counter(word for words in self._long_words for word in words)
         self._title = title.lower().strip()
         self._title_words = frozenset(_LONG_WORD.findall(self._title))
         self._all_gone = sum(gone)
-        self._sizes = [0]
-        for line in lines:
-            self._sizes.append(self._sizes[-1] + min(len(line), _MAX_SIZE))
 
     @property
     def has_prose(self) -> bool:
         """Whether any line is a paragraph."""
-        return bool(self._prose)
+        return self._paragraphs > 0
 
     def is_scored(self, at: int) -> bool:
-        """Return whether line `at` is worth a score: it is no paragraph amid paragraphs."""
-        forms, count = self.forms, len(self.forms)
-        if not forms[at].is_prose or at >= count - 2:
+        """Return whether line `at` is worth a score: it is no title, and no sentence amid sentences."""
+        if not self._calm[at]:
+            return not self.is_title(at)
+        if at == self.first or len(self.lines[at]) > _MAX_SIZE:
+            return False
+        if self.gone[at] or self.gone[at + 1]:
             return True
-        return not forms[at + 1].is_prose or (at > 0 and not forms[at - 1].is_prose)
+        calm = self._calm
+        return (at > 0 and not calm[at - 1]) or (at + 1 < len(calm) and not calm[at + 1])
 
     def facts(self, at: int) -> list[int]:
         """Return the slots of all facts of line `at` but those about known words."""
         own, count = self.forms[at], len(self.forms)
+        slots, own_start = _form_facts(self.lines[at], own)
         length = own.length
         zone = 0 if at < self.first else 2 if at > self.last else 1
         distance = self.first - at if zone == 0 else at - self.last if zone == 2 else 0
         copies = self.copies(at)
-        words = self._long_words[at]
-        topics = self._topics
-        topic = sum(topics[word] > 1 for word in words) * 5 // len(words) if words else 6
-        near = [self._near(other) for other in (at - 2, at - 1, at + 1, at + 2)]
-        above, below = near[1] >> 1, near[2] >> 1
+        words = _LONG_WORD.findall(self._folded[at][:_MAX_SIZE])[:_MAX_TOPICS]
+        topic = sum(map(self._is_topic, words)) * 5 // len(words) if words else 6
+        shapes = self._shapes
+        up2, up, down, down2 = shapes[at], shapes[at + 1], shapes[at + 3], shapes[at + 4]
+        above, below = up >> 1, down >> 1
         low, high = max(0, at - 3), min(count, at + 4)
-        own_size = self._sizes[at + 1] - self._sizes[at]
-        around = (self._sizes[high] - self._sizes[low] - own_size) // max(1, high - low - 1)
+        around = sum([min(len(line), _MAX_SIZE) for line in self.lines[low:high]]) - min(
+            len(self.lines[at]), _MAX_SIZE
+        )
         gone_above, gone_below = min(3, self.gone[at]), min(3, self.gone[at + 1])
         start = self.lines[at][:4]
         same = at > 0 and self.lines[at - 1].startswith(start)
         same_below = at + 1 < count and self.lines[at + 1].startswith(start)
-        return [
-            *own.slots,
+        slots += (
             _TOP + bisect_right(_LINES, at),
             _BOTTOM + bisect_right(_LINES, count - 1 - at),
             _PLACE + at * 10 // count,
             _ZONE + zone,
             _ZONE_LENGTH + zone * _L + length,
-            _ZONE_FORM + (zone * _ENDS + own.end) * _STARTS + own.start,
+            _ZONE_FORM + (zone * _ENDS + own.end) * _STARTS + own_start,
             _DISTANCE + zone * _N + bisect_right(_LINES, distance),
             _COPIES + copies,
             _COPIES_LENGTH + copies * _L + length,
-            _TITLE + self._title_likeness(at),
+            _TITLE + self._title_likeness(at, words),
             _TOPIC + topic,
             _TOPIC_ZONE + topic * _ZONES + zone,
             _ALL_LINES + bisect_right(_LINES, count),
-            _PROSE_SHARE + len(self._prose) * 10 // count,
-            _NEAR[0] + near[0],
-            _NEAR[1] + near[1],
-            _NEAR[2] + near[2],
-            _NEAR[3] + near[3],
+            _PROSE_SHARE + self._paragraphs * 10 // count,
+            _NEAR[0] + up2,
+            _NEAR[1] + up,
+            _NEAR[2] + down,
+            _NEAR[3] + down2,
             _BETWEEN + above * _L + below,
             _ABOVE + length * _L + above,
             _BELOW + length * _L + below,
-            _AROUND + bisect_right(_CHARACTERS, around),
+            _AROUND + bisect_right(_CHARACTERS, around // max(1, high - low - 1)),
             _GONE_ABOVE + gone_above,
             _GONE_BELOW + gone_below,
             _GONE_BOTH + gone_above * 4 + gone_below,
@@ -275,29 +289,35 @@ class Text:
             _GONE_SHARE + min(5, self._all_gone * 10 // (self._all_gone + count)),
             _CUT + self._cut[at],
             _SAME_START + same + 2 * same_below,
-        ]
+        )
+        return slots
 
     def copies(self, at: int) -> int:
         """Return how often the text has line `at` beside this time, at most 3."""
         return min(3, self._copies[self._folded[at]] - 1)
 
+    @cached_property
+    def _copies(self) -> Counter[str]:
+        return Counter(self._folded)
+
+    @cached_property
+    def _whole(self) -> str:
+        return "\n".join(self._folded)
+
+    def _is_topic(self, word: str) -> bool:
+        """Return whether the text has a word twice or more."""
+        return self._whole.find(word, self._whole.find(word) + 1) >= 0
+
     def is_title(self, at: int) -> bool:
-        """Return whether line `at` is the title, or holds it, or is a part of it."""
-        return self._title_likeness(at) in (1, 2)
+        """Return whether line `at` is the title, or holds it, or is half of it and more."""
+        if not self._title:
+            return False
+        line = self._folded[at]
+        return self._title in line or (line in self._title and 2 * len(line) >= len(self._title))
 
-    def _near(self, at: int) -> int:
-        if not 0 <= at < len(self.forms):
-            return 0
-        return self.forms[at].length * 2 + self.forms[at].is_prose
-
-    def _title_likeness(self, at: int) -> int:
-        """Return 0 without a title, 1 if line `at` is the title, 2 if one holds the other, else 3 to 5."""
+    def _title_likeness(self, at: int, words: Sequence[str]) -> int:
+        """Return 0 without a title, else from the share of a line's longer words that the title has 1 to 3."""
         if not self._title:
             return 0
-        line = self._folded[at]
-        if line == self._title:
-            return 1
-        if line in self._title or self._title in line:
-            return 2
-        words = self._long_words[at]
-        return 3 + (min(2, len(words & self._title_words) * 3 // len(words)) if words else 0)
+        shared = sum(word in self._title_words for word in words)
+        return 1 + (min(2, shared * 3 // len(words)) if words else 0)

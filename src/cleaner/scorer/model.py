@@ -41,7 +41,12 @@ TABLES = {
 _MASK = words.SLOTS - 1
 _KIND_MASK = (1 << KIND_BITS) - 1
 _WORD_SHIFT, _PAIR_SHIFT = 32 - words.KNOWN_WORD_BITS, 32 - words.KNOWN_PAIR_BITS
+_WORD_BYTE, _PAIR_BYTE = _WORD_SHIFT + 3, _PAIR_SHIFT + 3
 _ROOT = [0, *(isqrt((1 << 40) // n) for n in range(1, 2 * words.MAX_TOKENS + 2))]  # 2**20 / sqrt(n)
+HOPELESS = -3 * SCALE // 4
+"""The score of the words of a line below which the line stays, whatever else speaks: it gets no score."""
+WORTHLESS = -3 * SCALE // 2
+"""The score of the first look below which the line stays: it gets no second one."""
 SCORE_LIMIT, WORDS_LIMIT = 8 * SCALE, 6 * SCALE
 _MAX_SHOWN = 3
 _MIN_SHOWN = (2, 4)  # characters of a word that is worth showing, by whether it is ASCII
@@ -97,7 +102,9 @@ class Model:
             tables[name] = rest[position : position + length]
             position += length
         if position != len(rest):
-            raise ModelError(f"{len(rest) - size:,} bytes of tables, not {position - size:,}: train the model again")
+            raise ModelError(
+                f"{len(rest) - size:,} bytes of tables, not {position - size:,}: train the model again"
+            )
         self._words, self._facts = tables["words"].cast("b"), tables["facts"].cast("b")
         self._neighbours, self._kinds = tables["neighbours"].cast("b"), tables["kinds"].cast("b")
         self._known_words, self._known_pairs = tables["known-words"], tables["known-pairs"]
@@ -115,7 +122,7 @@ class Model:
         return found
 
     def scores(self, text: Text) -> list[Score | None]:
-        """Return the score of each line after the second look, None for a paragraph amid paragraphs."""
+        """Return the score of each line after the second look, None for one that stays anyhow."""
         first: list[int | None] = []
         parts: list[int | None] = []
         for at, line in enumerate(text.lines):
@@ -123,10 +130,18 @@ class Model:
                 first.append(None)
                 parts.append(None)
                 continue
-            part, known = self._words_of(line, text.forms[at])
+            hashes, count = _hashes(line)
+            weights = self._words
+            total = sum([weights[hash & _MASK] for hash in hashes])
+            part = total * self._word_unit * _ROOT[len(hashes)] >> 20
+            if part < HOPELESS:
+                first.append(None)
+                parts.append(None)
+                continue
             weights = self._facts
-            sum_of_facts = sum([weights[slot] for slot in text.facts(at)]) + sum([weights[slot] for slot in known])
-            first.append(part + sum_of_facts * self._fact_unit)
+            slots = text.facts(at)
+            slots += facts.known(*self.known(hashes, count), line)
+            first.append(part + sum([weights[slot] for slot in slots]) * self._fact_unit)
             parts.append(part)
         return self.second_look(first, parts, text.gone)
 
@@ -134,16 +149,18 @@ class Model:
         self, first: Sequence[int | None], parts: Sequence[int | None], gone: Sequence[int]
     ) -> list[Score | None]:
         """Return the scores of lines from those of the first look; the arguments are those of Neighbours."""
+        found: list[Score | None] = [None] * len(first)
+        if not any(score is not None and score >= WORTHLESS for score in first):
+            return found
         near = Neighbours(first, parts, gone)
-        weights, found = self._neighbours, []
+        weights = self._neighbours
         for at, (score, part) in enumerate(zip(first, parts, strict=True)):
-            if score is None or part is None:
-                found.append(None)
+            if score is None or part is None or score < WORTHLESS:
                 continue
             total = sum([weights[slot] for slot in near.facts(at)]) * self._neighbour_unit
             total += limited(score, SCORE_LIMIT) * self._own_score >> 16
             total += limited(part, WORDS_LIMIT) * self._own_words >> 16
-            found.append(Score(total, part))
+            found[at] = Score(total, part)
         return found
 
     def kind(self, text: Text, at: int) -> str:
@@ -168,17 +185,8 @@ class Model:
                 taken |= set(name.split())
         return shown
 
-    def _words_of(self, line: str, form: facts.Form) -> tuple[int, tuple[int, ...]]:
-        """Return the part of the score that the words of a line make, and its facts about known words."""
-        hashes, count = _hashes(line)
-        weights = self._words
-        total = sum([weights[hash & _MASK] for hash in hashes])
-        part = total * self._word_unit * _ROOT[len(hashes)] >> 20
-        known_words, known_pairs = self.known(hashes, count)
-        return part, facts.known(known_words, known_pairs, form)
-
-    def known(self, hashes: Sequence[int], count: int) -> tuple[list[bool], list[bool]]:
-        """Return whether the vocabulary holds each of the first `count` hashes, words, and of the rest, pairs."""
+    def known(self, hashes: Sequence[int], count: int) -> tuple[list[int], list[int]]:
+        """Return 1 for each hash that the vocabulary holds, else 0: the first `count` are words, the rest pairs."""
         return known(self._known_words, self._known_pairs, hashes, count)
 
 
@@ -187,7 +195,7 @@ def kind_hashes(text: Text, at: int) -> list[int]:
     form = text.forms[at]
     signs = [
         "\1",
-        f"\1words {form.word_step}",
+        f"\1length {form.length}",
         f"\1end {form.end}",
         f"\1copies {text.copies(at)}",
         f"\1title {text.is_title(at)}",
@@ -197,13 +205,11 @@ def kind_hashes(text: Text, at: int) -> list[int]:
 
 def known(
     word_bits: Sequence[int], pair_bits: Sequence[int], hashes: Sequence[int], count: int
-) -> tuple[list[bool], list[bool]]:
-    """Return which hashes are set in the tables of bits: the first `count` are words, the others pairs."""
-    places = [hash >> _WORD_SHIFT for hash in hashes[:count]]
-    pair_places = [hash >> _PAIR_SHIFT for hash in hashes[count:]]
+) -> tuple[list[int], list[int]]:
+    """Return 1 for each hash that is set in the tables of bits, else 0: the first `count` are words, the rest pairs."""
     return (
-        [word_bits[place >> 3] >> (place & 7) & 1 == 1 for place in places],
-        [pair_bits[place >> 3] >> (place & 7) & 1 == 1 for place in pair_places],
+        [word_bits[hash >> _WORD_BYTE] >> (hash >> _WORD_SHIFT & 7) & 1 for hash in hashes[:count]],
+        [pair_bits[hash >> _PAIR_BYTE] >> (hash >> _PAIR_SHIFT & 7) & 1 for hash in hashes[count:]],
     )
 
 

@@ -28,6 +28,7 @@ _TOKEN = re.compile(
 _ASCII_TOKEN = re.compile(r"https?://\S+|www\.\S+|\d+|[A-Za-z][A-Za-z']*|[@#|>*+$]")
 _ADDRESS = ("http://", "https://", "www.")
 _TAIL = 12  # of MAX_TOKENS, so many come from the end of a long line
+_LONG, _HEAD, _FOOT = 360, 240, 120  # characters: of a longer line the start and the end count
 
 
 def tokens(text: str) -> list[str]:
@@ -38,19 +39,21 @@ def tokens(text: str) -> list[str]:
     >>> tokens("Read more: 25 tips at https://example.org")
     ['read', 'more', '00', 'tips', 'at', '://']
     """
-    found = (_ASCII_TOKEN if text.isascii() else _TOKEN).findall(text)
-    if len(found) > MAX_TOKENS:
-        found = found[: MAX_TOKENS - _TAIL] + found[-_TAIL:]
-    return [
-        token.lower()
-        if token[0].isalpha() and not token.startswith(_ADDRESS)
-        else "0" * min(len(token), 5)
-        if token[0].isdigit()
-        else "://"
-        if token.startswith(_ADDRESS)
-        else token
-        for token in found
-    ]
+    pattern = _ASCII_TOKEN if text.isascii() else _TOKEN
+    if len(text) > _LONG:
+        found = [*pattern.findall(text[:_HEAD])[: MAX_TOKENS - _TAIL], *pattern.findall(text[-_FOOT:])[-_TAIL:]]
+    else:
+        found = pattern.findall(text)
+        if len(found) > MAX_TOKENS:
+            found = found[: MAX_TOKENS - _TAIL] + found[-_TAIL:]
+    return [token.lower() if token.isalpha() else _sign(token) for token in found]
+
+
+def _sign(token: str) -> str:
+    """Return what stands for a token that is not all letters."""
+    if token.startswith(_ADDRESS):
+        return "://"
+    return "0" * min(len(token), 5) if token[0].isdigit() else token.lower()
 
 
 def pairs(words: Sequence[str]) -> list[str]:
@@ -64,4 +67,7 @@ def pairs(words: Sequence[str]) -> list[str]:
 
 def hashes(items: Sequence[str]) -> list[int]:
     """Return the hash of each word or pair: 32 bits, equal on every machine."""
-    return [crc32(item.encode("utf-8", "surrogatepass")) for item in items]
+    try:
+        return [crc32(item.encode()) for item in items]
+    except UnicodeEncodeError:  # a lone surrogate
+        return [crc32(item.encode("utf-8", "surrogatepass")) for item in items]

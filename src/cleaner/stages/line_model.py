@@ -78,7 +78,7 @@ def removed_lines(
     found = {
         at: score
         for at, score in enumerate(scores)
-        if score is not None and score.total >= threshold + _margin(text, at)
+        if score is not None and score.total >= threshold and score.total >= threshold + _margin(text, at)
     }
     if not found:
         return found
@@ -104,11 +104,16 @@ def text_of(draft: Draft) -> Text:
     """Return the remaining lines of a draft as the model reads them."""
     lines = draft.remaining
     gone = [0] * (len(lines) + 1)
-    for index in draft.gone:
+    for index in draft.gone if draft.removals else ():
         if draft.document.folded_lines[index].strip():
             gone[bisect_left(lines, index)] += 1
-    shown = [draft.show(index).strip() for index in lines]
-    return Text(shown, [draft.is_cut(index) for index in lines], gone, draft.document.title or "")
+    if draft.removals:
+        shown = [draft.show(index).strip() for index in lines]
+        cut = [draft.is_cut(index) for index in lines]
+    else:
+        folded = draft.document.folded_lines
+        shown, cut = [folded[index].strip() for index in lines], [False] * len(lines)
+    return Text(shown, cut, gone, draft.document.title or "")
 
 
 def script_of_text(text: Text) -> int:
@@ -119,9 +124,7 @@ def script_of_text(text: Text) -> int:
     return max(counts, key=lambda script: (counts[script], -script))
 
 
-def _kept(
-    draft: Draft, scan: Scan, text: Text, found: dict[int, Score], threshold: int
-) -> frozenset[int]:
+def _kept(draft: Draft, scan: Scan, text: Text, found: dict[int, Score], threshold: int) -> frozenset[int]:
     """Return the lines that stay although their scores reach the threshold, as positions in `text`."""
     headline = _headline(text)
     kept = {at for at in found if at == headline or _stays(draft, scan, text, at, found, threshold)}
@@ -144,9 +147,7 @@ def _headline(text: Text) -> int | None:
     return None
 
 
-def _stays(
-    draft: Draft, scan: Scan, text: Text, at: int, found: dict[int, Score], threshold: int
-) -> bool:
+def _stays(draft: Draft, scan: Scan, text: Text, at: int, found: dict[int, Score], threshold: int) -> bool:
     line, lines = text.lines[at], draft.remaining
     if text.is_title(at) or (at == text.first and text.forms[at].is_prose) or is_presumed_title(draft, lines[at]):
         return True

@@ -97,9 +97,7 @@ def site_of(article: LabelledArticle) -> str:
     return host if ".".join(parts[-2:]) in _SHARED_HOSTS else ".".join(parts[-own:])
 
 
-def _labels(
-    draft: Draft, remove: Sequence[Label], optional: Sequence[Span]
-) -> tuple[list[bool | None], list[str]]:
+def _labels(draft: Draft, remove: Sequence[Label], optional: Sequence[Span]) -> tuple[list[bool | None], list[str]]:
     """Return the label and the kind of each remaining line."""
     text = draft.document.text
     marks = bytearray(len(text))

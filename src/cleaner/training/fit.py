@@ -9,10 +9,12 @@ from typing import Any, NamedTuple
 from cleaner.core.errors import ConfigurationError
 from cleaner.scorer import facts, neighbours, words
 from cleaner.scorer.model import (
+    HOPELESS,
     KIND_BITS,
     KINDS,
     SCORE_LIMIT,
     WORDS_LIMIT,
+    WORTHLESS,
     kind_hashes,
     known,
     write,
@@ -62,7 +64,7 @@ class Rows:
                 found = words.tokens(line)
                 hashes = words.hashes([*found, *words.pairs(found)])
                 slots = example.text.facts(at)
-                slots += facts.known(*known(*self.tables, hashes, len(found)), example.text.forms[at])
+                slots += facts.known(*known(*self.tables, hashes, len(found)), line)
                 indices += [hash & (words.SLOTS - 1) for hash in hashes]
                 values += [_WORD_VALUE / len(hashes) ** 0.5] * len(hashes)
                 indices += [words.SLOTS + slot for slot in slots]
@@ -107,11 +109,12 @@ def second_look(rows: Rows, scores: Any, parts: Any, chosen: Any) -> Any:
     for example, numbers in zip(rows.examples, rows.of, strict=True):
         if not any(number is not None and chosen[number] for number in numbers):
             continue
-        firsts = [None if number is None else int(scores[number]) for number in numbers]
-        words_of = [None if number is None else int(parts[number]) for number in numbers]
+        hopeful = [None if number is None or parts[number] < HOPELESS else number for number in numbers]
+        firsts = [None if number is None else int(scores[number]) for number in hopeful]
+        words_of = [None if number is None else int(parts[number]) for number in hopeful]
         near = Neighbours(firsts, words_of, example.text.gone)
-        for at, number in enumerate(numbers):
-            if number is not None:
+        for at, number in enumerate(hopeful):
+            if number is not None and scores[number] >= WORTHLESS:
                 slots = near.facts(at)
                 row_of += [number] * len(slots)
                 slot_of += slots
@@ -125,7 +128,9 @@ def second_look(rows: Rows, scores: Any, parts: Any, chosen: Any) -> Any:
         axis=1,
     )
     matrix = sparse.hstack([table, sparse.csr_matrix(own)]).tocsr()
-    return _logistic(matrix, rows.labels, rows.weights, chosen, _SECOND_C)
+    return _logistic(
+        matrix, rows.labels, rows.weights, chosen & (parts >= HOPELESS) & (scores >= WORTHLESS), _SECOND_C
+    )
 
 
 def kinds(rows: Rows, chosen: Any) -> Any:
@@ -196,7 +201,9 @@ def _logistic(matrix: Any, labels: Any, weights: Any, chosen: Any, c: float) -> 
     from sklearn.linear_model import LogisticRegression
 
     if len(set(labels[chosen])) < 2:
-        raise ConfigurationError("training needs lines to remove and lines to keep; the labels have only one of them")
+        raise ConfigurationError(
+            "training needs lines to remove and lines to keep; the labels have only one of them"
+        )
     fitted = LogisticRegression(C=c, solver="liblinear", tol=_TOLERANCE, max_iter=200, fit_intercept=False)
     fitted.fit(matrix[chosen], labels[chosen], sample_weight=weights[chosen])
     return fitted.coef_[0]

@@ -96,9 +96,7 @@ def _scores(
             threshold = None if setting == RULES_ALONE else thresholds[setting][script]
             if threshold is not None:
                 taken = removed_lines(example.draft, example.scan, example.text, line_scores, threshold)
-                spans += (
-                    Span(*example.draft.document.line(example.draft.remaining[at])[:2]) for at in taken
-                )
+                spans += (Span(*example.draft.document.line(example.draft.remaining[at])[:2]) for at in taken)
             for group in groups:
                 scores[setting].setdefault(group, Score()).add(article.name, article.text, labelled, spans)
     return scores
