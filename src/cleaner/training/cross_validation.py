@@ -18,7 +18,7 @@ from cleaner.scorer.model import LEVELS, Model, Score
 from cleaner.scorer.neighbours import SCALE
 from cleaner.stages.line_model import removed_lines, script_of_text
 from cleaner.training import fit
-from cleaner.training.examples import DERIVED, Example
+from cleaner.training.examples import Example, is_measured
 
 FOLDS = 5
 PRECISION = {"standard": 0.972, "thorough": 0.95}
@@ -127,7 +127,7 @@ class Trial:
         self.by_rules: dict[str, Counter[str]] = defaultdict(Counter)
         self.left: Counter[str] = Counter()
         for example, fold in zip(examples, folds, strict=True):
-            if any(label.kind == DERIVED for label in example.article.remove):
+            if not is_measured(example.article):
                 continue
             script = SCRIPT_NAMES[script_of_text(example.text)]
             scores = models[fold].scores(example.text)

@@ -23,6 +23,8 @@ DERIVED = "auto"
 """The kind of labels that a program derived. An article with one counts less."""
 
 _DERIVED_WEIGHT = 0.4
+_MARKED_WEIGHT = 4.0  # of a marked text, which somebody wrote to teach one thing
+MARKED_SUFFIX = ".txt"
 _REMOVED, _KEPT = 0.8, 0.1  # shares of a line's characters
 _OTHER_NAMES = {"nav": "navigation", "ad": "advert", "newsletter": "subscribe", "other": "other-headline",
                 "duplicate": "repeat", "caption": "repeat"}  # fmt: skip
@@ -67,7 +69,11 @@ def examples(articles: Iterable[tuple[str, LabelledArticle]], rules: Matcher) ->
         if not draft.remaining:
             continue
         labels, kinds = _labels(draft, article.remove, article.optional)
-        derived = any(label.kind == DERIVED for label in article.remove)
+        weight = 1.0
+        if article.name.endswith(MARKED_SUFFIX):
+            weight = _MARKED_WEIGHT
+        elif is_derived(article):
+            weight = _DERIVED_WEIGHT
         yield Example(
             article,
             draft,
@@ -77,8 +83,18 @@ def examples(articles: Iterable[tuple[str, LabelledArticle]], rules: Matcher) ->
             kinds,
             site_of(article),
             name,
-            _DERIVED_WEIGHT if derived else 1.0,
+            weight,
         )
+
+
+def is_derived(article: LabelledArticle) -> bool:
+    """Return whether a program derived the labels of an article."""
+    return any(label.kind == DERIVED for label in article.remove)
+
+
+def is_measured(article: LabelledArticle) -> bool:
+    """Return whether an article counts for the figures: it is as found, and a person labelled it."""
+    return not is_derived(article) and not article.name.endswith(MARKED_SUFFIX)
 
 
 def site_of(article: LabelledArticle) -> str:

@@ -18,7 +18,7 @@ from cleaner.scorer.model import LEVELS, Model
 from cleaner.stages.line_model import removed_lines, script_of_text
 from cleaner.training import cross_validation, fit
 from cleaner.training.cross_validation import Trial
-from cleaner.training.examples import DERIVED, Example, examples
+from cleaner.training.examples import Example, examples, is_measured
 
 RULES_ALONE = "rules alone"
 SETTINGS = (RULES_ALONE, *LEVELS)
@@ -87,9 +87,8 @@ def _scores(
         labelled = units(article.text, article.remove, article.optional)
         line_scores = models[fold].scores(example.text)
         script = SCRIPT_NAMES[script_of_text(example.text)]
-        is_derived = any(label.kind == DERIVED for label in article.remove)
         groups = [f"set {example.set}"]
-        if not is_derived:
+        if is_measured(article):
             groups += ["all", f"language {article.language or UNDETERMINED}"]
         for setting in SETTINGS:
             spans: list[Span] = [removal.span for removal in example.draft.removals]
