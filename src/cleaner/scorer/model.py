@@ -38,6 +38,9 @@ TABLES = {
 }
 """The size of each table in bytes, in the order of the file."""
 
+UNITS = ("words", "facts", "neighbours", "own-score", "own-words")
+"""What one unit of each table is worth, and what the first look counts in the second."""
+
 _MASK = words.SLOTS - 1
 _KIND_MASK = (1 << KIND_BITS) - 1
 _WORD_SHIFT, _PAIR_SHIFT = 32 - words.KNOWN_WORD_BITS, 32 - words.KNOWN_PAIR_BITS
@@ -89,7 +92,7 @@ class Model:
         self.header: Mapping[str, Any] = head
         if head.get("features") != FEATURES:
             raise ModelError(
-                f"trained for version {head.get('features')} of the features; this version of cleaner uses version "
+                f"trained for version {head.get('features')!r} of the features; this version of cleaner uses version "
                 f"{FEATURES}: train the model again"
             )
         tables, position = {}, size
@@ -243,12 +246,22 @@ def _header(rest: memoryview) -> tuple[dict[str, Any], int]:
     line, found, _ = data.partition(b"\n")
     try:
         head = json.loads(line)
-        head["units"], head["thresholds"], head["features"]  # noqa: B018
-    except (ValueError, TypeError, KeyError):
-        found = b""
-    if not found:
+        is_whole = _has_units(head["units"]) and _has_thresholds(head["thresholds"]) and "features" in head
+    except (ValueError, TypeError, KeyError, AttributeError):
+        is_whole = False
+    if not found or not is_whole:
         raise ModelError("its header cannot be read: train the model again")
     return head, len(line) + 1
+
+
+def _has_units(units: Mapping[str, Any]) -> bool:
+    return all(type(units[name]) is int for name in UNITS)
+
+
+def _has_thresholds(thresholds: Mapping[str, Any]) -> bool:
+    """Return whether there is a threshold of each level and script, or none at all: a model on trial has none yet."""
+    values = [thresholds[level][script] for level in LEVELS for script in facts.SCRIPT_NAMES if thresholds != {}]
+    return all(value is None or type(value) is int for value in values)
 
 
 def _hashes(line: str) -> tuple[list[int], int]:
