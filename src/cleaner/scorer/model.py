@@ -92,7 +92,7 @@ class Model:
         self.header: Mapping[str, Any] = head
         if head.get("features") != FEATURES:
             raise ModelError(
-                f"trained for version {head.get('features')!r} of the features; this version of cleaner uses version "
+                f"trained for version {head['features']!r} of the features; this version of cleaner uses version "
                 f"{FEATURES}: train the model again"
             )
         tables, position = {}, size
@@ -259,7 +259,7 @@ def _has_units(units: Mapping[str, Any]) -> bool:
 
 
 def _has_thresholds(thresholds: Mapping[str, Any]) -> bool:
-    """Return whether there is a threshold of each level and script, or none at all: a model on trial has none yet."""
+    """Return whether there is a threshold of each level and script, or none at all, as in a model on trial."""
     values = [thresholds[level][script] for level in LEVELS for script in facts.SCRIPT_NAMES if thresholds != {}]
     return all(value is None or type(value) is int for value in values)
 
