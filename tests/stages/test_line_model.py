@@ -105,6 +105,7 @@ PARAGRAPHS = {
     "a sure sentence between paragraphs": f"{HEAD}\n\n{{9}} [-Click here to read all about it.-]\n\n{LAST}",
     "a sentence below the last paragraph": f"{HEAD}\n\n{{1}} Nobody came to the meeting by boat.",
     "a sure sentence below the last paragraph": f"{HEAD}\n\n{{9}} [-Click here to read all about it.-]",
+    "three words with a full stop": f"{HEAD}\n\n{{1}} Read on now.",
     "two words with a full stop": f"{HEAD}\n\n{{1}} [-Read on.-]",
     "a paragraph at the end": f"{HEAD}\n\n{MORE}\n\n{{1.5}} {LAST}",
     "a sure paragraph at the end": f"{HEAD}\n\n{MORE}\n\n{{9}} [-{LAST}-]",
@@ -113,17 +114,19 @@ PARAGRAPHS = {
 }
 NO_PROSE = {
     "a text without a paragraph": "Boats\n\n{1} Night boat\n{1} Day boat\n\nFerry to the mill",
+    "a sure first line of such a text": "{9} [-news-]\n\nNight boat\n\nDay boat",
     "a sure line of such a text": "Boats\n\nNight boat\n\n{9} [-Sign up for more of this-]",
 }
 HEADLINES = {
     "the line above the first paragraph": f"news\n\n{{3}} Ferry to run every day from June\n\n{HEAD}",
-    "a line of few words there": f"news\n\n{{3}} [-news from the quay-]\n\n{HEAD}",
+    "a line of few words there": f"news\n\n{{3}} [-News from the quay-]\n\n{HEAD}",
     "a line farther up": f"news\n\n{{3}} [-Seal steals hat from tourist on quay-]\n\nFerry to run every day from June\n\n{HEAD}",
     "the first line": f"{{9}} Ferry runs daily\n\n{HEAD}",
     "a first line of one word": f"{{9}} [-News-]\n\n{HEAD}",
 }
 CODE = {
-    "code amid code": f"{HEAD}\n\nimport tides\n{{9}} print(tides.share())\nreturn tides.next()\n\n{LAST}",
+    "code amid code": f"{HEAD}\n\nimport tides\n{{9}} print(tides.share(the, quay, now));\nreturn tides.next()\n\n{LAST}",
+    "words amid code": f"{HEAD}\n\nimport tides\n{{9}} [-share this story on the quay-]\nreturn tides.next()\n\n{LAST}",
     "code alone": f"{HEAD}\n\n{{9}} [-share this story on the quay.init()-]",
 }
 AMID = {

@@ -7,8 +7,6 @@ the header holds what one unit is worth, in logits / neighbours.SCALE. The vocab
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from math import isqrt
 from typing import Any, NamedTuple
@@ -73,6 +71,8 @@ class Model:
     """
 
     def __init__(self, data: Any) -> None:
+        import hashlib
+
         view = memoryview(data)
         start = bytes(view[: len(MAGIC) + 4])
         if not start.startswith(MAGIC + b" "):
@@ -233,6 +233,9 @@ def limited(value: int, limit: int) -> int:
 
 def write(header: Mapping[str, Any], tables: Mapping[str, bytes]) -> bytes:
     """Return the file of a model. `header` has trained, training_digest, units and thresholds."""
+    import hashlib
+    import json
+
     for name, size in TABLES.items():
         assert len(tables[name]) == size, name
     head = json.dumps({"features": FEATURES, **header}, sort_keys=True, ensure_ascii=True).encode("ascii")
@@ -242,6 +245,8 @@ def write(header: Mapping[str, Any], tables: Mapping[str, bytes]) -> bytes:
 
 def _header(rest: memoryview) -> tuple[dict[str, Any], int]:
     """Return the header and its size with the line break."""
+    import json
+
     data = bytes(rest[: len(rest) - sum(TABLES.values())]) if len(rest) > sum(TABLES.values()) else bytes(rest)
     line, found, _ = data.partition(b"\n")
     try:
