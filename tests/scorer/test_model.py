@@ -34,8 +34,9 @@ from support import ROOT
 from support.models import HOSTILE, TEXTS, UNITS, bad_models, digest_of, judged, made, signed, text_of
 
 PROSE = "The ferry to the outer islands will run every day from June, the harbour board decided on Tuesday evening."
-# Of all scores, kinds and words of TEXTS with made-up weights. Another digest means that trained models judge other
-# facts than those that they were trained on: raise FEATURES and record the new digest.
+# Of all scores, kinds and words of TEXTS with made-up weights, by the version of the features. Another digest means
+# that trained models judge other facts than those that they were trained on: raise FEATURES, train the shipped model
+# again, and record the new digest, which the failing test shows.
 RECORDED = {1: "f6a78779a3a1279b6195858c38b61206497c876e2ba73cf6bc6111f4dd9ad418"}
 
 
@@ -95,7 +96,6 @@ def test_hostile_lines_have_a_score_a_kind_and_words(text, model):
         for at, line in enumerate(lines.lines):
             assert asked.kind(lines, at) in KINDS
             assert len(asked.spoken(line)) <= 3
-            assert (scores[at] is None) <= lines.forms[at].is_prose
 
 
 def test_no_line_gives_no_score(model):
@@ -160,11 +160,9 @@ def test_weights_of_nothing_score_nothing():
 
 
 def test_a_word_counts_by_its_weight_and_by_the_length_of_its_line():
-    model = written(words=weighed(share=100))
-    share, seal, long, against = (
-        model.scores(text_of("Share\nSeal\nShare the seal with us"))[:3]
-        + written(words=weighed(share=-100)).scores(text_of("Share\nSeal"))[:1]
-    )
+    lines = text_of(f"{PROSE}\nShare\nSeal\nShare the seal with us")
+    share, seal, long = written(words=weighed(share=100)).scores(lines)[1:]
+    against = written(words=weighed(share=-100)).scores(lines)[1]
     assert share.words == 100 * UNITS["words"] * 605_395 >> 20  # of three hashes: 2**20 / √3
     assert share.words > long.words > seal.words == 0
     assert against.words < 0
