@@ -148,6 +148,7 @@ MUTE = {
     "words against it, alone": f"{HEAD}\n\nOn the quay\n\n{{3 -1}} boats of the sound",
     "words against it, amid lines that go": f"{HEAD}\n\n{{3}} [-more on the quay-]\n{{3 -1}} [-boats of the sound-]\n{{3}} [-seals and hats today-]",
     "words against it and unsure": f"{HEAD}\n\n{{3}} [-more on the quay-]\n{{0.3 -1}} boats of the sound\n{{3}} [-seals and hats today-]",
+    "words hardly against it and unsure": f"{HEAD}\n\n{{3}} [-more on the quay-]\n{{0.3 -0.2}} [-boats of the sound-]\n{{3}} [-seals and hats today-]",
     "mostly words against them": f"{HEAD}\n\n{{3 -1}} boats of the sound\n{{3 -1}} hats of the sound\n{{3}} [-more on the quay-]",
     "no letter, alone": f"{HEAD}\n\nOn the quay\n\n{{3}} 1 2 3",
     "no letter, amid lines that go": f"{HEAD}\n\n{{3}} [-more on the quay-]\n{{3}} [-1 2 3-]\n{{3}} [-seals and hats today-]",
@@ -259,6 +260,30 @@ def test_lines_that_rules_took_lend_their_words(ask):
     assert mark(worker, marked) == marked
     assert fake.seen[0].lines == [HEAD, "boats of the sound", "On the quay"]
     assert fake.seen[0].gone == [0, 1, 1, 0]
+
+
+@pytest.mark.parametrize(
+    "example",
+    [
+        pytest.param(
+            f"{HEAD}\n\n[-Advertisement-]\n{{3 0.4}} [-read more about the new pier-]\n\n{LAST}", id="below"
+        ),
+        pytest.param(
+            f"{HEAD}\n\n{{3 0.4}} [-read more about the new pier-]\n[-Advertisement-]\n\n{LAST}", id="above"
+        ),
+        pytest.param(
+            f"{HEAD}\n\n{{3 0.4}} read more about the new pier\n\n{LAST}\n\n[-Advertisement-]", id="apart"
+        ),
+        pytest.param(
+            f"{HEAD}\n\n{LAST}\n\n{{9}} [-## More on the ferry-]\n[-Advertisement-]\nseals and hats today",
+            id="a heading of it",
+        ),
+    ],
+)
+def test_a_line_beside_one_that_a_rule_took_stands_between_no_paragraphs(ask, example):
+    marked, scores = split(example)
+    ask(scores)
+    assert mark(cleaner.Cleaner(select=["learned", "advert"], budget=1), marked) == marked
 
 
 def test_the_model_reads_the_rest_of_a_line_that_was_cut(ask):
@@ -378,6 +403,23 @@ def test_the_reason_names_the_probability_the_words_and_what_goes_beside_the_lin
         "the line model is 90 % sure; “seals”, “today”; beside a line that goes",
     ]
     assert {removal.stage for removal in found} == {"model"}
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "beside"),
+    [
+        ("Advertisement", "Advertisement", "; between lines that go"),
+        ("Advertisement", "On the quay", "; beside a line that goes"),
+        ("On the quay", "Advertisement", "; beside a line that goes"),
+        ("On the quay", "On the pier", ""),
+    ],
+)
+def test_the_reason_counts_the_lines_that_rules_took(ask, above, below, beside):
+    ask({"seals and hats": (0, 9)})
+    text = f"{HEAD}\n\n{MORE}\n\n{above}\nseals and hats\n{below}\nAt the end of the pier"
+    removals = cleaner.Cleaner(select=["learned", "advert"], budget=1).clean(text).removals
+    found = [removal.because for removal in removals if removal.rule == "learned/related"]
+    assert found == [f"the line model is 50 % sure; “seals”{beside}"]
 
 
 def test_the_budget_counts_what_the_model_takes(ask):
