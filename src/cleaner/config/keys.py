@@ -160,12 +160,12 @@ KEYS = {
         ),
         Key(
             "model",
-            "Line model that 'cleaner train' wrote; by default the built-in one",
+            "Line model to ask instead of the built-in one",
             {"type": "string", "minLength": 1},
             None,
             "Rules",
             "FILE",
-            "In a configuration file, the path is relative to the folder of that file.",
+            "'cleaner train' writes it. In a configuration file, the path is relative to the folder of that file.",
             paths=True,
         ),
         Key(

@@ -20,8 +20,14 @@ def load(path: str | None = None) -> Model:
         with open(path, "rb") as file:
             size = os.fstat(file.fileno()).st_size
             if size == 0 or size > _MAX_BYTES:
-                raise ModelError(f"{size:,} bytes; a model has more than none and at most {_MAX_BYTES:,}")
-            return Model(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+                raise ModelError(
+                    f"{size:,} bytes; a model has more than none and at most {_MAX_BYTES:,}; "
+                    "'cleaner train GOLD -o FILE' writes one"
+                )
+            model = Model(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+            if not model.header["thresholds"]:
+                raise ModelError("it has no thresholds: train the model again")
+            return model
     except ModelError as error:
         raise ModelError(f"{path}: {error}") from None
     except (OSError, ValueError) as error:

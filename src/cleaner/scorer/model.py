@@ -7,8 +7,6 @@ the header holds what one unit is worth, in logits / neighbours.SCALE. The vocab
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from math import isqrt
 from typing import Any, NamedTuple
@@ -37,6 +35,9 @@ TABLES = {
     "known-pairs": (1 << words.KNOWN_PAIR_BITS) // 8,
 }
 """The size of each table in bytes, in the order of the file."""
+
+UNITS = ("words", "facts", "neighbours", "own-score", "own-words")
+"""What one unit of each table is worth, and what the first look counts in the second."""
 
 _MASK = words.SLOTS - 1
 _KIND_MASK = (1 << KIND_BITS) - 1
@@ -75,6 +76,8 @@ class Model:
     """
 
     def __init__(self, data: Any) -> None:
+        import hashlib
+
         view = memoryview(data)
         start = bytes(view[: len(MAGIC) + 4])
         if not start.startswith(MAGIC + b" "):
@@ -94,7 +97,7 @@ class Model:
         self.header: Mapping[str, Any] = head
         if head.get("features") != FEATURES:
             raise ModelError(
-                f"trained for version {head.get('features')} of the features; this version of cleaner uses version "
+                f"trained for version {head['features']!r} of the features; this version of cleaner uses version "
                 f"{FEATURES}: train the model again"
             )
         tables, position = {}, size
@@ -236,6 +239,9 @@ def limited(value: int, limit: int) -> int:
 
 def write(header: Mapping[str, Any], tables: Mapping[str, bytes]) -> bytes:
     """Return the file of a model. `header` has trained, training_digest, units and thresholds."""
+    import hashlib
+    import json
+
     for name, size in TABLES.items():
         assert len(tables[name]) == size, name
     head = json.dumps({"features": FEATURES, **header}, sort_keys=True, ensure_ascii=True).encode("ascii")
@@ -245,16 +251,28 @@ def write(header: Mapping[str, Any], tables: Mapping[str, bytes]) -> bytes:
 
 def _header(rest: memoryview) -> tuple[dict[str, Any], int]:
     """Return the header and its size with the line break."""
+    import json
+
     data = bytes(rest[: len(rest) - sum(TABLES.values())]) if len(rest) > sum(TABLES.values()) else bytes(rest)
     line, found, _ = data.partition(b"\n")
     try:
         head = json.loads(line)
-        head["units"], head["thresholds"], head["features"]  # noqa: B018
-    except (ValueError, TypeError, KeyError):
-        found = b""
-    if not found:
+        is_whole = _has_units(head["units"]) and _has_thresholds(head["thresholds"]) and "features" in head
+    except (ValueError, TypeError, KeyError, AttributeError):
+        is_whole = False
+    if not found or not is_whole:
         raise ModelError("its header cannot be read: train the model again")
     return head, len(line) + 1
+
+
+def _has_units(units: Mapping[str, Any]) -> bool:
+    return all(type(units[name]) is int for name in UNITS)
+
+
+def _has_thresholds(thresholds: Mapping[str, Any]) -> bool:
+    """Return whether there is a threshold of each level and script, or none at all, as in a model on trial."""
+    values = [thresholds[level][script] for level in LEVELS for script in facts.SCRIPT_NAMES if thresholds != {}]
+    return all(value is None or type(value) is int for value in values)
 
 
 def _hashes(line: str) -> tuple[list[int], int]:
