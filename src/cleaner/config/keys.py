@@ -160,7 +160,7 @@ KEYS = {
         ),
         Key(
             "model",
-            "Line model that 'cleaner train' wrote; by default the built-in one",
+            "Use this line model instead of the built-in one",
             {"type": "string", "minLength": 1},
             None,
             "Rules",

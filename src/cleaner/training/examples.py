@@ -29,9 +29,18 @@ _OTHER_NAMES = {"nav": "navigation", "ad": "advert", "newsletter": "subscribe", 
 _ARCHIVED = re.compile(r"^https?://web\.archive\.org/web/[^/]+/(.+)")
 # Hosts below these are sites of their own, as are those below co.uk and its like.
 _SHARED_HOSTS = frozenset(
-    "github.io gitlab.io blogspot.com wordpress.com substack.com medium.com tumblr.com netlify.app".split()
+    (
+        "github.io",
+        "gitlab.io",
+        "blogspot.com",
+        "wordpress.com",
+        "substack.com",
+        "medium.com",
+        "tumblr.com",
+        "netlify.app",
+    )
 )
-_SECOND_LEVEL = frozenset("co com org net gov ac edu or ne go".split())
+_SECOND_LEVEL = frozenset(("co", "com", "org", "net", "gov", "ac", "edu", "or", "ne", "go"))
 
 
 @dataclass
@@ -124,6 +133,10 @@ def _labels(draft: Draft, remove: Sequence[Label], optional: Sequence[Span]) -> 
 
 
 def _kind(remove: Sequence[Label], at: int) -> str:
-    found = next((label.kind for label in remove if label.start <= at < label.end), "")
-    found = _OTHER_NAMES.get(found, found)
+    found = kind_of(next((label.kind for label in remove if label.start <= at < label.end), ""))
     return found if found in KINDS else ""
+
+
+def kind_of(label: str) -> str:
+    """Return the kind that a label names, which may go by another name."""
+    return _OTHER_NAMES.get(label, label)

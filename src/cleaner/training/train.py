@@ -21,6 +21,7 @@ from cleaner.training.cross_validation import Trial
 from cleaner.training.examples import DERIVED, Example, examples
 
 RULES_ALONE = "rules alone"
+_MIN_SITES = 3  # one to measure, one to score for the second look, one to learn from
 SETTINGS = (RULES_ALONE, *LEVELS)
 
 
@@ -49,11 +50,19 @@ def train(articles: Iterable[tuple[str, LabelledArticle]]) -> Trained:
     found = list(examples(articles, cleaner.matcher("text")))
     if not found:
         raise ConfigurationError("no labelled article to train on")
+    sites = {example.site for example in found}
+    if len(sites) < _MIN_SITES:
+        raise ConfigurationError(
+            f"the labelled articles are from {len(sites)} site{'s' * (len(sites) != 1)}; training needs "
+            f"{_MIN_SITES} or more, told by url, or without url by the folder of the id or file"
+        )
     folds = cross_validation.folds_of(found)
     rows = fit.Rows(found)
     by_fold, whole = cross_validation.fit_folds(rows, folds)
     unset: dict[str, Any] = {"trained": {}, "training_digest": "", "thresholds": {}}
-    models = {fold: Model(fit.assemble(rows, *parts, unset)) for fold, parts in by_fold.items()}
+    models = {
+        fold: Model(fit.assemble(rows, parts.first, parts.second, None, unset)) for fold, parts in by_fold.items()
+    }
     trial = Trial(found, folds, models)
     thresholds = trial.thresholds()
     header = {"trained": described(found), "training_digest": fit.digest(found), "thresholds": thresholds}
@@ -63,7 +72,7 @@ def train(articles: Iterable[tuple[str, LabelledArticle]]) -> Trained:
 
 
 def described(found: Sequence[Example]) -> dict[str, Any]:
-    """Return what a model was trained on: counts of articles, sites and lines, by set, language and kind."""
+    """Return what a model was trained on: counts of articles, sites, and lines that the rules leave."""
     return {
         "articles": len(found),
         "sites": len({example.site for example in found}),
@@ -72,6 +81,9 @@ def described(found: Sequence[Example]) -> dict[str, Any]:
         "sets": dict(sorted(Counter(example.set for example in found).items())),
         "languages": dict(sorted(Counter(example.article.language or UNDETERMINED for example in found).items())),
         "kinds": dict(sorted(Counter(kind for example in found for kind in example.kinds if kind).items())),
+        "extractors": dict(
+            sorted(Counter(name for example in found if (name := example.article.extractor)).items())
+        ),
     }
 
 
