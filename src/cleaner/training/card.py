@@ -79,8 +79,8 @@ def _derived(trained: Trained) -> str:
 def _promise() -> str:
     shares = " and ".join(f"{PRECISION[level]:.2f} at `{level}`" for level in LEVELS)
     return (
-        f"A threshold is the lowest from which on the precision of rules and model together is {shares}. A script with "
-        "few labels has a higher threshold than all labels together would give it, or is off."
+        f"A threshold is the lowest from which on the precision of rules and model together is {shares}. A script "
+        "with few labels has a higher threshold than all labels together would give it, or is off."
     )
 
 
