@@ -8,12 +8,22 @@ CORPUS ?= $(wildcard $(SHARED)/corpus/articles.jsonl.gz)
 PAGES ?= $(wildcard $(SHARED)/gold/pages.jsonl.gz)
 GOLD ?= $(wildcard $(SHARED)/gold/articles.jsonl)
 
+# What the line model learns from
+LABELLED ?= $(wildcard $(addprefix $(SHARED)/gold/,articles.jsonl articles-2.jsonl articles-3.jsonl pages-as-text.jsonl.gz))
+# Marked texts of our own: what must stay whole, and what must go
+MARKED := $(sort $(filter-out fixtures/known-failures,$(wildcard fixtures/*)))
+
 # $(call need,TARGET,VARIABLE,FILE): say in one line that FILE is missing, unless VARIABLE names another
 define need
 @$(if $($2),:,echo "$1: $(SHARED)/$3 is missing (set $2=FILE to use another); using the project's own texts" >&2)
 endef
 
-.PHONY: help demo test faults mutants lint gold gate page-coverage laws mine derived man bench startup growth memory fuzz fuzz-inputs clean
+.PHONY: help demo test faults mutants lint gold model cv gate page-coverage laws mine derived man bench startup growth memory fuzz fuzz-inputs clean
+
+# $(call need_labels,TARGET): stop if there is nothing to train on
+define need_labels
+@$(if $(LABELLED),:,echo "$1: $(SHARED)/gold is missing (set SHARED=FOLDER, or LABELLED=FILES to train on others)" >&2; exit 1)
+endef
 
 help:
 	@echo 'make demo     clean the articles in seeds/ and show each diff'
@@ -22,6 +32,9 @@ help:
 	@echo 'make mutants  flip random conditions and list those that no test notices (ARGS="--count 60 --seed 1")'
 	@echo 'make lint     check style and types'
 	@echo 'make derived  write the generated files: man page, schema, parts of docs/, _generated.py'
+	@echo ''
+	@echo 'make model    train the line model, write it and docs/model.md (SHARED=folder LABELLED="files")'
+	@echo 'make cv       measure it on sites it has not seen              (SHARED=folder LABELLED="files")'
 	@echo ''
 	@echo 'Measurements. Each uses the texts in fixtures/ and seeds/ if the named file is missing.'
 	@echo 'make gold     score cleaning on labelled articles           (GOLD=file ARGS="...")'
@@ -73,6 +86,19 @@ lint: .venv/.lint
 gold: $(READY)
 	$(call need,gold,GOLD,gold/articles.jsonl)
 	@$(BIN)/cleaner eval $(or $(GOLD),fixtures) --isolated $(ARGS)
+
+.venv/.train: $(READY)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[train]'
+	@touch .venv/.train
+
+model: .venv/.train
+	$(call need_labels,model)
+	@$(BIN)/cleaner train $(LABELLED) $(MARKED) -o src/cleaner/scorer/line.model --card docs/model.md
+	@$(BIN)/python tools/derived.py
+
+cv: .venv/.train
+	$(call need_labels,cv)
+	@$(BIN)/cleaner train $(LABELLED) $(MARKED) --cross-validate
 
 gate: $(READY)
 	@$(BIN)/python benchmarks/gate.py $(SHARED)/gold $(ARGS)

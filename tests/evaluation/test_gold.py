@@ -26,8 +26,8 @@ def test_gold_is_told_by_its_content(tmp_path):
     related = Label(START, STOP, "related")
     assert first == LabelledArticle("ferry", "en", "Ferry", "https://example.org", FERRY, (related,), ())
     assert second == LabelledPage("7", None, None, PAGE, "x", (), ())
-    assert third[1:] == ("de", "Goats: a list", None, "Rain. Share\r\n", (Label(6, 11, "marked"),), ())
-    assert fourth[1:] == (None, None, None, "Rain fell.\n", (), ())
+    assert third[1:] == ("de", "Goats: a list", None, "Rain. Share\r\n", (Label(6, 11, "marked"),), (), None)
+    assert fourth[1:] == (None, None, None, "Rain fell.\n", (), (), None)
 
 
 def test_of_a_folder_every_gold_file_is_read_in_order_and_nothing_else(tmp_path):

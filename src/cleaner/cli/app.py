@@ -15,6 +15,7 @@ COMMANDS = {
     "rules": "rules:list_rules",
     "explain": "rules:explain",
     "eval": "evaluate:evaluate",
+    "train": "train:train",
     "config": "config:show_config",
     "test-rules": "rules:test_rules",
 }

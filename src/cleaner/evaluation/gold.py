@@ -26,7 +26,10 @@ _MARKED = "marked"
 
 
 class LabelledArticle(NamedTuple):
-    """A text with labels: the spans to remove, and optional spans, which may be removed or kept."""
+    """A text with labels: the spans to remove, and optional spans, which may be removed or kept.
+
+    extractor: the program that made the text from a page, if the record names one.
+    """
 
     name: str
     language: str | None
@@ -35,6 +38,7 @@ class LabelledArticle(NamedTuple):
     text: str
     remove: tuple[Label, ...]
     optional: tuple[Span, ...]
+    extractor: str | None = None
 
 
 class LabelledPage(NamedTuple):
@@ -63,19 +67,23 @@ class _GoldError(ValueError):
 def read_gold(names: list[str]) -> Iterator[LabelledArticle | LabelledPage | RejectedRecord]:
     """Yield the labelled records of files and folders in order, and a RejectedRecord for an unreadable one."""
     for name in names:
-        if not os.path.isdir(name):
-            yield from _read_file(name)
-            continue
-        files = sorted(
-            os.path.join(folder, file)
-            for folder, _, file_names in os.walk(name)
-            for file in file_names
-            if file.endswith(_SUFFIXES)
-        )
+        files = gold_files(name)
         if not files:
             yield RejectedRecord(name, f"the folder holds no {', '.join(_SUFFIXES[:-1])} or {_SUFFIXES[-1]} file")
         for file in files:
             yield from _read_file(file)
+
+
+def gold_files(name: str) -> list[str]:
+    """Return the files that `read_gold` reads for a name: those below a folder, sorted, or the file itself."""
+    if not os.path.isdir(name):
+        return [name]
+    return sorted(
+        os.path.join(folder, file)
+        for folder, _, file_names in os.walk(name)
+        for file in file_names
+        if file.endswith(_SUFFIXES)
+    )
 
 
 def _read_file(path: str) -> Iterator[LabelledArticle | LabelledPage | RejectedRecord]:
@@ -159,7 +167,8 @@ def _record(location: str, line: bytes) -> LabelledArticle | LabelledPage:
         text = _text(record, "text")
         remove = tuple(Label(a, b, kind) for a, b, kind in _ranges(record, "remove", text))
         optional = tuple(Span(a, b) for a, b, _ in _ranges(record, "optional", text))
-        return LabelledArticle(name, language, _string(record, "title"), url, text, remove, optional)
+        title, extractor = _string(record, "title"), _string(record, "extractor")
+        return LabelledArticle(name, language, title, url, text, remove, optional, extractor)
     raise _GoldError("no labels: a labelled article has text and remove, a labelled page html and gold")
 
 

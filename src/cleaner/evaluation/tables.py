@@ -8,6 +8,9 @@ from cleaner.evaluation.measure import ALL, OURS, Evaluation
 from cleaner.evaluation.page_scores import PageScore
 from cleaner.evaluation.scoring import Firings, Score, share
 
+COLUMNS = ("n", "remove", "precision", "recall", "macro", "F0.5", "right", "damaged", "lost")
+"""The columns of `score_row` after the name."""
+
 _MAX_LISTED = 160  # characters
 
 
@@ -33,27 +36,27 @@ def tables(measured: Evaluation, *, listed: bool) -> str:
 
 def _articles(articles: Mapping[str, Mapping[str, Score]]) -> str:
     ours = articles[OURS]
-    columns = ("n", "remove", "precision", "recall", "macro", "F0.5", "right", "damaged", "lost")
-    rows = [_score_row(name, scores[ALL]) for name, scores in articles.items()]
+    rows = [score_row(name, scores[ALL]) for name, scores in articles.items()]
     languages = sorted(ours.keys() - {ALL}, key=lambda name: (-ours[name].articles, name))
     if len(languages) > 1:
-        rows += [("",) * (len(columns) + 1), ("language", *columns)]
-        rows += [_score_row(name, ours[name]) for name in languages]
-    return _table(("articles", *columns), rows, gap=1)
+        rows += [("",) * (len(COLUMNS) + 1), ("language", *COLUMNS)]
+        rows += [score_row(name, ours[name]) for name in languages]
+    return aligned(("articles", *COLUMNS), rows, gap=1)
 
 
-def _score_row(name: str, score: Score) -> tuple[str, ...]:
+def score_row(name: str, score: Score) -> tuple[str, ...]:
+    """Return the name and the figures of a score, in COLUMNS."""
     return (
         name,
         str(score.articles),
         str(score.remove),
-        _number(score.precision),
-        _number(score.recall),
-        _number(score.macro_recall),
-        _number(score.f05),
-        _percent(share(score.right, score.articles), 0),
+        number(score.precision),
+        number(score.recall),
+        number(score.macro_recall),
+        number(score.f05),
+        percent(share(score.right, score.articles), 0),
         f"{score.damaged}/{score.keep}",
-        _percent(share(score.lost_characters, score.keep_characters), 2),
+        percent(share(score.lost_characters, score.keep_characters), 2),
     )
 
 
@@ -61,9 +64,9 @@ def _kinds(articles: Mapping[str, Mapping[str, Score]]) -> str:
     kinds = articles[OURS][ALL].kinds
     rows = []
     for kind, (remove, _) in sorted(kinds.items(), key=lambda item: (-item[1][0], item[0])):
-        recalls = (_number(share(scores[ALL].kinds[kind][1], remove)) for scores in articles.values())
+        recalls = (number(share(scores[ALL].kinds[kind][1], remove)) for scores in articles.values())
         rows.append((kind, str(remove), *recalls))
-    return _table(("recall by kind", "remove", *articles), rows)
+    return aligned(("recall by kind", "remove", *articles), rows)
 
 
 def _rules(measured: Evaluation) -> str:
@@ -72,12 +75,12 @@ def _rules(measured: Evaluation) -> str:
         rows.append(_rule_row(family, firings))
         own = (rule for rule in sorted(measured.rules) if rule.split("/")[0] == family)
         rows += [_rule_row(f"  {rule}", measured.rules[rule]) for rule in own]
-    return _table(("rule", "right", "wrong", "optional", "precision"), rows)
+    return aligned(("rule", "right", "wrong", "optional", "precision"), rows)
 
 
 def _rule_row(name: str, firings: Firings) -> tuple[str, ...]:
     counts = (str(firings.right), str(firings.wrong), str(firings.optional))
-    return (name, *counts, _number(firings.precision))
+    return (name, *counts, number(firings.precision))
 
 
 def _pages(scores: Mapping[str, PageScore]) -> str:
@@ -86,20 +89,20 @@ def _pages(scores: Mapping[str, PageScore]) -> str:
         (
             name,
             str(score.pages),
-            _number(score.precision),
-            _number(score.recall),
-            _number(score.f1),
-            _percent(share(score.exact, score.pages), 0),
-            _percent(share(score.must_found, score.must), 1),
-            _percent(share(score.must_not_found, score.must_not), 1),
+            number(score.precision),
+            number(score.recall),
+            number(score.f1),
+            percent(share(score.exact, score.pages), 0),
+            percent(share(score.must_found, score.must), 1),
+            percent(share(score.must_not_found, score.must_not), 1),
             str(score.empty),
         )
         for name, score in scores.items()
     ]
-    return _table(header, rows)
+    return aligned(header, rows)
 
 
-def _table(header: Sequence[str], rows: Iterable[Sequence[str]], gap: int = 2) -> str:
+def aligned(header: Sequence[str], rows: Iterable[Sequence[str]], gap: int = 2) -> str:
     """Return a table with names aligned left and figures aligned right."""
     lines = [header, *rows]
     first = max(len(line[0]) for line in lines)
@@ -126,9 +129,11 @@ def _listed_lines(label: str, found: list[tuple[str, str]]) -> Iterator[str]:
         yield f"{label}: {name}: {content if len(content) <= _MAX_LISTED else content[:_MAX_LISTED] + '…'}"
 
 
-def _number(value: float | None) -> str:
+def number(value: float | None) -> str:
+    """Return a figure with three places, "-" for none."""
     return "-" if value is None else f"{value:.3f}"
 
 
-def _percent(value: float | None, places: int) -> str:
+def percent(value: float | None, places: int) -> str:
+    """Return a share in percent, "-" for none."""
     return "-" if value is None else f"{value:.{places}%}"

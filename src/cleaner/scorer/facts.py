@@ -23,6 +23,7 @@ _L, _W, _N = len(_CHARACTERS) + 1, len(_WORDS) + 1, len(_LINES) + 1
 _ENDS, _STARTS, _SCRIPTS, _ZONES = 8, 8, 12, 3
 _MAX_SIZE = 600  # characters of a line that count
 _MAX_TOPICS = 5  # words
+_MAX_WHOLE = 20_000  # characters that are searched for a word's second place
 _CALM = 45  # characters of a sentence that is the article's, if its neighbours are as calm
 
 _size = 0
@@ -302,7 +303,7 @@ class Text:
 
     @cached_property
     def _whole(self) -> str:
-        return "\n".join(self._folded)
+        return "\n".join(self._folded)[:_MAX_WHOLE]
 
     def _is_topic(self, word: str) -> bool:
         """Return whether the text has a word twice or more."""

@@ -155,12 +155,12 @@ def _stays(draft: Draft, scan: Scan, text: Text, at: int, found: dict[int, Score
         return True
     if scan.spares(draft, lines[at]):
         return True
+    if _HEADING.match(line) and at + 1 < len(text.lines) and at + 1 not in found and not text.gone[at + 1]:
+        return True
     own = found[at].words
     if _is_amid(text, at, found):
         return own < _MIN_WORDS_AMID or words(line) < _MIN_LENGTH_AMID
     least = _MIN_WORDS_OF_NAME if _NAME.fullmatch(line) else _MIN_WORDS
-    if _HEADING.match(line) and at + 1 < len(text.lines) and at + 1 not in found and not text.gone[at + 1]:
-        return True
     if own >= least and any(map(str.isalpha, line)):
         return False
     if (own < _MUTE or least > _MIN_WORDS) and found[at].total < threshold + _MUTE_MARGIN:
@@ -211,7 +211,7 @@ def _listed(text: Text, going: Collection[int]) -> set[int]:
     mark = ""
     for at, line in enumerate([*text.lines, ""]):
         found = _ENTRY.match(line)
-        now = "0" if found and found[0][-1:].isdigit() else found[0] if found else ""
+        now = "0" if found and found[0].strip("().").isdigit() else found[0] if found else ""
         if not now and _NAME.fullmatch(line) and len(line) <= _LONGEST_NAME:
             now = "name"
         if run and (now != mark or not now):

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from cleaner.core import marked_text
 from cleaner.core.document import Span
 from cleaner.core.draft import Draft
 from cleaner.evaluation.gold import LabelledArticle
 from cleaner.evaluation.scoring import Label, counts
 from cleaner.intake import documents
+from cleaner.matching.catalog import builtin
 from cleaner.matching.matcher import Matcher, Scan
 from cleaner.pipeline.order import MODEL
 from cleaner.pipeline.run import draft_before
@@ -23,6 +25,7 @@ DERIVED = "auto"
 """The kind of labels that a program derived. An article with one counts less."""
 
 _DERIVED_WEIGHT = 0.4
+_TITLE = "An example of an article"  # as the tests of the examples have it
 _MARKED_WEIGHT = 4.0  # of a marked text, which somebody wrote to teach one thing
 MARKED_SUFFIX = ".txt"
 _REMOVED, _KEPT = 0.8, 0.1  # shares of a line's characters
@@ -31,9 +34,18 @@ _OTHER_NAMES = {"nav": "navigation", "ad": "advert", "newsletter": "subscribe", 
 _ARCHIVED = re.compile(r"^https?://web\.archive\.org/web/[^/]+/(.+)")
 # Hosts below these are sites of their own, as are those below co.uk and its like.
 _SHARED_HOSTS = frozenset(
-    "github.io gitlab.io blogspot.com wordpress.com substack.com medium.com tumblr.com netlify.app".split()
+    (
+        "github.io",
+        "gitlab.io",
+        "blogspot.com",
+        "wordpress.com",
+        "substack.com",
+        "medium.com",
+        "tumblr.com",
+        "netlify.app",
+    )
 )
-_SECOND_LEVEL = frozenset("co com org net gov ac edu or ne go".split())
+_SECOND_LEVEL = frozenset(("co", "com", "org", "net", "gov", "ac", "edu", "or", "ne", "go"))
 
 
 @dataclass
@@ -85,6 +97,19 @@ def examples(articles: Iterable[tuple[str, LabelledArticle]], rules: Matcher) ->
             name,
             weight,
         )
+
+
+def of_rules() -> Iterator[tuple[str, LabelledArticle]]:
+    """Yield the examples of all rules and languages as articles of the set "examples"."""
+    catalog = builtin()
+    named = [(f"{card.id}", "en", example) for card in catalog.cards for example in card.examples]
+    named += [(f"{one.code}", one.code, example) for one in catalog.languages for example in one.examples]
+    for number, (name, language, example) in enumerate(named):
+        if not example.startswith("<"):
+            text, spans = marked_text.parse(example)
+            labels = tuple(Label(span.start, span.end, "marked") for span in spans)
+            name = f"examples/{name}/{number}{MARKED_SUFFIX}"
+            yield "examples", LabelledArticle(name, language, _TITLE, None, text, labels, ())
 
 
 def is_derived(article: LabelledArticle) -> bool:
@@ -140,6 +165,10 @@ def _labels(draft: Draft, remove: Sequence[Label], optional: Sequence[Span]) -> 
 
 
 def _kind(remove: Sequence[Label], at: int) -> str:
-    found = next((label.kind for label in remove if label.start <= at < label.end), "")
-    found = _OTHER_NAMES.get(found, found)
+    found = kind_of(next((label.kind for label in remove if label.start <= at < label.end), ""))
     return found if found in KINDS else ""
+
+
+def kind_of(label: str) -> str:
+    """Return the kind that a label names, which may go by another name."""
+    return _OTHER_NAMES.get(label, label)

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from cleaner.core.errors import ConfigurationError
 from cleaner.scorer import facts, neighbours, words
+from cleaner.scorer.facts import Text
 from cleaner.scorer.model import (
     HOPELESS,
     KIND_BITS,
     KINDS,
     SCORE_LIMIT,
+    TABLES,
     WORDS_LIMIT,
     WORTHLESS,
     kind_hashes,
     known,
     write,
 )
-from cleaner.scorer.facts import Text
 from cleaner.scorer.neighbours import SCALE, Neighbours
 from cleaner.training import vocabulary
 from cleaner.training.examples import Example
@@ -29,6 +31,9 @@ _FIRST_C, _SECOND_C, _KIND_C = 0.5, 0.08, 3.0  # the less, the smaller the weigh
 _PHRASE_WEIGHT = 0.7  # of a phrase of the vocabulary, beside 1 for a labelled line
 _UNSURE_WEIGHT = 0.4  # of a line that may go or stay, such as a byline: it stays unless much speaks against it
 _TOLERANCE = 1e-3
+
+
+Kinds = Callable[[], Any]
 
 
 class FirstLook(NamedTuple):
@@ -50,7 +55,8 @@ class Rows:
         self.tables = vocabulary.tables()
         indices: list[int] = []
         values: list[float] = []
-        starts, labels, weights, kinds = [0], [], [], []
+        starts, weights, kinds = [0], list[float](), list[str]()
+        labels: list[bool] = []
         hashes_of_kinds: list[list[int]] = []
         self.of: list[list[int | None]] = []
         self.example_of: list[int] = []
@@ -133,11 +139,16 @@ def second_look(rows: Rows, scores: Any, parts: Any, chosen: Any) -> Any:
     )
 
 
-def kinds(rows: Rows, chosen: Any) -> Any:
-    """Fit the weights of words for each kind: an array of KINDS x 2**KIND_BITS.
+def kinds(rows: Rows, chosen: Any) -> Kinds:
+    """Return a function that fits the weights of words for each kind: an array of KINDS x 2**KIND_BITS.
 
-    Learns from the `chosen` rows with a kind, and from the vocabulary, whose phrases have one.
+    It takes seconds, and the models of a cross-validation need no kinds. It learns from the `chosen` rows that have
+    a kind, and from the phrases of the vocabulary, which all have one.
     """
+    return partial(_kinds, rows, chosen)
+
+
+def _kinds(rows: Rows, chosen: Any) -> Any:
     np, sparse = _numpy()
     labelled = [(kind, rows.hashes[number]) for number, kind in enumerate(rows.kinds) if kind and chosen[number]]
     weights = [1.0] * len(labelled)
@@ -161,12 +172,17 @@ def kinds(rows: Rows, chosen: Any) -> Any:
     return fitted
 
 
-def assemble(rows: Rows, first: FirstLook, second: Any, kind_weights: Any, header: dict[str, Any]) -> bytes:
-    """Return the file of a model. `header` has what model.write needs beside the units."""
+def assemble(
+    rows: Rows, first: FirstLook, second: Any, kind_weights: Kinds | None, header: dict[str, Any]
+) -> bytes:
+    """Return the file of a model. `header` has what model.write needs beside the units.
+
+    Without `kind_weights`, the model scores lines and cannot tell their kinds.
+    """
     word_table, word_unit = _quantised(first.words * _WORD_VALUE)
     fact_table, fact_unit = _quantised(first.facts)
     near_table, near_unit = _quantised(second[: neighbours.SLOTS])
-    kind_table, _ = _quantised(kind_weights.ravel())
+    kind_table = bytes(TABLES["kinds"]) if kind_weights is None else _quantised(kind_weights().ravel())[0]
     units = {
         "words": word_unit,
         "facts": fact_unit,
@@ -201,12 +217,16 @@ def _logistic(matrix: Any, labels: Any, weights: Any, chosen: Any, c: float) -> 
     from sklearn.linear_model import LogisticRegression
 
     if len(set(labels[chosen])) < 2:
-        raise ConfigurationError(
-            "training needs lines to remove and lines to keep; the labels have only one of them"
-        )
+        raise ConfigurationError("the labels have only lines to keep, or only lines to remove; training needs both")
+    # a slot that no chosen row has gets no weight, and most slots are such where the labels are few
+    np, _ = _numpy()
+    own = matrix[chosen]
+    slots = np.unique(own.indices)
     fitted = LogisticRegression(C=c, solver="liblinear", tol=_TOLERANCE, max_iter=200, fit_intercept=False)
-    fitted.fit(matrix[chosen], labels[chosen], sample_weight=weights[chosen])
-    return fitted.coef_[0]
+    fitted.fit(own[:, slots], labels[chosen], sample_weight=weights[chosen])
+    found = np.zeros(matrix.shape[1])
+    found[slots] = fitted.coef_[0]
+    return found
 
 
 def _quantised(weights: Any) -> tuple[bytes, int]:
@@ -214,6 +234,11 @@ def _quantised(weights: Any) -> tuple[bytes, int]:
     np, _ = _numpy()
     unit = max(1, int(np.ceil(np.abs(weights).max() * SCALE / 127)))
     return np.rint(weights * SCALE / unit).astype(np.int8).tobytes(), unit
+
+
+def check_installed() -> None:
+    """Raises ConfigurationError if scikit-learn is missing."""
+    _numpy()
 
 
 def _numpy() -> tuple[Any, Any]:

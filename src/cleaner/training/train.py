@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from cleaner.api import Cleaner
@@ -18,9 +19,10 @@ from cleaner.scorer.model import LEVELS, Model
 from cleaner.stages.line_model import removed_lines, script_of_text
 from cleaner.training import cross_validation, fit
 from cleaner.training.cross_validation import Trial
-from cleaner.training.examples import Example, examples, is_measured
+from cleaner.training.examples import Example, examples, is_measured, of_rules
 
 RULES_ALONE = "rules alone"
+_MIN_SITES = 3  # one to measure, one to score for the second look, one to learn from
 SETTINGS = (RULES_ALONE, *LEVELS)
 
 
@@ -46,14 +48,22 @@ class Trained:
 def train(articles: Iterable[tuple[str, LabelledArticle]]) -> Trained:
     """Train a model on (set, article) pairs. Raises ConfigurationError if there is too little to learn from."""
     cleaner = Cleaner(repair=False, ignore=["learned"])
-    found = list(examples(articles, cleaner.matcher("text")))
+    found = list(examples(chain(articles, of_rules()), cleaner.matcher("text")))
     if not found:
         raise ConfigurationError("no labelled article to train on")
+    sites = {example.site for example in found}
+    if len(sites) < _MIN_SITES:
+        raise ConfigurationError(
+            f"the labelled articles are from {len(sites)} site{'s' * (len(sites) != 1)}; training needs "
+            f"{_MIN_SITES} or more, told by url, or without url by the folder of the id or file"
+        )
     folds = cross_validation.folds_of(found)
     rows = fit.Rows(found)
     by_fold, whole = cross_validation.fit_folds(rows, folds)
     unset: dict[str, Any] = {"trained": {}, "training_digest": "", "thresholds": {}}
-    models = {fold: Model(fit.assemble(rows, *parts, unset)) for fold, parts in by_fold.items()}
+    models = {
+        fold: Model(fit.assemble(rows, parts.first, parts.second, None, unset)) for fold, parts in by_fold.items()
+    }
     trial = Trial(found, folds, models)
     thresholds = trial.thresholds()
     header = {"trained": described(found), "training_digest": fit.digest(found), "thresholds": thresholds}
@@ -63,7 +73,7 @@ def train(articles: Iterable[tuple[str, LabelledArticle]]) -> Trained:
 
 
 def described(found: Sequence[Example]) -> dict[str, Any]:
-    """Return what a model was trained on: counts of articles, sites and lines, by set, language and kind."""
+    """Return what a model was trained on: counts of articles, sites, and lines that the rules leave."""
     return {
         "articles": len(found),
         "sites": len({example.site for example in found}),
@@ -72,6 +82,9 @@ def described(found: Sequence[Example]) -> dict[str, Any]:
         "sets": dict(sorted(Counter(example.set for example in found).items())),
         "languages": dict(sorted(Counter(example.article.language or UNDETERMINED for example in found).items())),
         "kinds": dict(sorted(Counter(kind for example in found for kind in example.kinds if kind).items())),
+        "extractors": dict(
+            sorted(Counter(name for example in found if (name := example.article.extractor)).items())
+        ),
     }
 
 
