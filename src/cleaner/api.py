@@ -36,15 +36,15 @@ class Cleaner:
     repair: whether intake repairs mojibake, control characters and stray entities.
     budget: the largest share of a document's characters to remove (0 to 1). Beyond it, only high-confidence rules
         apply, and `Result.withheld` is set; if even that is more, `Result.excess`.
-    model: the path of a line model that `cleaner train` wrote; None selects the one that ships with the package. The
-        rules of the family `learned` ask it. The preset "careful" does not run them.
+    model: the path of a line model that `cleaner train` wrote; None selects the one that ships with the package.
+        The rules of the family `learned` ask it. The preset "careful" does not run them.
     sites: settings for articles whose address (`url`) has that host or a subdomain of it: {"example.org":
-        {"headline": "drop"}}. A site may set select, ignore, rules, headline, preset, budget and model. Its ignore and
-        rules extend the general ones; the other settings replace them. A rule that is ignored in general does not
-        run, even if a site selects it.
+        {"headline": "drop"}}. A site may set select, ignore, rules, headline, preset, budget and model. Its ignore
+        and rules extend the general ones; the other settings replace them. A rule that is ignored in general does
+        not run, even if a site selects it.
 
-    Raises CardError for an invalid card, ModelError for a file that is no model, UnknownRuleError for an unknown rule and PatternError for a pattern that
-    RE2 rejects. All four are ConfigurationErrors. Raises TypeError for an argument of the wrong type.
+    Raises CardError for an invalid card, ModelError for a file that is no model, UnknownRuleError for an unknown
+    rule and PatternError for a pattern that RE2 rejects. All four are ConfigurationErrors. Raises TypeError for an argument of the wrong type.
 
     >>> cleaner = Cleaner(ignore=["related"])
     >>> cleaner.clean("Rain fell.\\n\\nREAD MORE: Snow fell").text

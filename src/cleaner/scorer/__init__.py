@@ -1,1 +1,1 @@
-"""The learned line model: what a line tells (words, facts, neighbours), the weights, and the score; integers only."""
+"""The learned line model: what a line tells (words, facts, neighbours), the weights, the score; in integers."""

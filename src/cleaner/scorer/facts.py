@@ -183,7 +183,8 @@ def script_of(text: str) -> int:
 def known(words: Sequence[int], pairs: Sequence[int], text: str) -> tuple[int, ...]:
     """Return the facts of a line about the words and the pairs of a line that the phrases of boilerplate hold.
 
-    `words` and `pairs` have 1 for each one that a phrase holds, else 0; the first and the last pair have a line's end.
+    `words` and `pairs` have 1 for each one that a phrase holds, else 0; the first and the last pair have a line's
+    end.
     """
     found, found_pairs = sum(words), sum(pairs)
     share = 1 + min(4, found * 5 // len(words)) if found else 0
@@ -201,8 +202,8 @@ def known(words: Sequence[int], pairs: Sequence[int], text: str) -> tuple[int, .
 class Text:
     """The lines of a text that are still there, none blank, without white space at their ends.
 
-    cut: whether a line has lost a part of its text. gone: for each gap, from the one above the first line to the one
-    below the last, the number of lines that are gone.
+    cut: whether a line has lost a part of its text. gone: for each gap, from the one above the first line to the
+    one below the last, the number of lines that are gone.
     """
 
     def __init__(self, lines: Sequence[str], cut: Sequence[bool], gone: Sequence[int], title: str = "") -> None:
@@ -270,7 +271,7 @@ class Text:
             _DISTANCE + zone * _N + bisect_right(_LINES, distance),
             _COPIES + copies,
             _COPIES_LENGTH + copies * _L + length,
-            _TITLE + self._title_likeness(at, words),
+            _TITLE + self._title_likeness(words),
             _TOPIC + topic,
             _TOPIC_ZONE + topic * _ZONES + zone,
             _ALL_LINES + bisect_right(_LINES, count),
@@ -316,7 +317,7 @@ class Text:
         line = self._folded[at]
         return self._title in line or (line in self._title and 2 * len(line) >= len(self._title))
 
-    def _title_likeness(self, at: int, words: Sequence[str]) -> int:
+    def _title_likeness(self, words: Sequence[str]) -> int:
         """Return 0 without a title, else from the share of a line's longer words that the title has 1 to 3."""
         if not self._title:
             return 0

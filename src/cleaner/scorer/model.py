@@ -194,7 +194,7 @@ class Model:
 
 
 def kind_hashes(text: Text, at: int) -> list[int]:
-    """Return the hashes of what tells the kind of line `at`: words, pairs, length, end, copies, likeness to the title."""
+    """Return the hashes of what tells the kind of line `at`: words, pairs, length, end, copies, title."""
     form = text.forms[at]
     signs = [
         "\1",
@@ -209,7 +209,7 @@ def kind_hashes(text: Text, at: int) -> list[int]:
 def known(
     word_bits: Sequence[int], pair_bits: Sequence[int], hashes: Sequence[int], count: int
 ) -> tuple[list[int], list[int]]:
-    """Return 1 for each hash that is set in the tables of bits, else 0: the first `count` are words, the rest pairs."""
+    """Return 1 for each hash that a table of bits holds, else 0: the first `count` are words, the rest pairs."""
     return (
         [word_bits[hash >> _WORD_BYTE] >> (hash >> _WORD_SHIFT & 7) & 1 for hash in hashes[:count]],
         [pair_bits[hash >> _PAIR_BYTE] >> (hash >> _PAIR_SHIFT & 7) & 1 for hash in hashes[count:]],

@@ -22,7 +22,7 @@ _LEVELS = tuple(
         0.1001, 0.3023, 0.5108, 0.7309, 0.9694, 1.2368, 1.5506, 1.9459, 2.5123, 3.6636,
     )
 )  # fmt: skip
-# The logits of 0.5 %, 1.5 %, … 99.5 %, by their natural logarithm to six places, so that no machine rounds otherwise
+# The logits of 0.5 %, 1.5 %, … 99.5 %, rounded to six places, so that all machines agree
 _PERCENTS = tuple(int(round(log((2 * n + 1) / (199 - 2 * n)), 6) * SCALE) for n in range(100))
 _GONE = len(_STEPS) + 1
 _NONE = _GONE + 1

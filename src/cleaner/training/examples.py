@@ -28,6 +28,7 @@ _DERIVED_WEIGHT = 0.4
 _TITLE = "An example of an article"  # as the tests of the examples have it
 _MARKED_WEIGHT = 4.0  # of a marked text, which somebody wrote to teach one thing
 MARKED_SUFFIX = ".txt"
+_EXAMPLES = "examples"
 _REMOVED, _KEPT = 0.8, 0.1  # shares of a line's characters
 _OTHER_NAMES = {"nav": "navigation", "ad": "advert", "newsletter": "subscribe", "other": "other-headline",
                 "duplicate": "repeat", "caption": "repeat"}  # fmt: skip
@@ -82,7 +83,7 @@ def examples(articles: Iterable[tuple[str, LabelledArticle]], rules: Matcher) ->
             continue
         labels, kinds = _labels(draft, article.remove, article.optional)
         weight = 1.0
-        if article.name.endswith(MARKED_SUFFIX):
+        if name != _EXAMPLES and article.name.endswith(MARKED_SUFFIX):
             weight = _MARKED_WEIGHT
         elif is_derived(article):
             weight = _DERIVED_WEIGHT
@@ -100,7 +101,7 @@ def examples(articles: Iterable[tuple[str, LabelledArticle]], rules: Matcher) ->
 
 
 def of_rules() -> Iterator[tuple[str, LabelledArticle]]:
-    """Yield the examples of all rules and languages as articles of the set "examples"."""
+    """Yield the examples of all rules and languages as articles of a set of their own."""
     catalog = builtin()
     named = [(f"{card.id}", "en", example) for card in catalog.cards for example in card.examples]
     named += [(f"{one.code}", one.code, example) for one in catalog.languages for example in one.examples]
@@ -108,8 +109,8 @@ def of_rules() -> Iterator[tuple[str, LabelledArticle]]:
         if not example.startswith("<"):
             text, spans = marked_text.parse(example)
             labels = tuple(Label(span.start, span.end, "marked") for span in spans)
-            name = f"examples/{name}/{number}{MARKED_SUFFIX}"
-            yield "examples", LabelledArticle(name, language, _TITLE, None, text, labels, ())
+            path = f"{_EXAMPLES}/{name}/{number}{MARKED_SUFFIX}"
+            yield _EXAMPLES, LabelledArticle(path, language, _TITLE, None, text, labels, ())
 
 
 def is_derived(article: LabelledArticle) -> bool:
