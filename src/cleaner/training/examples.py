@@ -28,6 +28,9 @@ _DERIVED_WEIGHT = 0.4
 _TITLE = "An example of an article"  # as the tests of the examples have it
 _MARKED_WEIGHT = 4.0  # of a marked text, which somebody wrote to teach one thing
 MARKED_SUFFIX = ".txt"
+RULE_EXAMPLES = "examples"
+"""The set of the examples of rules and languages."""
+
 _REMOVED, _KEPT = 0.8, 0.1  # shares of a line's characters
 _OTHER_NAMES = {"nav": "navigation", "ad": "advert", "newsletter": "subscribe", "other": "other-headline",
                 "duplicate": "repeat", "caption": "repeat"}  # fmt: skip
@@ -100,7 +103,7 @@ def examples(articles: Iterable[tuple[str, LabelledArticle]], rules: Matcher) ->
 
 
 def of_rules() -> Iterator[tuple[str, LabelledArticle]]:
-    """Yield the examples of all rules and languages as articles of the set "examples"."""
+    """Yield the examples of all rules and languages as articles of the set RULE_EXAMPLES."""
     catalog = builtin()
     named = [(f"{card.id}", "en", example) for card in catalog.cards for example in card.examples]
     named += [(f"{one.code}", one.code, example) for one in catalog.languages for example in one.examples]
@@ -108,8 +111,8 @@ def of_rules() -> Iterator[tuple[str, LabelledArticle]]:
         if not example.startswith("<"):
             text, spans = marked_text.parse(example)
             labels = tuple(Label(span.start, span.end, "marked") for span in spans)
-            name = f"examples/{name}/{number}{MARKED_SUFFIX}"
-            yield "examples", LabelledArticle(name, language, _TITLE, None, text, labels, ())
+            path = f"examples/{name}/{number}{MARKED_SUFFIX}"
+            yield RULE_EXAMPLES, LabelledArticle(path, language, _TITLE, None, text, labels, ())
 
 
 def is_derived(article: LabelledArticle) -> bool:
