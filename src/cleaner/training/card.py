@@ -9,7 +9,7 @@ from cleaner.scorer.facts import SCRIPT_NAMES
 from cleaner.scorer.model import LEVELS
 from cleaner.training import tables
 from cleaner.training.cross_validation import PRECISION
-from cleaner.training.examples import DERIVED
+from cleaner.training.examples import MARKED_SUFFIX
 from cleaner.training.tables import Table
 from cleaner.training.train import Trained
 
@@ -35,7 +35,8 @@ def card(trained: Trained) -> str:
         "`learned` remove the lines that the model is sure of. `cleaner train` writes this page.",
         "## Training data",
         f"{about['articles']:,} articles of {about['sites']:,} sites. The rules leave {about['lines']:,} of their "
-        f"lines, {about['remove']:,} of them boilerplate.{_derived(trained)}",
+        f"lines, {about['remove']:,} of them boilerplate."
+        f"{_derived(trained)}{_marked(trained)}",
         _counts("Set", "Articles", about["sets"]),
         _languages(about["languages"]),
         _counts("Kind", "Lines to remove", about["kinds"]),
@@ -46,8 +47,8 @@ def card(trained: Trained) -> str:
         "The articles are other people's texts. The model holds weights of hashed words, and none of the texts.",
         "## Figures",
         "Cross-validated by site: each article is scored by a model that has seen no article of its site. Articles "
-        "with labels that a program derived count by set only. [Evaluation](evaluation.md#measures-on-articles) "
-        "defines the measures.",
+        "with labels that a program derived, and marked texts, count by set only. "
+        "[Evaluation](evaluation.md#measures-on-articles) defines the measures.",
         _markdown(tables.overall(trained)),
         "Lines that go at each probability, those of the rules included, before any threshold by script:",
         _markdown(tables.at_probabilities(trained)),
@@ -70,14 +71,17 @@ def card(trained: Trained) -> str:
 
 
 def _derived(trained: Trained) -> str:
-    count = sum(any(label.kind == DERIVED for label in example.article.remove) for example in trained.examples)
-    if not count:
-        return ""
-    return f" A program derived the labels of {count:,} of the articles; those count less."
+    count = sum(example.is_derived for example in trained.examples)
+    return f" A program derived the labels of {count:,} of the articles; those weigh less." if count else ""
+
+
+def _marked(trained: Trained) -> str:
+    count = sum(example.article.name.endswith(MARKED_SUFFIX) for example in trained.examples)
+    return f" {count:,} are marked texts, which weigh more." if count else ""
 
 
 def _promise() -> str:
-    shares = " and ".join(f"{PRECISION[level]:.2f} at `{level}`" for level in LEVELS)
+    shares = " and ".join(f"{PRECISION[level]:g} at `{level}`" for level in LEVELS)
     return (
         f"A threshold is the lowest from which on the precision of rules and model together is {shares}. A script "
         "with few labels has a higher threshold than all labels together would give it, or is off."

@@ -17,11 +17,11 @@ from cleaner.system.streams import StandardOutput, WholeFile
 from cleaner.system.terminal import is_terminal, safe, say
 from cleaner.training import fit
 from cleaner.training.card import card
+from cleaner.training.examples import MARKED_SUFFIX, RULE_EXAMPLES
 from cleaner.training.tables import ALL, tables
 from cleaner.training.train import Trained, train
 
 _DONE, _FAILED = 0, 3
-_MARKED_SUFFIX = ".txt"
 
 
 class TrainRequest(NamedTuple):
@@ -113,19 +113,20 @@ class _Reader:
 
 def _set_of(name: str, file: str) -> str:
     """Return the set of a file: its name without suffixes. The marked texts of a folder are one set."""
-    is_one_of_many = file != name and file.endswith(_MARKED_SUFFIX)
-    base = os.path.basename(os.path.dirname(file) if is_one_of_many else file)
+    is_one_of_many = file != name and file.endswith(MARKED_SUFFIX)
+    base = os.path.basename(os.path.abspath(name) if is_one_of_many else file)
     return shown(base.split(".")[0] or base)
 
 
 def _summary(trained: Trained) -> Iterator[str]:
-    about = trained.model.header["trained"]
+    given = [example for example in trained.examples if example.set != RULE_EXAMPLES]
+    sites = {example.site for example in given}
     scores = {level: trained.scores[level].get(ALL) for level in LEVELS}
     standard = scores["standard"]
     figures = ""
     if standard is not None:
         figures = f"; precision {number(standard.precision)}, recall {number(standard.recall)} on sites not seen"
-    yield f"note: trained on {about['articles']:,} articles of {about['sites']:,} sites{figures}"
+    yield f"note: trained on {len(given):,} articles of {len(sites):,} sites{figures}"
     for level in LEVELS:
         if not any(threshold is not None for threshold in trained.model.header["thresholds"][level].values()):
             yield f"note: the labels are too few to promise anything at {level}; the model removes nothing there"

@@ -28,7 +28,9 @@ _DERIVED_WEIGHT = 0.4
 _TITLE = "An example of an article"  # as the tests of the examples have it
 _MARKED_WEIGHT = 4.0  # of a marked text, which somebody wrote to teach one thing
 MARKED_SUFFIX = ".txt"
-_EXAMPLES = "examples"
+RULE_EXAMPLES = "examples"
+"""The set of the examples of rules and languages."""
+
 _REMOVED, _KEPT = 0.8, 0.1  # shares of a line's characters
 _OTHER_NAMES = {"nav": "navigation", "ad": "advert", "newsletter": "subscribe", "other": "other-headline",
                 "duplicate": "repeat", "caption": "repeat"}  # fmt: skip
@@ -66,11 +68,20 @@ class Example:
     site: str
     set: str
     weight: float
+    is_derived: bool
+    is_measured: bool
 
 
 def examples(articles: Iterable[tuple[str, LabelledArticle]], rules: Matcher) -> Iterator[Example]:
-    """Yield an Example for each (set, article) from which the rules leave a line."""
-    for name, article in articles:
+    """Yield an Example for each (set, article) from which the rules leave a line.
+
+    A set counts as derived if any of its labels is. An article counts for the figures if it is as found, and a person
+    labelled it: neither derived nor a marked text, unless there are marked texts only.
+    """
+    found = list(articles)
+    derived = {name for name, article in found if any(label.kind == DERIVED for label in article.remove)}
+    as_found = any(name not in derived and not article.name.endswith(MARKED_SUFFIX) for name, article in found)
+    for name, article in found:
         document = documents.from_text(
             article.text,
             title=article.title,
@@ -83,9 +94,9 @@ def examples(articles: Iterable[tuple[str, LabelledArticle]], rules: Matcher) ->
             continue
         labels, kinds = _labels(draft, article.remove, article.optional)
         weight = 1.0
-        if name != _EXAMPLES and article.name.endswith(MARKED_SUFFIX):
+        if name != RULE_EXAMPLES and article.name.endswith(MARKED_SUFFIX):
             weight = _MARKED_WEIGHT
-        elif is_derived(article):
+        elif name in derived:
             weight = _DERIVED_WEIGHT
         yield Example(
             article,
@@ -97,11 +108,13 @@ def examples(articles: Iterable[tuple[str, LabelledArticle]], rules: Matcher) ->
             site_of(article),
             name,
             weight,
+            name in derived,
+            name not in derived and name != RULE_EXAMPLES and article.name.endswith(MARKED_SUFFIX) != as_found,
         )
 
 
 def of_rules() -> Iterator[tuple[str, LabelledArticle]]:
-    """Yield the examples of all rules and languages as articles of a set of their own."""
+    """Yield the examples of all rules and languages as articles of the set RULE_EXAMPLES."""
     catalog = builtin()
     named = [(f"{card.id}", "en", example) for card in catalog.cards for example in card.examples]
     named += [(f"{one.code}", one.code, example) for one in catalog.languages for example in one.examples]
@@ -109,18 +122,8 @@ def of_rules() -> Iterator[tuple[str, LabelledArticle]]:
         if not example.startswith("<"):
             text, spans = marked_text.parse(example)
             labels = tuple(Label(span.start, span.end, "marked") for span in spans)
-            path = f"{_EXAMPLES}/{name}/{number}{MARKED_SUFFIX}"
-            yield _EXAMPLES, LabelledArticle(path, language, _TITLE, None, text, labels, ())
-
-
-def is_derived(article: LabelledArticle) -> bool:
-    """Return whether a program derived the labels of an article."""
-    return any(label.kind == DERIVED for label in article.remove)
-
-
-def is_measured(article: LabelledArticle) -> bool:
-    """Return whether an article counts for the figures: it is as found, and a person labelled it."""
-    return not is_derived(article) and not article.name.endswith(MARKED_SUFFIX)
+            path = f"examples/{name}/{number}{MARKED_SUFFIX}"
+            yield RULE_EXAMPLES, LabelledArticle(path, language, _TITLE, None, text, labels, ())
 
 
 def site_of(article: LabelledArticle) -> str:

@@ -134,9 +134,10 @@ def second_look(rows: Rows, scores: Any, parts: Any, chosen: Any) -> Any:
         axis=1,
     )
     matrix = sparse.hstack([table, sparse.csr_matrix(own)]).tocsr()
-    return _logistic(
-        matrix, rows.labels, rows.weights, chosen & (parts >= HOPELESS) & (scores >= WORTHLESS), _SECOND_C
-    )
+    open_rows = chosen & (parts >= HOPELESS) & (scores >= WORTHLESS)
+    if len(set(rows.labels[open_rows])) < 2:  # the first look alone tells all lines apart
+        open_rows = chosen
+    return _logistic(matrix, rows.labels, rows.weights, open_rows, _SECOND_C)
 
 
 def kinds(rows: Rows, chosen: Any) -> Kinds:

@@ -19,7 +19,7 @@ from cleaner.scorer.model import LEVELS, Model
 from cleaner.stages.line_model import removed_lines, script_of_text
 from cleaner.training import cross_validation, fit
 from cleaner.training.cross_validation import Trial
-from cleaner.training.examples import Example, examples, is_measured, of_rules
+from cleaner.training.examples import Example, examples, of_rules, site_of
 
 RULES_ALONE = "rules alone"
 _MIN_SITES = 3  # one to measure, one to score for the second look, one to learn from
@@ -47,16 +47,17 @@ class Trained:
 
 def train(articles: Iterable[tuple[str, LabelledArticle]]) -> Trained:
     """Train a model on (set, article) pairs. Raises ConfigurationError if there is too little to learn from."""
-    cleaner = Cleaner(repair=False, ignore=["learned"])
-    found = list(examples(chain(articles, of_rules()), cleaner.matcher("text")))
-    if not found:
+    given = [(name, article) for name, article in articles if article.text.strip()]
+    if not given:
         raise ConfigurationError("no labelled article to train on")
-    sites = {example.site for example in found}
+    sites = {site_of(article) for _, article in given}
     if len(sites) < _MIN_SITES:
         raise ConfigurationError(
             f"the labelled articles are from {len(sites)} site{'s' * (len(sites) != 1)}; training needs "
             f"{_MIN_SITES} or more, told by url, or without url by the folder of the id or file"
         )
+    cleaner = Cleaner(repair=False, ignore=["learned"])
+    found = list(examples(chain(given, of_rules()), cleaner.matcher("text")))
     folds = cross_validation.folds_of(found)
     rows = fit.Rows(found)
     by_fold, whole = cross_validation.fit_folds(rows, folds)
@@ -101,7 +102,7 @@ def _scores(
         line_scores = models[fold].scores(example.text)
         script = SCRIPT_NAMES[script_of_text(example.text)]
         groups = [f"set {example.set}"]
-        if is_measured(article):
+        if example.is_measured:
             groups += ["all", f"language {article.language or UNDETERMINED}"]
         for setting in SETTINGS:
             spans: list[Span] = [removal.span for removal in example.draft.removals]
