@@ -25,8 +25,9 @@ DERIVED = "auto"
 """The kind of labels that a program derived. An article with one counts less."""
 
 _DERIVED_WEIGHT = 0.4
+_EXAMPLE_WEIGHT = 0.3  # an example of a rule is a piece of an article
 _TITLE = "An example of an article"  # as the tests of the examples have it
-_MARKED_WEIGHT = 4.0  # of a marked text, which somebody wrote to teach one thing
+_MARKED_WEIGHT = 2.0  # of a marked text, which somebody wrote to teach one thing
 MARKED_SUFFIX = ".txt"
 RULE_EXAMPLES = "examples"
 """The set of the examples of rules and languages."""
@@ -75,8 +76,8 @@ class Example:
 def examples(articles: Iterable[tuple[str, LabelledArticle]], rules: Matcher) -> Iterator[Example]:
     """Yield an Example for each (set, article) from which the rules leave a line.
 
-    A set counts as derived if any of its labels is. An article counts for the figures if it is as found, and a person
-    labelled it: neither derived nor a marked text, unless there are marked texts only.
+    A set counts as derived if any of its labels is. An article counts for the figures if it is as found, and a
+    person labelled it: neither derived nor a marked text, unless there are marked texts only.
     """
     found = list(articles)
     derived = {name for name, article in found if any(label.kind == DERIVED for label in article.remove)}
@@ -94,7 +95,9 @@ def examples(articles: Iterable[tuple[str, LabelledArticle]], rules: Matcher) ->
             continue
         labels, kinds = _labels(draft, article.remove, article.optional)
         weight = 1.0
-        if name != RULE_EXAMPLES and article.name.endswith(MARKED_SUFFIX):
+        if name == RULE_EXAMPLES:
+            weight = _EXAMPLE_WEIGHT
+        elif article.name.endswith(MARKED_SUFFIX):
             weight = _MARKED_WEIGHT
         elif name in derived:
             weight = _DERIVED_WEIGHT
