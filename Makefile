@@ -10,8 +10,6 @@ GOLD ?= $(wildcard $(SHARED)/gold/articles.jsonl)
 
 # What the line model learns from
 LABELLED ?= $(wildcard $(addprefix $(SHARED)/gold/,articles.jsonl articles-2.jsonl articles-3.jsonl pages-as-text.jsonl.gz))
-# Marked texts of our own: what must stay whole, and what must go
-MARKED := $(sort $(filter-out fixtures/known-failures,$(wildcard fixtures/*)))
 
 # $(call need,TARGET,VARIABLE,FILE): say in one line that FILE is missing, unless VARIABLE names another
 define need
@@ -93,12 +91,12 @@ gold: $(READY)
 
 model: .venv/.train
 	$(call need_labels,model)
-	@$(BIN)/cleaner train $(LABELLED) $(MARKED) -o src/cleaner/scorer/line.model --card docs/model.md
+	@$(BIN)/cleaner train $(LABELLED) -o src/cleaner/scorer/line.model --card docs/model.md
 	@$(BIN)/python tools/derived.py
 
 cv: .venv/.train
 	$(call need_labels,cv)
-	@$(BIN)/cleaner train $(LABELLED) $(MARKED) --cross-validate
+	@$(BIN)/cleaner train $(LABELLED) --cross-validate
 
 gate: $(READY)
 	@$(BIN)/python benchmarks/gate.py $(SHARED)/gold $(ARGS)

@@ -9,7 +9,7 @@ from cleaner.scorer.facts import SCRIPT_NAMES
 from cleaner.scorer.model import LEVELS
 from cleaner.training import tables
 from cleaner.training.cross_validation import PRECISION
-from cleaner.training.examples import MARKED_SUFFIX
+from cleaner.training.examples import is_marked
 from cleaner.training.tables import Table
 from cleaner.training.train import Trained
 
@@ -76,7 +76,7 @@ def _derived(trained: Trained) -> str:
 
 
 def _marked(trained: Trained) -> str:
-    count = sum(example.article.name.endswith(MARKED_SUFFIX) for example in trained.examples)
+    count = sum(is_marked(example.article) for example in trained.examples)
     return f" {count:,} are marked texts, which weigh more." if count else ""
 
 

@@ -17,11 +17,12 @@ from cleaner.system.streams import StandardOutput, WholeFile
 from cleaner.system.terminal import is_terminal, safe, say
 from cleaner.training import fit
 from cleaner.training.card import card
-from cleaner.training.examples import MARKED_SUFFIX, RULE_EXAMPLES
+from cleaner.training.examples import RULE_EXAMPLES
 from cleaner.training.tables import ALL, tables
 from cleaner.training.train import Trained, train
 
 _DONE, _FAILED = 0, 3
+_MARKED_SUFFIX = ".txt"
 
 
 class TrainRequest(NamedTuple):
@@ -113,7 +114,7 @@ class _Reader:
 
 def _set_of(name: str, file: str) -> str:
     """Return the set of a file: its name without suffixes. The marked texts of a folder are one set."""
-    is_one_of_many = file != name and file.endswith(MARKED_SUFFIX)
+    is_one_of_many = file != name and file.endswith(_MARKED_SUFFIX)
     base = os.path.basename(os.path.abspath(name) if is_one_of_many else file)
     return shown(base.split(".")[0] or base)
 

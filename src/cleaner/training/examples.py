@@ -28,7 +28,9 @@ _DERIVED_WEIGHT = 0.4
 _EXAMPLE_WEIGHT = 0.3  # an example of a rule is a piece of an article
 _TITLE = "An example of an article"  # as the tests of the examples have it
 _MARKED_WEIGHT = 2.0  # of a marked text, which somebody wrote to teach one thing
-MARKED_SUFFIX = ".txt"
+MARKED = "marked"
+"""The kind of labels that marks make."""
+
 RULE_EXAMPLES = "examples"
 """The set of the examples of rules and languages."""
 
@@ -81,7 +83,7 @@ def examples(articles: Iterable[tuple[str, LabelledArticle]], rules: Matcher) ->
     """
     found = list(articles)
     derived = {name for name, article in found if any(label.kind == DERIVED for label in article.remove)}
-    as_found = any(name not in derived and not article.name.endswith(MARKED_SUFFIX) for name, article in found)
+    as_found = any(name not in derived and not is_marked(article) for name, article in found)
     for name, article in found:
         document = documents.from_text(
             article.text,
@@ -97,7 +99,7 @@ def examples(articles: Iterable[tuple[str, LabelledArticle]], rules: Matcher) ->
         weight = 1.0
         if name == RULE_EXAMPLES:
             weight = _EXAMPLE_WEIGHT
-        elif article.name.endswith(MARKED_SUFFIX):
+        elif is_marked(article):
             weight = _MARKED_WEIGHT
         elif name in derived:
             weight = _DERIVED_WEIGHT
@@ -112,7 +114,7 @@ def examples(articles: Iterable[tuple[str, LabelledArticle]], rules: Matcher) ->
             name,
             weight,
             name in derived,
-            name not in derived and name != RULE_EXAMPLES and article.name.endswith(MARKED_SUFFIX) != as_found,
+            name not in derived and name != RULE_EXAMPLES and is_marked(article) != as_found,
         )
 
 
@@ -124,9 +126,14 @@ def of_rules() -> Iterator[tuple[str, LabelledArticle]]:
     for number, (name, language, example) in enumerate(named):
         if not example.startswith("<"):
             text, spans = marked_text.parse(example)
-            labels = tuple(Label(span.start, span.end, "marked") for span in spans)
-            path = f"examples/{name}/{number}{MARKED_SUFFIX}"
+            labels = tuple(Label(span.start, span.end, MARKED) for span in spans)
+            path = f"examples/{name}/{number}"
             yield RULE_EXAMPLES, LabelledArticle(path, language, _TITLE, None, text, labels, ())
+
+
+def is_marked(article: LabelledArticle) -> bool:
+    """Return whether an article is a text with marks, which somebody wrote or reviewed."""
+    return any(label.kind == MARKED for label in article.remove)
 
 
 def site_of(article: LabelledArticle) -> str:
