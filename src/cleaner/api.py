@@ -44,7 +44,8 @@ class Cleaner:
         not run, even if a site selects it.
 
     Raises CardError for an invalid card, ModelError for a file that is no model, UnknownRuleError for an unknown
-    rule and PatternError for a pattern that RE2 rejects. All four are ConfigurationErrors. Raises TypeError for an argument of the wrong type.
+    rule and PatternError for a pattern that RE2 rejects. All four are ConfigurationErrors. Raises TypeError for an
+    argument of the wrong type.
 
     >>> cleaner = Cleaner(ignore=["related"])
     >>> cleaner.clean("Rain fell.\\n\\nREAD MORE: Snow fell").text

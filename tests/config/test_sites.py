@@ -95,7 +95,7 @@ def test_a_site_adds_to_cards_and_what_is_ignored_and_replaces_everything_else(w
     general, own = write("general.toml", CARD), write("own.toml", CARD.replace("podcast", "newscast"))
     worker = cleaner.Cleaner(
         rules=[str(general)],
-        ignore=["related"],
+        ignore=["related", "learned"],
         headline="drop",
         sites={"harbour.example": {"rules": [str(own)], "ignore": ["advert"], "headline": "keep"}},
     )

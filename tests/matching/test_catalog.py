@@ -44,7 +44,7 @@ def test_a_rule_cannot_take_a_name_that_is_taken():
 def test_selecting_a_family_a_rule_or_all_chooses_those_and_what_cleans_up_behind_them():
     ids = [card.id for card in builtin().choose(["advert", "related/read-more-line"]).cards]
     advert = {card.id for card in builtin().cards if card.family == "advert"}
-    assert set(ids) == {*advert, "related/read-more-line", "layout/blanks"}
+    assert set(ids) == {*advert, "learned/advert", "related/read-more-line", "layout/blanks"}
     assert builtin().choose([]).cards == ()
     assert builtin().choose(None, ["all"]).cards == ()
     assert len(builtin().choose(["all"]).cards) == len(builtin().choose().cards)

@@ -37,7 +37,7 @@ PROSE = "The ferry to the outer islands will run every day from June, the harbou
 # Of all scores, kinds and words of TEXTS with made-up weights, by the version of the features. Another digest means
 # that trained models judge other facts than those that they were trained on: raise FEATURES, train the shipped model
 # again, and record the new digest, which the failing test shows.
-RECORDED = {1: "f6a78779a3a1279b6195858c38b61206497c876e2ba73cf6bc6111f4dd9ad418"}
+RECORDED = {1: "5e329f6a716c85c80f758a1e73f5e1dfd53551be3e273d0b55ed794f09ae45bf"}
 
 
 @pytest.fixture(scope="module")

@@ -95,9 +95,9 @@ def never(monkeypatch):
 
 
 SCORES = {
-    "a score at the threshold": f"{HEAD}\n\n{{0 1}} [-Other stories from the quay-]",
-    "a score below it": f"{HEAD}\n\n{{-0.01 1}} Other stories from the quay",
-    "each of several lines": f"{{3}} [-news archive-]\n\n{HEAD}\n\n{MORE}\n\n{{3}} [-seals today-]\nOn the quay\n{{3}} [-hats today-]",
+    "a score at the threshold": f"{HEAD}\n\n{{1 1}} [-Other stories from the quay-]",
+    "a score below it": f"{HEAD}\n\n{{0.99 1}} Other stories from the quay",
+    "each of several lines": f"{{3}} [-news archive-]\n\n{HEAD}\n\n{MORE}\n\n{{3}} [-seals and hats today-]\nOn the quay\n{{3}} [-hats today-]",
     "nothing": f"{HEAD}\n\nOther stories from the quay",
 }
 PARAGRAPHS = {
@@ -214,7 +214,6 @@ def test_what_the_model_is_sure_of_goes_unless_the_article_keeps_it(ask, example
     assert mark(LEARNED, marked) == marked
 
 
-@pytest.mark.xfail(reason="known failure: each number with a full stop counts as a list of its own")
 def test_one_entry_of_a_numbered_list_stays(ask):
     marked, scores = split(f"{HEAD}\n\n1. ropes\n2. oars\n{{9}} 3. share of the fee\n4. bread\n\n{LAST}")
     ask(scores)
@@ -390,10 +389,10 @@ def test_the_kind_of_a_line_is_the_rule_that_takes_it(ask, options, found):
 
 def test_the_reason_names_the_probability_the_words_and_what_goes_beside_the_line(ask):
     text = (
-        f"{HEAD}\n\n{MORE}\n\nolder posts\nOn the quay\nthree seals today\n"
+        f"{HEAD}\n\n{MORE}\n\nolder posts on boats\nOn the quay\nthree seals today\n"
         "share this harbour page now\nseals and hats today\nOn the pier"
     )
-    lines = ("older posts", "three seals today", "share this harbour page now", "seals and hats today")
+    lines = ("older posts on boats", "three seals today", "share this harbour page now", "seals and hats today")
     ask(dict.fromkeys(lines, (2.2, 9.0)))
     found = [removal for removal in LEARNED.clean(text).removals if removal.rule == "learned/related"]
     assert [removal.because for removal in found] == [
@@ -415,8 +414,8 @@ def test_the_reason_names_the_probability_the_words_and_what_goes_beside_the_lin
     ],
 )
 def test_the_reason_counts_the_lines_that_rules_took(ask, above, below, beside):
-    ask({"seals and hats": (0, 9)})
-    text = f"{HEAD}\n\n{MORE}\n\n{above}\nseals and hats\n{below}\nAt the end of the pier"
+    ask({"seals and old hats": (0, 9)})
+    text = f"{HEAD}\n\n{MORE}\n\n{above}\nseals and old hats\n{below}\nAt the end of the pier"
     removals = cleaner.Cleaner(select=["learned", "advert"], budget=1).clean(text).removals
     found = [removal.because for removal in removals if removal.rule == "learned/related"]
     assert found == [f"the line model is 50 % sure; “seals”{beside}"]

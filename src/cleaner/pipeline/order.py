@@ -21,6 +21,7 @@ The reasons for the order:
 - Repeats run again, because earlier stages may have removed the text between two copies.
 - Menus run again at the new edges.
 - Labels and marks without text come after all these: the removed lines around them are the evidence.
+- The line model runs again, because a line that goes changes what the lines around it look like.
 - Blank lines come last: they depend on all cuts.
 """
 
@@ -98,5 +99,6 @@ STAGES: tuple[Stage, ...] = (
     Stage("repeats", repeats.propose_anew, after=True),
     Stage("labels", stray_labels.propose, after=True),
     Stage("marks", empty_marks.propose),
+    Stage(MODEL, line_model.propose_anew, after=True),
     Stage("blanks", blank_lines.propose, after=True),
 )

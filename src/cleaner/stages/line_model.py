@@ -34,6 +34,7 @@ _LONG_PARAGRAPH = 150
 _SENTENCE_MARGIN = 3 * SCALE  # inside the article
 _PARAGRAPH_MARGIN = 9 * SCALE // 4  # above or below it
 _OUTER_SENTENCE_MARGIN = 3 * SCALE // 2
+_LAST_MARGIN = SCALE  # for the last line, if the one above it stays
 _MUTE_MARGIN = 3 * SCALE // 4  # for a name, and a line whose own words speak for the article
 _MUTE = -SCALE // 2
 _NO_PROSE_MARGIN = 2 * SCALE  # in a poem, a table, a page of links, nothing tells what a line belongs to
@@ -58,9 +59,13 @@ _CODE = lazy_compile(r"[{};]$|^[{}()\[\];]+$|^\s*(?:#include|import |def |return
 
 def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     """Propose the lines that the model is sure of, each under the kind that its words name."""
+    yield from _propose(draft, scan, is_anew=False)
+
+
+def _propose(draft: Draft, scan: Scan, *, is_anew: bool) -> Iterator[Removal]:
     if not draft.remaining or not any(map(scan.has, RULES.values())):
         return
-    model, text = scan.model, text_of(draft)
+    model, text = scan.model, text_of(draft, is_anew=is_anew)
     threshold = model.threshold(scan.level, script_of_text(text))
     if threshold is None:
         return
@@ -69,6 +74,14 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
         rule = RULES[model.kind(text, at)]
         if scan.has(rule):
             yield from draft.cut_line(draft.remaining[at], rule, _because(model, text, at, score, found))
+
+
+def propose_anew(draft: Draft, scan: Scan) -> Iterator[Removal]:
+    """Propose what the model is sure of in the text that is left, read as if nothing had ever stood around it.
+
+    That is how the model would find it in the cleaned text: cleaning that again must change nothing.
+    """
+    yield from _propose(draft, scan, is_anew=True)
 
 
 def removed_lines(
@@ -100,16 +113,16 @@ def _margin(text: Text, at: int) -> int:
     return _OUTER_SENTENCE_MARGIN if len(line) >= _LONG else 0
 
 
-def text_of(draft: Draft) -> Text:
-    """Return the remaining lines of a draft as the model reads them."""
+def text_of(draft: Draft, *, is_anew: bool = False) -> Text:
+    """Return the remaining lines as the model reads them; with `is_anew` as if they were all there ever was."""
     lines = draft.remaining
     gone = [0] * (len(lines) + 1)
-    for index in draft.gone if draft.removals else ():
+    for index in draft.gone if draft.removals and not is_anew else ():
         if draft.document.folded_lines[index].strip():
             gone[bisect_left(lines, index)] += 1
     if draft.removals:
         shown = [draft.show(index).strip() for index in lines]
-        cut = [draft.is_cut(index) for index in lines]
+        cut = [draft.is_cut(index) and not is_anew for index in lines]
     else:
         folded = draft.document.folded_lines
         shown, cut = [folded[index].strip() for index in lines], [False] * len(lines)
@@ -126,13 +139,14 @@ def script_of_text(text: Text) -> int:
 
 def _kept(draft: Draft, scan: Scan, text: Text, found: dict[int, Score], threshold: int) -> frozenset[int]:
     """Return the lines that stay although their scores reach the threshold, as positions in `text`."""
-    headline = _headline(text)
-    kept = {at for at in found if at == headline or _stays(draft, scan, text, at, found, threshold)}
-    kept |= _listed(text, found.keys() - kept)
-    kept |= _in_stanzas(draft, text, found.keys() - kept)
     lines = draft.remaining
     in_tables = kept_lines(draft, [lines[at] for at in found])
-    kept |= {at for at in found if lines[at] in in_tables}
+    kept = {at for at in found if lines[at] in in_tables} | _listed(text, found)
+    going = {at: score for at, score in found.items() if at not in kept}
+    headline = _headline(text)
+    kept |= {at for at in going if at == headline or _stays(draft, scan, text, at, going, threshold)}
+    kept |= _listed(text, found.keys() - kept)
+    kept |= _in_stanzas(draft, text, found.keys() - kept)
     return frozenset(kept)
 
 
@@ -155,11 +169,15 @@ def _stays(draft: Draft, scan: Scan, text: Text, at: int, found: dict[int, Score
         return True
     if scan.spares(draft, lines[at]):
         return True
-    if _HEADING.match(line) and at + 1 < len(text.lines) and at + 1 not in found and not text.gone[at + 1]:
+    is_above = at + 1 < len(text.lines) and at + 1 not in found and not text.gone[at + 1]
+    if is_above and (_HEADING.match(line) or line.endswith((":", "："))):
         return True
     own = found[at].words
     if _is_amid(text, at, found):
         return own < _MIN_WORDS_AMID or words(line) < _MIN_LENGTH_AMID
+    is_alone = at + 1 == len(text.lines) and not text.gone[at] and at - 1 not in found
+    if is_alone and found[at].total < threshold + _LAST_MARGIN:
+        return True
     least = _MIN_WORDS_OF_NAME if _NAME.fullmatch(line) else _MIN_WORDS
     if own >= least and any(map(str.isalpha, line)):
         return False
@@ -169,8 +187,8 @@ def _stays(draft: Draft, scan: Scan, text: Text, at: int, found: dict[int, Score
 
 
 def _is_amid(text: Text, at: int, found: Collection[int]) -> bool:
-    """Return whether a line stands between two lines that stay, inside the article, with nothing gone beside it."""
-    if not text.first < at < text.last or text.gone[at] or text.gone[at + 1]:
+    """Return whether a line stands between two lines that stay, with nothing gone beside it."""
+    if not 0 < at < len(text.lines) - 1 or text.gone[at] or text.gone[at + 1]:
         return False
     return at - 1 not in found and at + 1 not in found
 
@@ -216,7 +234,9 @@ def _listed(text: Text, going: Collection[int]) -> set[int]:
             now = "name"
         if run and (now != mark or not now):
             goes = [other for other in run if other in going]
-            if len(run) >= _MIN_ENTRIES and len(goes) < _LIST_SHARE * len(run):
+            above = run[0] - 1
+            is_introduced = above >= 0 and above not in going and text.lines[above].endswith((":", "："))
+            if len(run) >= _MIN_ENTRIES and (is_introduced or len(goes) < _LIST_SHARE * len(run)):
                 kept.update(goes)
             run = []
         if now:

@@ -67,10 +67,20 @@ def train(articles: Iterable[tuple[str, LabelledArticle]]) -> Trained:
     }
     trial = Trial(found, folds, models)
     thresholds = trial.thresholds()
-    header = {"trained": described(found), "training_digest": fit.digest(found), "thresholds": thresholds}
-    trained = Trained(fit.assemble(rows, *whole, header), found, trial)
-    trained.scores = _scores(found, folds, models, thresholds)
-    return trained
+    scores = _scores(found, folds, models, thresholds)
+    header = {
+        "trained": described(found),
+        "cross_validated": {level: _figures(scores[level]) for level in LEVELS},
+        "training_digest": fit.digest(found),
+        "thresholds": thresholds,
+    }
+    return Trained(fit.assemble(rows, *whole, header), found, trial, scores)
+
+
+def _figures(scores: Mapping[str, Score]) -> dict[str, float | None]:
+    """Return the figures of all measured articles, rounded."""
+    figures = scores["all"].figures() if "all" in scores else {}
+    return {name: None if value is None else round(value, 4) for name, value in sorted(figures.items())}
 
 
 def described(found: Sequence[Example]) -> dict[str, Any]:
