@@ -31,9 +31,10 @@ _MIN_WORDS_AMID = SCALE  # between two paragraphs
 _MIN_LENGTH_AMID = 4  # words; a shorter line there may be a sub-heading
 _LONG = 100  # characters
 _LONG_PARAGRAPH = 150
+_LONG_MARGIN = 4 * SCALE
 _SENTENCE_MARGIN = 3 * SCALE  # inside the article
-_PARAGRAPH_MARGIN = 9 * SCALE // 4  # above or below it
-_OUTER_SENTENCE_MARGIN = 3 * SCALE // 2
+_PARAGRAPH_MARGIN = 3 * SCALE  # above or below it
+_OUTER_SENTENCE_MARGIN = 5 * SCALE // 2
 _LAST_MARGIN = SCALE  # for the last line, if the one above it stays
 _MUTE_MARGIN = 3 * SCALE // 4  # for a name, and a line whose own words speak for the article
 _MUTE = -SCALE // 2
@@ -105,9 +106,9 @@ def _margin(text: Text, at: int) -> int:
     if not text.has_prose:
         return _NO_PROSE_MARGIN
     if is_ended(line) and words(line) >= _MIN_SENTENCE:
-        if text.first < at < text.last:
-            return _SENTENCE_MARGIN
         if len(line) >= _LONG_PARAGRAPH:
+            return _LONG_MARGIN
+        if text.first < at < text.last:
             return _SENTENCE_MARGIN
         return _PARAGRAPH_MARGIN if text.forms[at].is_prose else _OUTER_SENTENCE_MARGIN
     return _OUTER_SENTENCE_MARGIN if len(line) >= _LONG else 0
