@@ -3,7 +3,8 @@
 Removes: lines whose score reaches the threshold of the preset and of the text's script.
 Keeps: the title and the first paragraph; lines that only their layout speaks against; lines between two paragraphs,
 unless their words say enough; entries of a list, a table or code whose other entries stay; what a rule spares.
-Order: after all rules that need no edge, because their removals are evidence; before the edges are looked at anew.
+Order: after all rules that need no edge, because their removals are evidence; before edges are looked at anew; and
+once more at the end, because a line that goes changes what the lines around it look like.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ _MIN_WORDS_AMID = SCALE  # between two paragraphs
 _MIN_LENGTH_AMID = 4  # words; a shorter line there may be a sub-heading
 _LONG = 100  # characters
 _LONG_PARAGRAPH = 150
-_LONG_MARGIN = 4 * SCALE
+_LONG_MARGIN = 4 * SCALE  # of a long paragraph, beyond the threshold; the other margins likewise
 _SENTENCE_MARGIN = 3 * SCALE  # inside the article
 _PARAGRAPH_MARGIN = 3 * SCALE  # above or below it
 _OUTER_SENTENCE_MARGIN = 5 * SCALE // 2
@@ -63,6 +64,14 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     yield from _propose(draft, scan, is_anew=False)
 
 
+def propose_anew(draft: Draft, scan: Scan) -> Iterator[Removal]:
+    """Propose what the model is sure of in the text that is left, read as if nothing had ever stood around it.
+
+    That is how the model would find it in the cleaned text: cleaning that again must change nothing.
+    """
+    yield from _propose(draft, scan, is_anew=True)
+
+
 def _propose(draft: Draft, scan: Scan, *, is_anew: bool) -> Iterator[Removal]:
     if not draft.remaining or not any(map(scan.has, RULES.values())):
         return
@@ -75,14 +84,6 @@ def _propose(draft: Draft, scan: Scan, *, is_anew: bool) -> Iterator[Removal]:
         rule = RULES[model.kind(text, at)]
         if scan.has(rule):
             yield from draft.cut_line(draft.remaining[at], rule, _because(model, text, at, score, found))
-
-
-def propose_anew(draft: Draft, scan: Scan) -> Iterator[Removal]:
-    """Propose what the model is sure of in the text that is left, read as if nothing had ever stood around it.
-
-    That is how the model would find it in the cleaned text: cleaning that again must change nothing.
-    """
-    yield from _propose(draft, scan, is_anew=True)
 
 
 def removed_lines(
