@@ -16,7 +16,7 @@ define need
 @$(if $($2),:,echo "$1: $(SHARED)/$3 is missing (set $2=FILE to use another); using the project's own texts" >&2)
 endef
 
-.PHONY: help demo test faults mutants lint gold model cv gate page-coverage laws mine derived man bench startup growth memory fuzz fuzz-inputs clean
+.PHONY: help demo test faults mutants lint gold model cv gate page-coverage laws mine disagreements derived man bench startup growth memory fuzz fuzz-inputs clean
 
 # $(call need_labels,TARGET): stop if there is nothing to train on
 define need_labels
@@ -40,6 +40,7 @@ help:
 	@echo 'make page-coverage  find paragraphs of pages that nothing accounts for (SHARED=folder ARGS="--worst 10")'
 	@echo 'make laws     check the invariants on a corpus              (CORPUS=file ARGS="--limit 500")'
 	@echo 'make mine     list the phrases that a corpus repeats        (CORPUS=file ARGS="--left")'
+	@echo 'make disagreements  list where line model and rules disagree (CORPUS=file ARGS="--what doubted")'
 	@echo 'make bench    compare speed with other programs             (CORPUS=file PAGES=file ARGS="...")'
 	@echo 'make growth   measure time against size, rules, languages   (CORPUS=file ARGS="...")'
 	@echo 'make memory   measure the memory of each process            (CORPUS=file ARGS="--gigabytes 2 -j 2")'
@@ -136,7 +137,11 @@ fuzz: $(READY)
 startup: $(READY)
 	@$(BIN)/python benchmarks/startup.py $(ARGS)
 
-man derived: $(READY)
+man disagreements: $(READY)
+	$(call need,disagreements,CORPUS,corpus/articles.jsonl.gz)
+	@$(BIN)/python tools/disagreements.py $(CORPUS) $(ARGS)
+
+derived: $(READY)
 	@$(BIN)/python tools/derived.py
 
 clean:

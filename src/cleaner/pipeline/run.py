@@ -26,8 +26,10 @@ def run_pipeline(document: Document, rules: Matcher, budget: float = BUDGET) -> 
     result = _run_stages(document, rules)
     if _removed_share(result) > budget:
         certain = _run_stages(document, rules.certain)
-        # The evidence has one entry per line of the document, not of this shorter text.
-        share = _removed_share(_run_stages(document._replace(text=certain.text, evidence=()), rules))
+        share = _removed_share(result)
+        if certain.removals or document.evidence:
+            # The evidence has one entry per line of the document, not of this shorter text.
+            share = _removed_share(_run_stages(document._replace(text=certain.text, evidence=()), rules))
         if share > budget:
             result = Result(document, certain.removals, withheld=share)
         removed = _removed_share(result)

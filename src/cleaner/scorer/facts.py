@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 FEATURES = 1
@@ -24,6 +24,7 @@ _ENDS, _STARTS, _SCRIPTS, _ZONES = 8, 8, 12, 3
 _MAX_SIZE = 600  # characters of a line that count
 _MAX_TOPICS = 5  # words
 _MAX_WHOLE = 20_000  # characters that are searched for a word's second place
+_MAX_SENTENCE = 150  # characters; a longer sentence is the article's, or its wording is known
 _CALM = 45  # characters of a sentence that is the article's, if its neighbours are as calm
 
 _size = 0
@@ -94,12 +95,20 @@ class Form(NamedTuple):
 
 def form(text: str) -> Form:
     """Return the form of a line, which is not empty and has no white space at its ends."""
+    return _remembered_form(text) if len(text) <= _MAX_SIZE else _form(text)
+
+
+def _form(text: str) -> Form:
     size = len(text)
     end, script = _end(text), script_of(text)
     is_long = size >= 100 or (script in (UNSPACED, CJK) and size >= 40)
     if not is_long and size >= 60:
         is_long = _BREAK.search(text) is not None
     return Form(bisect_right(_CHARACTERS, size), end, script, is_long and end in (1, 2, 3))
+
+
+# A text is read twice
+_remembered_form = lru_cache(maxsize=1024)(_form)
 
 
 def _form_facts(text: str, form: Form) -> tuple[list[int], int]:
@@ -144,6 +153,8 @@ def _form_facts(text: str, form: Form) -> tuple[list[int], int]:
 
 def _end(text: str) -> int:
     """Return a class of the line's end: 1 to 4 end a sentence."""
+    if text[-1] == "." and text[-2:] != "..":
+        return 1
     last = text.rstrip(_CLOSERS)[-1:] or text[-1]
     if last.isalnum():
         return 0
@@ -230,10 +241,10 @@ class Text:
         return self._paragraphs > 0
 
     def is_scored(self, at: int) -> bool:
-        """Return whether line `at` is worth a score: it is no title, and no sentence amid sentences."""
+        """Return whether line `at` is worth a score: it is no title, no long sentence, none amid others."""
         if not self._calm[at]:
             return not self.is_title(at)
-        if at == self.first or len(self.lines[at]) > _MAX_SIZE:
+        if at == self.first or len(self.lines[at]) >= _MAX_SENTENCE:
             return False
         if self.gone[at] or self.gone[at + 1]:
             return True

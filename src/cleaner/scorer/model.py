@@ -49,6 +49,8 @@ HOPELESS = -3 * SCALE // 4
 WORTHLESS = -3 * SCALE // 2
 """The score of the first look below which the line stays: it gets no second one."""
 SCORE_LIMIT, WORDS_LIMIT = 8 * SCALE, 6 * SCALE
+_REMEMBERED = 4096  # lines whose words need no second count
+_MAX_REMEMBERED = 200  # characters of such a line
 _MAX_SHOWN = 3
 _MIN_SHOWN = (2, 4)  # characters of a word that is worth showing, by whether it is ASCII
 
@@ -118,6 +120,8 @@ class Model:
             units["neighbours"],
         )
         self._own_score, self._own_words = units["own-score"], units["own-words"]
+        # a text is scored twice, and the leftovers of a site are the same in all its articles
+        self._remembered: dict[str, Score] = {}
 
     def threshold(self, level: str, script: int) -> int | None:
         """Return the score from which a line of `script` goes at `level`; None: no line of that script goes."""
@@ -128,25 +132,38 @@ class Model:
         """Return the score of each line after the second look, None for one that stays anyhow."""
         first: list[int | None] = []
         parts: list[int | None] = []
+        remembered, weight = self._remembered, self._facts.__getitem__
         for at, line in enumerate(text.lines):
             if not text.is_scored(at):
                 first.append(None)
                 parts.append(None)
                 continue
-            hashes, count = _hashes(line)
-            weights = self._words
-            total = sum([weights[hash & _MASK] for hash in hashes])
-            part = total * self._word_unit * _ROOT[len(hashes)] >> 20
-            if part < HOPELESS:
+            own = remembered.get(line)
+            if own is None:
+                own = self._own_part(line)
+            if own.words < HOPELESS:
                 first.append(None)
                 parts.append(None)
                 continue
-            weights = self._facts
-            slots = text.facts(at)
-            slots += facts.known(*self.known(hashes, count), line)
-            first.append(part + sum([weights[slot] for slot in slots]) * self._fact_unit)
-            parts.append(part)
+            first.append(own.total + sum(map(weight, text.facts(at))) * self._fact_unit)
+            parts.append(own.words)
         return self.second_look(first, parts, text.gone)
+
+    def _own_part(self, line: str) -> Score:
+        """Return what a line's words, and what the vocabulary knows of them, add to its score, and remember it."""
+        hashes, count = _hashes(line)
+        total = sum(map(self._words.__getitem__, [hash & _MASK for hash in hashes]))
+        part = total * self._word_unit * _ROOT[len(hashes)] >> 20
+        known_part = 0
+        if part >= HOPELESS:
+            slots = facts.known(*self.known(hashes, count), line)
+            known_part = sum(map(self._facts.__getitem__, slots)) * self._fact_unit
+        own = Score(part + known_part, part)
+        if len(line) <= _MAX_REMEMBERED:
+            if len(self._remembered) >= _REMEMBERED:
+                self._remembered.clear()
+            self._remembered[line] = own
+        return own
 
     def second_look(
         self, first: Sequence[int | None], parts: Sequence[int | None], gone: Sequence[int]
@@ -160,7 +177,7 @@ class Model:
         for at, (score, part) in enumerate(zip(first, parts, strict=True)):
             if score is None or part is None or score < WORTHLESS:
                 continue
-            total = sum([weights[slot] for slot in near.facts(at)]) * self._neighbour_unit
+            total = sum(map(weights.__getitem__, near.facts(at))) * self._neighbour_unit
             total += limited(score, SCORE_LIMIT) * self._own_score >> 16
             total += limited(part, WORDS_LIMIT) * self._own_words >> 16
             found[at] = Score(total, part)
@@ -169,7 +186,8 @@ class Model:
     def kind(self, text: Text, at: int) -> str:
         """Return the kind of boilerplate that the words and the form of line `at` name best, one of KINDS."""
         slots = [hash & _KIND_MASK for hash in kind_hashes(text, at)]
-        sums = [sum(self._kinds[(number << KIND_BITS) + slot] for slot in slots) for number in range(len(KINDS))]
+        weight = self._kinds.__getitem__
+        sums = [sum(map(weight, [(number << KIND_BITS) + slot for slot in slots])) for number in range(len(KINDS))]
         return KINDS[max(range(len(KINDS)), key=lambda number: (sums[number], -number))]
 
     def spoken(self, line: str) -> list[str]:

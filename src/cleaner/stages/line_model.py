@@ -37,14 +37,16 @@ _SENTENCE_MARGIN = 3 * SCALE  # inside the article
 _PARAGRAPH_MARGIN = 3 * SCALE  # above or below it
 _OUTER_SENTENCE_MARGIN = 5 * SCALE // 2
 _LAST_MARGIN = SCALE  # for the last line, if the one above it stays
-_MUTE_MARGIN = 3 * SCALE // 4  # for a name, and a line whose own words speak for the article
+_MUTE_MARGIN = SCALE  # for a name, and a line whose own words speak for the article
 _MUTE = -SCALE // 2
 _NO_PROSE_MARGIN = 2 * SCALE  # in a poem, a table, a page of links, nothing tells what a line belongs to
 _MIN_SENTENCE = 3  # words
 _STANZA = range(3, 17)  # lines between two blank ones
 _MIN_STANZAS = 2
-_HEADLINE_WORDS = 5
+_HEADLINE_WORDS = 4
+_MAX_ABOVE = 4  # lines between a headline and the first paragraph, the headline included
 _LONGEST_NAME = 40  # characters
+_COMPANY = 4  # short lines above and below that tell whether a table stays
 _RUN = 4  # lines above and below that lend their words to a line
 _LIST_SHARE = 0.7  # of the entries of a list must go, or all stay
 _MIN_ENTRIES = 3
@@ -145,22 +147,25 @@ def _kept(draft: Draft, scan: Scan, text: Text, found: dict[int, Score], thresho
     in_tables = kept_lines(draft, [lines[at] for at in found])
     kept = {at for at in found if lines[at] in in_tables} | _listed(text, found)
     going = {at: score for at, score in found.items() if at not in kept}
-    headline = _headline(text)
-    kept |= {at for at in going if at == headline or _stays(draft, scan, text, at, going, threshold)}
+    headlines = _headlines(text)
+    kept |= {at for at in going if at in headlines or _stays(draft, scan, text, at, going, threshold)}
     kept |= _listed(text, found.keys() - kept)
     kept |= _in_stanzas(draft, text, found.keys() - kept)
     return frozenset(kept)
 
 
-def _headline(text: Text) -> int | None:
-    """Return the line above the first paragraph that may be the headline, if no line is known to be it."""
+def _headlines(text: Text) -> frozenset[int]:
+    """Return the lines right above the first paragraph that may be the headline, if no line is known to be it."""
     if any(text.is_title(at) for at in range(text.first)):
-        return None
-    for at in reversed(range(text.first)):
+        return frozenset()
+    found: list[int] = []
+    for at in range(text.first - 1, max(-1, text.first - 1 - _MAX_ABOVE), -1):
+        if found and text.gone[at + 1]:
+            break
         line = text.lines[at]
         if words(line) >= _HEADLINE_WORDS and is_headline_like(line):
-            return at
-    return None
+            found.append(at)
+    return frozenset(found)
 
 
 def _stays(draft: Draft, scan: Scan, text: Text, at: int, found: dict[int, Score], threshold: int) -> bool:
@@ -175,6 +180,8 @@ def _stays(draft: Draft, scan: Scan, text: Text, at: int, found: dict[int, Score
     if is_above and (_HEADING.match(line) or line.endswith((":", "："))):
         return True
     own = found[at].words
+    if own < _MIN_WORDS_AMID and _is_in_company(text, at, found):
+        return True
     if _is_amid(text, at, found):
         return own < _MIN_WORDS_AMID or words(line) < _MIN_LENGTH_AMID
     is_alone = at + 1 == len(text.lines) and not text.gone[at] and at - 1 not in found
@@ -193,6 +200,21 @@ def _is_amid(text: Text, at: int, found: Collection[int]) -> bool:
     if not 0 < at < len(text.lines) - 1 or text.gone[at] or text.gone[at + 1]:
         return False
     return at - 1 not in found and at + 1 not in found
+
+
+def _is_in_company(text: Text, at: int, found: Collection[int]) -> bool:
+    """Return whether most of the short lines around a line stay, as in a table whose labels look like buttons."""
+    staying = going = 0
+    for step in (-1, 1):
+        other = at
+        for _ in range(_COMPANY):
+            going += text.gone[other if step < 0 else other + 1] > 0
+            other += step
+            if not 0 <= other < len(text.lines) or text.forms[other].is_prose:
+                break
+            staying += other not in found
+            going += other in found
+    return staying >= _MIN_ENTRIES and staying > going
 
 
 def _is_between(text: Text, at: int, found: Collection[int]) -> bool:
@@ -244,12 +266,27 @@ def _listed(text: Text, going: Collection[int]) -> set[int]:
         if now:
             run.append(at)
         mark = now
+    for run in _introduced(text, going):
+        goes = [at for at in run if at in going]
+        if len(goes) < _LIST_SHARE * len(run):
+            kept.update(goes)
     for pattern in _REPEATED:
         alike = [at for at, line in enumerate(text.lines) if pattern.match(line)]
         goes = [at for at in alike if at in going]
         if len(alike) >= _MIN_ENTRIES and len(goes) < _LIST_SHARE * len(alike):
             kept.update(goes)
     return kept
+
+
+def _introduced(text: Text, going: Collection[int]) -> Iterator[range]:
+    """Yield the runs of short lines below a line that stays and ends with a colon, with nothing gone between."""
+    for at, line in enumerate(text.lines):
+        if at not in going and line.endswith((":", "：")):
+            end = at + 1
+            while end < len(text.lines) and not text.gone[end] and not text.forms[end].is_prose:
+                end += 1
+            if end - at > _MIN_ENTRIES:
+                yield range(at + 1, end)
 
 
 def _in_stanzas(draft: Draft, text: Text, going: Collection[int]) -> set[int]:

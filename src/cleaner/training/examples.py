@@ -18,7 +18,7 @@ from cleaner.matching.matcher import Matcher, Scan
 from cleaner.pipeline.order import MODEL
 from cleaner.pipeline.run import draft_before
 from cleaner.scorer.facts import Text
-from cleaner.scorer.model import KINDS
+from cleaner.scorer.model import KINDS, kind_hashes
 from cleaner.stages.line_model import text_of
 
 DERIVED = "auto"
@@ -58,7 +58,8 @@ _SECOND_LEVEL = frozenset(("co", "com", "org", "net", "gov", "ac", "edu", "or", 
 class Example:
     """One labelled article. `labels` has one entry a line: True to remove, False to keep, None if neither is sure.
 
-    kinds: the kind of each line to remove, "" if its label names none. site: the group that no fold divides.
+    kinds: the kind of each line to remove, "" if its label names none. taken: the kind of each labelled line that
+    the rules take, and the hashes that tell it. site: the group that no fold divides.
     set: the name of the file that it comes from.
     """
 
@@ -68,6 +69,7 @@ class Example:
     text: Text
     labels: list[bool | None]
     kinds: list[str]
+    taken: list[tuple[str, list[int]]]
     site: str
     set: str
     weight: float
@@ -110,6 +112,7 @@ def examples(articles: Iterable[tuple[str, LabelledArticle]], rules: Matcher) ->
             text_of(draft),
             labels,
             kinds,
+            _taken(draft, article.remove),
             site_of(article),
             name,
             weight,
@@ -176,6 +179,20 @@ def _labels(draft: Draft, remove: Sequence[Label], optional: Sequence[Span]) -> 
         labels.append(False if left and len(left) - sure + removed <= _KEPT * len(left) else None)
         kinds.append("")
     return labels, kinds
+
+
+def _taken(draft: Draft, remove: Sequence[Label]) -> list[tuple[str, list[int]]]:
+    """Return the kind and the hashes of each line that is gone and lies in a label."""
+    whole = Draft(draft.document)
+    text = text_of(whole)
+    found: list[tuple[str, list[int]]] = []
+    for at, index in enumerate(whole.remaining):
+        if draft.is_gone(index):
+            line = draft.document.line(index)
+            kind = _kind(remove, (line.start + line.end) // 2)
+            if kind:
+                found.append((kind, kind_hashes(text, at)))
+    return found
 
 
 def _kind(remove: Sequence[Label], at: int) -> str:

@@ -29,6 +29,7 @@ from cleaner.training.examples import Example
 _WORD_VALUE = 4.0  # of all words of a line together, beside 1 for each fact
 _FIRST_C, _SECOND_C, _KIND_C = 0.5, 0.08, 3.0  # the less, the smaller the weights
 _PHRASE_WEIGHT = 0.7  # of a phrase of the vocabulary, beside 1 for a labelled line
+_TAKEN_WEIGHT = 0.5  # of a line that a rule takes, for its kind
 _UNSURE_WEIGHT = 0.4  # of a line that may go or stay, such as a byline: it stays unless much speaks against it
 _TOLERANCE = 1e-3
 
@@ -144,7 +145,8 @@ def kinds(rows: Rows, chosen: Any) -> Kinds:
     """Return a function that fits the weights of words for each kind: an array of KINDS x 2**KIND_BITS.
 
     It takes seconds, and the models of a cross-validation need no kinds. It learns from the `chosen` rows that have
-    a kind, and from the phrases of the vocabulary, which all have one.
+    a kind, from the labelled lines that the rules take in their articles, and from the phrases of the vocabulary,
+    which all have one.
     """
     return partial(_kinds, rows, chosen)
 
@@ -153,6 +155,11 @@ def _kinds(rows: Rows, chosen: Any) -> Any:
     np, sparse = _numpy()
     labelled = [(kind, rows.hashes[number]) for number, kind in enumerate(rows.kinds) if kind and chosen[number]]
     weights = [1.0] * len(labelled)
+    articles = set(rows.example_of[chosen].tolist())
+    for number, example in enumerate(rows.examples):
+        if number in articles:
+            labelled += example.taken
+            weights += [_TAKEN_WEIGHT] * len(example.taken)
     for kind, phrase in vocabulary.phrases():
         labelled.append((kind, kind_hashes(Text([phrase], [False], [0, 0]), 0)))
         weights.append(_PHRASE_WEIGHT)
