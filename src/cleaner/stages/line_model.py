@@ -266,9 +266,9 @@ def _listed(text: Text, going: Collection[int]) -> set[int]:
         if now:
             run.append(at)
         mark = now
-    for run in _introduced(text, going):
-        goes = [at for at in run if at in going]
-        if len(goes) < _LIST_SHARE * len(run):
+    for entries in _introduced(text, going):
+        goes = [at for at in entries if at in going]
+        if len(goes) < _LIST_SHARE * len(entries):
             kept.update(goes)
     for pattern in _REPEATED:
         alike = [at for at, line in enumerate(text.lines) if pattern.match(line)]
