@@ -52,10 +52,11 @@ _BOX_PARTS = ("form", "input", "textarea", "select", "iframe", "time", "button")
 def forget_names_of_headings(tree: Any) -> None:
     """Remove the classes and ids that are made from the words of an element's own heading."""
     for heading in tree.iter(*_HEADINGS):
-        said = _words("".join(heading.itertext())[:300])
+        around = [heading, *islice(heading.iter("span", "a"), _MOST_SIBLINGS), *_opened_by(heading)]
+        named = [element for element in around if element.get("id") or element.get("class")]
+        said = _words("".join(heading.itertext())[:300]) if named else []
         if not said:
             continue
-        named = [heading, *list(heading.iter("span", "a"))[:_MOST_SIBLINGS], *_opened_by(heading)]
         for element in named:
             _forget(element, said)
 
@@ -63,9 +64,10 @@ def forget_names_of_headings(tree: Any) -> None:
 def forget_names_of_layout(tree: Any) -> None:
     """Remove the classes and ids that name a kind of layout from elements that hold prose."""
     is_prose = cache(_is_prose)
+    names_layout = cache(_LAYOUT.search)
     for element in tree.iter(*_BOXES):
         names, identity = element.get("class") or "", element.get("id") or ""
-        if not (_LAYOUT.search(names) or _LAYOUT.search(identity)):
+        if not (names_layout(names) or names_layout(identity)):
             continue
         if _BOILERPLATE.search(f"{names} {identity}") or not any(map(is_prose, element.iter(*_PARTS))):
             continue
@@ -140,5 +142,7 @@ def _is_own(element: Any, name: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
+    if text.isascii():
+        return _WORD.findall(text.lower().replace("'", ""))
     text = unicodedata.normalize("NFKD", text.casefold().replace("'", "").replace("’", ""))
     return _WORD.findall("".join(char for char in text if not unicodedata.combining(char)))
