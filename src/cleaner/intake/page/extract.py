@@ -26,6 +26,7 @@ _SETTINGS: dict[str, Any] = {
     "include_tables": True,
     "deduplicate": False,
     "with_metadata": False,
+    "fast": True,
 }
 # trafilatura takes quadratic time in a page's elements, and is slow on very long texts.
 _MAX_ELEMENTS = 40_000
@@ -60,7 +61,7 @@ class ExtractedPage(NamedTuple):
 
 def extract(html: str, url: str | None = None) -> ExtractedPage | None:
     """Return the article of a page, or None for a page without text."""
-    page = dom.read_page(html)
+    page = dom.read_page(html, prune=True)
     if page is None:
         return None
     reasons = ["deeply nested elements were flattened"] if page.flattened else []

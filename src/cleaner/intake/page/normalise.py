@@ -328,10 +328,15 @@ def _drop_bracket(link: Any) -> None:
         parent.text = (parent.text or "").rstrip().removesuffix("[")
 
 
+def is_note(element: Any) -> bool:
+    """Return whether an aside is a note of the article, such as a footnote or a warning."""
+    names = f"{element.get('class') or ''} {element.get('id') or ''}".lower().replace("_", "-")
+    return element.get("role") in _NOTE_ROLES or bool(_NOTES.search(names))
+
+
 def _rewrite_aside(element: Any, _page: _Page) -> None:
     """Keep asides that are notes of the article, and put the label of a footnote before its first paragraph."""
-    names = f"{element.get('class') or ''} {element.get('id') or ''}".lower().replace("_", "-")
-    if element.get("role") not in _NOTE_ROLES and not _NOTES.search(names):
+    if not is_note(element):
         return
     element.tag = "div"
     for name in ("class", "id", "role"):
