@@ -24,7 +24,7 @@ _SKIPPED = frozenset(
     """.split()  # noqa: SIM905 a table of names is easier to read
 )
 # Elements without text of an article; trafilatura deletes them.
-_WITHOUT_TEXT = "noscript svg iframe object embed canvas audio video select textarea map".split()  # noqa: SIM905
+_WITHOUT_TEXT = "noscript svg iframe object embed canvas audio video select textarea map img source".split()  # noqa: SIM905
 # Boilerplate elements that trafilatura deletes wherever they are.
 _PRUNED = ("nav", "footer", "aside", "form", "dialog", "menu", "fieldset")
 _Linked = tuple[str, Any]  # a text and its link

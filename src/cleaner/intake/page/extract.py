@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 from cleaner.core.document import Evidence
 from cleaner.intake.page import dom
 from cleaner.intake.page.dom import Segment
-from cleaner.intake.page.fill import Text, largest_group, own_text, with_evidence
-from cleaner.intake.page.links import content_links, unlink
+from cleaner.intake.page.fill import Text, largest_group, own_text, size_of_prose, with_evidence
+from cleaner.intake.page.links import content_links, unlink, without_links
 from cleaner.intake.page.metadata import read_metadata
 from cleaner.version import __version__
 
@@ -26,11 +26,12 @@ _SETTINGS: dict[str, Any] = {
     "include_tables": True,
     "deduplicate": False,
     "with_metadata": False,
-    "fast": True,
 }
 # trafilatura takes quadratic time in a page's elements, and is slow on very long texts.
 _MAX_ELEMENTS = 40_000
 _MAX_TEXT = 5_000_000  # characters
+# Below this share of the unlinked paragraphs of a page, a result of the fast mode is doubtful.
+_DOUBTFUL_SHARE = 0.4
 _LINE_BREAKS = ("\r\n", "\r", "\u2028", "\u2029", "\x85")
 # A page without a paragraph is navigation from this share of linked characters on.
 _NAVIGATION_SHARE = 0.6
@@ -73,8 +74,13 @@ def extract(html: str, url: str | None = None) -> ExtractedPage | None:
     oversized = _why_oversized(page) if len(html) > _MAX_TEXT or page.elements > _MAX_ELEMENTS else None
     if oversized:
         reasons.append(oversized)
-    text = Text([], []) if oversized else _extract_with_trafilatura(page.tree, page.segments, contents, url)
-    extractor, settings = f"trafilatura {load_trafilatura().__version__}", _SETTINGS
+    text, settings = Text([], []), {**_SETTINGS, "fast": True}
+    if not oversized:
+        text, doubt = _extract_fast(page, contents, url)
+        if doubt:
+            text, settings = _with_trafilatura(page.tree, page.segments, contents, url, fast=False), _SETTINGS
+            reasons.append(doubt)
+    extractor = f"trafilatura {load_trafilatura().__version__}"
     size = sum(map(len, text.lines))
     largest = largest_group(page.segments, 2 * size + 400)
     if not size or largest > 2 * size + 400:
@@ -124,12 +130,31 @@ def _is_navigation(text: Text) -> bool:
     return linked >= _NAVIGATION_SHARE * size
 
 
-def _extract_with_trafilatura(tree: Any, segments: Sequence[Segment], contents: set[int], url: str | None) -> Text:
-    found: Any = load_trafilatura().bare_extraction(tree, url=url, **_SETTINGS)
+def _extract_fast(page: dom.ParsedPage, contents: set[int], url: str | None) -> tuple[Text, str | None]:
+    """Return what the fast mode finds, and why that is doubtful, or None."""
+    lines = _run_trafilatura(without_links(page, contents), url, fast=True)
+    size = sum(len("".join(line.split())) for line in lines)
+    prose = size_of_prose(page.segments)
+    if size < _DOUBTFUL_SHARE * prose:
+        return Text([], []), f"trafilatura's fast mode found {size} characters of {prose} in paragraphs"
+    return _with_evidence(lines, page.segments, contents), None
+
+
+def _with_trafilatura(
+    tree: Any, segments: Sequence[Segment], contents: set[int], url: str | None, *, fast: bool
+) -> Text:
+    return _with_evidence(_run_trafilatura(tree, url, fast=fast), segments, contents)
+
+
+def _run_trafilatura(tree: Any, url: str | None, *, fast: bool) -> list[str]:
+    found: Any = load_trafilatura().bare_extraction(tree, url=url, fast=fast, **_SETTINGS)
     text: str = found.text or "" if found is not None else ""
     for line_break in _LINE_BREAKS:
         text = text.replace(line_break, "\n")
-    lines = text.split("\n")
+    return text.split("\n")
+
+
+def _with_evidence(lines: list[str], segments: Sequence[Segment], contents: set[int]) -> Text:
     return with_evidence(lines, segments, contents) if any(line.strip() for line in lines) else Text([], [])
 
 

@@ -122,6 +122,11 @@ def largest_group(segments: Sequence[Segment], above: int = 0) -> int:
     return max(sizes.values(), default=0)
 
 
+def size_of_prose(segments: Sequence[Segment]) -> int:
+    """Return the number of characters in unlinked paragraphs outside boilerplate elements, without white space."""
+    return sum(len(segment.key) for segment in segments if _is_paragraph(segment) and not segment.furniture)
+
+
 def _is_paragraph(segment: Segment) -> bool:
     return len(segment.key) >= _MIN_PARAGRAPH and segment.links <= _MAX_LINKED
 

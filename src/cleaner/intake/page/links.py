@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from copy import copy
 from itertools import groupby
 from typing import Any
 
-from cleaner.intake.page.dom import Segment
+from cleaner.intake.page.dom import ParsedPage, Segment
+from cleaner.intake.page.normalise import REMOVED
 
 _LONG = 80  # characters of a paragraph without white space
 _UNLINKED = 0.3  # share of linked characters of a paragraph
@@ -21,6 +23,8 @@ _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _SENTENCE = re.compile(r"""[.!?…。！？।۔]["'”’»)\]]*\Z""")
 _WORDY = 25  # characters of a sentence without white space
 _COLON = (":", "：")
+_MOSTLY_LINKED = 0.5  # share of linked characters
+_BOXES = ("div", "section", "ul", "ol", "header", "article", "figure")
 _BACK_LINK = re.compile(r"[↩⏎↑⤴^]\ufe0e?\s*\Z")
 
 
@@ -47,6 +51,31 @@ def unlink(segments: Sequence[Segment], indices: set[int]) -> None:
             link.tag = "span"
             for name in ("class", "id", "role", "style"):
                 link.attrib.pop(name, None)
+
+
+def without_links(page: ParsedPage, contents: set[int]) -> Any:
+    """Return a copy of a page's tree without the boxes that hold links and no other words, or nothing.
+
+    Extraction deletes these by their share of links. Walking them takes it a third of its time.
+    """
+    from lxml.etree import strip_elements
+
+    worded = set()
+    for index, segment in enumerate(page.segments):
+        if segment.links <= _MOSTLY_LINKED or index in contents:
+            element = segment.element
+            while element is not None and element not in worded:
+                worded.add(element)
+                element = element.getparent()
+    boxes = [box for element in worded for box in element.iterchildren(*_BOXES) if box not in worded]
+    tags = [box.tag for box in boxes]
+    for box in boxes:
+        box.tag = REMOVED
+    copied = copy(page.tree)
+    for box, tag in zip(boxes, tags, strict=True):
+        box.tag = tag
+    strip_elements(copied, REMOVED, with_tail=False)
+    return copied
 
 
 def _parents_of_paragraphs(segments: Sequence[Segment]) -> Counter[Any]:
