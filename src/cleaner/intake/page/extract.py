@@ -134,7 +134,7 @@ def _extract_fast(page: dom.ParsedPage, contents: set[int], url: str | None) -> 
     """Return what the fast mode finds, and why that is doubtful, or None."""
     lines = _run_trafilatura(without_links(page, contents), url, fast=True)
     size = sum(len("".join(line.split())) for line in lines)
-    prose = size_of_prose(page.segments)
+    prose = size_of_prose(page.segments, size / _DOUBTFUL_SHARE)
     if size < _DOUBTFUL_SHARE * prose:
         return Text([], []), f"trafilatura's fast mode found {size} characters of {prose} in paragraphs"
     return _with_evidence(lines, page.segments, contents), None

@@ -96,6 +96,8 @@ def normalise(tree: Any) -> int:
     for element in tree.iter("span"):
         if element.attrib and _is_in_sentence(element):
             element.attrib.clear()
+        if not element.attrib and element.getparent().tag != "pre":
+            element.tag = UNWRAPPED
     etree.strip_tags(tree, UNWRAPPED, "font", "wbr", "nobr")
     flatten_layout_tables(tree)
     etree.strip_elements(tree, REMOVED, with_tail=False)
