@@ -7,15 +7,16 @@ for it, the text of the tree walk replaces its result, and `because` gives the r
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
 from cleaner.core.document import Evidence
+from cleaner.intake.extractors import DEFAULT_EXTRACTOR, Extractor
 from cleaner.intake.page import dom
-from cleaner.intake.page.dom import Segment
 from cleaner.intake.page.fill import Text, largest_group, own_text, size_of_prose, with_evidence
 from cleaner.intake.page.links import content_links, unlink, without_links
+from cleaner.intake.page.main_content import SETTINGS, extract_main_content
 from cleaner.intake.page.metadata import read_metadata
 from cleaner.version import __version__
 
@@ -60,12 +61,36 @@ class ExtractedPage(NamedTuple):
     navigation: bool
 
 
-def extract(html: str, url: str | None = None) -> ExtractedPage | None:
-    """Return the article of a page, or None for a page without text."""
-    page = dom.read_page(html, prune=True)
+def extract(html: str, url: str | None = None, extractor: Extractor = DEFAULT_EXTRACTOR) -> ExtractedPage | None:
+    """Return the article of a page, or None for a page without text.
+
+    "auto" runs trafilatura's fast mode, and its full mode where the result of the fast mode is doubtful;
+    "trafilatura" always runs the full mode. "resiliparse" falls back to "auto" where its result is doubtful.
+    """
+    if extractor != "resiliparse":
+        return _extract_from_tree(html, url, [], fast=extractor == "auto")
+    found = extract_main_content(html)
+    if found.doubt:
+        return _extract_from_tree(html, url, [found.doubt], fast=True)
+    return ExtractedPage(
+        text=found.text,
+        **found.metadata._asdict(),
+        evidence=(),
+        extractor=found.extractor,
+        settings=SETTINGS,
+        filled=0,
+        omitted=0,
+        because=None,
+        navigation=False,
+    )
+
+
+def _extract_from_tree(html: str, url: str | None, reasons: list[str], *, fast: bool) -> ExtractedPage | None:
+    page = dom.read_page(html, prune=fast)
     if page is None:
         return None
-    reasons = ["deeply nested elements were flattened"] if page.flattened else []
+    if page.flattened:
+        reasons.append("deeply nested elements were flattened")
     metadata = read_metadata(page.tree, page.segments)
     dom.drop_metadata(page.tree)
     contents = content_links(page.segments)
@@ -74,12 +99,13 @@ def extract(html: str, url: str | None = None) -> ExtractedPage | None:
     oversized = _why_oversized(page) if len(html) > _MAX_TEXT or page.elements > _MAX_ELEMENTS else None
     if oversized:
         reasons.append(oversized)
-    text, settings = Text([], []), {**_SETTINGS, "fast": True}
-    if not oversized:
-        text, doubt = _extract_fast(page, contents, url)
-        if doubt:
-            text, settings = _with_trafilatura(page.tree, page.segments, contents, url, fast=False), _SETTINGS
-            reasons.append(doubt)
+    lines = None
+    if fast and not oversized:
+        lines = _find_fast(page, contents, url)
+    settings: Mapping[str, object] = {**_SETTINGS, "fast": lines is not None}
+    if lines is None and not oversized:
+        lines = _find_lines(page.tree, url, fast=False)
+    text = with_evidence(lines, page.segments, contents) if lines else Text([], [])
     extractor = f"trafilatura {load_trafilatura().__version__}"
     size = sum(map(len, text.lines))
     largest = largest_group(page.segments, 2 * size + 400)
@@ -130,32 +156,20 @@ def _is_navigation(text: Text) -> bool:
     return linked >= _NAVIGATION_SHARE * size
 
 
-def _extract_fast(page: dom.ParsedPage, contents: set[int], url: str | None) -> tuple[Text, str | None]:
-    """Return what the fast mode finds, and why that is doubtful, or None."""
-    lines = _run_trafilatura(without_links(page, contents), url, fast=True)
+def _find_fast(page: dom.ParsedPage, contents: set[int], url: str | None) -> list[str] | None:
+    """Return the lines that the fast mode finds, or None if they are doubtful: few beside the page's paragraphs."""
+    lines = _find_lines(without_links(page, contents), url, fast=True)
     size = sum(len("".join(line.split())) for line in lines)
-    prose = size_of_prose(page.segments, size / _DOUBTFUL_SHARE)
-    if size < _DOUBTFUL_SHARE * prose:
-        return Text([], []), f"trafilatura's fast mode found {size} characters of {prose} in paragraphs"
-    return _with_evidence(lines, page.segments, contents), None
+    return lines if size >= _DOUBTFUL_SHARE * size_of_prose(page.segments, size / _DOUBTFUL_SHARE) else None
 
 
-def _with_trafilatura(
-    tree: Any, segments: Sequence[Segment], contents: set[int], url: str | None, *, fast: bool
-) -> Text:
-    return _with_evidence(_run_trafilatura(tree, url, fast=fast), segments, contents)
-
-
-def _run_trafilatura(tree: Any, url: str | None, *, fast: bool) -> list[str]:
+def _find_lines(tree: Any, url: str | None, *, fast: bool) -> list[str]:
+    """Return the lines that trafilatura finds; none if they are blank."""
     found: Any = load_trafilatura().bare_extraction(tree, url=url, fast=fast, **_SETTINGS)
     text: str = found.text or "" if found is not None else ""
     for line_break in _LINE_BREAKS:
         text = text.replace(line_break, "\n")
-    return text.split("\n")
-
-
-def _with_evidence(lines: list[str], segments: Sequence[Segment], contents: set[int]) -> Text:
-    return with_evidence(lines, segments, contents) if any(line.strip() for line in lines) else Text([], [])
+    return text.split("\n") if text.strip() else []
 
 
 @cache
