@@ -155,9 +155,8 @@ def test_a_page_over_the_budget_loses_only_what_is_certain_and_says_so():
 
 
 def found(monkeypatch, *found_lines: str) -> None:
-    """Let trafilatura find these lines."""
-    text = Text(list(found_lines), [Evidence()] * len(found_lines))
-    monkeypatch.setattr(module, "_extract_with_trafilatura", lambda *_: text)
+    """Let trafilatura find these lines, in either mode."""
+    monkeypatch.setattr(module, "_find_lines", lambda *_, **__: list(found_lines))
 
 
 @pytest.mark.parametrize(
@@ -230,7 +229,7 @@ def test_a_page_over_a_limit_without_a_paragraph_gives_all_its_text(monkeypatch)
 )
 def test_the_result_of_trafilatura_becomes_lines(monkeypatch, given, lines):
     monkeypatch.setattr(module, "load_trafilatura", lambda: SimpleNamespace(bare_extraction=lambda *_, **__: given))
-    assert module._extract_with_trafilatura(None, [], set(), None).lines == lines
+    assert module._find_lines(None, None, fast=True) == lines
 
 
 LINE = "x" * 100

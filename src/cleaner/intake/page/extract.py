@@ -7,7 +7,7 @@ for it, the text of the tree walk replaces its result, and `because` gives the r
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -69,6 +69,8 @@ def extract(html: str, url: str | None = None, extractor: Extractor = DEFAULT_EX
     """
     if extractor != "resiliparse":
         return _extract_from_tree(html, url, [], fast=extractor == "auto")
+    if len(html) > _MAX_TEXT:
+        return _extract_from_tree(html, url, [f"resiliparse reads at most {_MAX_TEXT} characters"], fast=True)
     found = extract_main_content(html)
     if found.doubt:
         return _extract_from_tree(html, url, [found.doubt], fast=True)
@@ -99,14 +101,16 @@ def _extract_from_tree(html: str, url: str | None, reasons: list[str], *, fast: 
     oversized = _why_oversized(page) if len(html) > _MAX_TEXT or page.elements > _MAX_ELEMENTS else None
     if oversized:
         reasons.append(oversized)
-    lines = None
-    if fast and not oversized:
-        lines = _find_fast(page, contents, url)
-    settings: Mapping[str, object] = {**_SETTINGS, "fast": lines is not None}
-    if lines is None and not oversized:
-        lines = _find_lines(page.tree, url, fast=False)
+    lines: list[str] = []
+    if not oversized:
+        tree = without_links(page, contents) if fast else page.tree
+        lines = _find_lines(tree, url, fast=fast)
+        if fast and _is_doubtful(lines, page.segments):
+            fast = False
+            lines = _find_lines(tree, url, fast=fast)
     text = with_evidence(lines, page.segments, contents) if lines else Text([], [])
     extractor = f"trafilatura {load_trafilatura().__version__}"
+    settings: Mapping[str, object] = {**_SETTINGS, "fast": fast}
     size = sum(map(len, text.lines))
     largest = largest_group(page.segments, 2 * size + 400)
     if not size or largest > 2 * size + 400:
@@ -156,11 +160,16 @@ def _is_navigation(text: Text) -> bool:
     return linked >= _NAVIGATION_SHARE * size
 
 
-def _find_fast(page: dom.ParsedPage, contents: set[int], url: str | None) -> list[str] | None:
-    """Return the lines that the fast mode finds, or None if they are doubtful: few beside the page's paragraphs."""
-    lines = _find_lines(without_links(page, contents), url, fast=True)
+def _is_doubtful(lines: Sequence[str], segments: Sequence[dom.Segment]) -> bool:
+    """Return whether the lines of the fast mode are few beside the page's paragraphs.
+
+    Lines that the tree walk will replace are not doubtful: the full mode finds no better text.
+    """
     size = sum(len("".join(line.split())) for line in lines)
-    return lines if size >= _DOUBTFUL_SHARE * size_of_prose(page.segments, size / _DOUBTFUL_SHARE) else None
+    if size >= _DOUBTFUL_SHARE * size_of_prose(segments, size / _DOUBTFUL_SHARE):
+        return False
+    most = 2 * sum(map(len, lines)) + 400
+    return not lines or largest_group(segments, most) <= most
 
 
 def _find_lines(tree: Any, url: str | None, *, fast: bool) -> list[str]:
