@@ -20,7 +20,9 @@ def test_an_extractor_that_is_not_installed_names_its_extra(monkeypatch):
 
 
 def test_an_unknown_extractor_is_refused():
-    with pytest.raises(cleaner.ConfigurationError, match="extractor is auto, trafilatura or resiliparse, not 'fast'"):
+    with pytest.raises(
+        cleaner.ConfigurationError, match="extractor is auto, trafilatura or resiliparse, not 'fast'"
+    ):
         cleaner.Cleaner(extractor="fast")
 
 

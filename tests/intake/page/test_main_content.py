@@ -1,5 +1,7 @@
 """The extractor resiliparse: lines, metadata, and the fallback where its main content fails."""
 
+import pytest
+
 import cleaner
 from cleaner.intake.page import extract as module
 from cleaner.intake.page.extract import extract
@@ -67,11 +69,15 @@ def test_a_page_without_text_has_no_article():
     assert extract("<html><body></body></html>", extractor="resiliparse") is None
 
 
-def test_a_very_long_page_is_not_read_by_resiliparse(monkeypatch):
+@pytest.mark.parametrize("limit", ["_MAX_TEXT", "_MAX_ELEMENTS"])
+def test_a_very_large_page_is_not_read_by_resiliparse(monkeypatch, limit):
     html = page(f"<main>{paragraphs(*BODY)}</main>")
-    monkeypatch.setattr(module, "_MAX_TEXT", len(html) - 1)
+    size = len(html) if limit == "_MAX_TEXT" else html.count("<")
+    monkeypatch.setattr(module, limit, size)
+    assert extract(html, extractor="resiliparse").because is None
+    monkeypatch.setattr(module, limit, size - 1)
     found = extract(html, extractor="resiliparse")
-    assert found.because == f"resiliparse reads at most {len(html) - 1} characters"
+    assert found.because == "the page is too large for resiliparse"
     assert found.text.split("\n") == BODY
 
 
@@ -83,5 +89,7 @@ def test_lone_surrogates_and_nul_do_no_harm():
 
 def test_mojibake_with_line_breaks_is_repaired_without_evidence():
     text = f"{BODY[0]} caf\u00c3\u00a9"
-    result = cleaner.Cleaner(extractor="resiliparse").clean_html(page(f"<main>{paragraphs(text, *BODY[1:])}</main>"))
+    result = cleaner.Cleaner(extractor="resiliparse").clean_html(
+        page(f"<main>{paragraphs(text, *BODY[1:])}</main>")
+    )
     assert result.text.startswith(f"{BODY[0]} café")

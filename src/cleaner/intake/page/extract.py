@@ -69,8 +69,9 @@ def extract(html: str, url: str | None = None, extractor: Extractor = DEFAULT_EX
     """
     if extractor != "resiliparse":
         return _extract_from_tree(html, url, [], fast=extractor == "auto")
-    if len(html) > _MAX_TEXT:
-        return _extract_from_tree(html, url, [f"resiliparse reads at most {_MAX_TEXT} characters"], fast=True)
+    # It takes quadratic time in the nesting of elements.
+    if len(html) > _MAX_TEXT or html.count("<") > _MAX_ELEMENTS:
+        return _extract_from_tree(html, url, ["the page is too large for resiliparse"], fast=True)
     found = extract_main_content(html)
     if found.doubt:
         return _extract_from_tree(html, url, [found.doubt], fast=True)
