@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from itertools import islice
 from typing import Any
@@ -61,14 +62,18 @@ def forget_names_of_headings(tree: Any) -> None:
             _forget(element, said)
 
 
-def forget_names_of_layout(tree: Any) -> None:
-    """Remove the classes and ids that name a kind of layout from elements that hold prose."""
+def is_layout(name: str) -> bool:
+    """Return whether a class or an id names a kind of layout."""
+    return bool(_LAYOUT.search(name))
+
+
+def forget_names_of_layout(elements: Iterable[Any]) -> None:
+    """Remove the classes and ids that name a kind of layout from the boxes among `elements` that hold prose."""
     is_prose = cache(_is_prose)
-    names_layout = cache(_LAYOUT.search)
-    for element in tree.iter(*_BOXES):
-        names, identity = element.get("class") or "", element.get("id") or ""
-        if not (names_layout(names) or names_layout(identity)):
+    for element in elements:
+        if element.tag not in _BOXES:
             continue
+        names, identity = element.get("class") or "", element.get("id") or ""
         if _BOILERPLATE.search(f"{names} {identity}") or not any(map(is_prose, element.iter(*_PARTS))):
             continue
         element.set("class", " ".join(name for name in names.split() if not _LAYOUT.search(name)))
