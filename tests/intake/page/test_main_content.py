@@ -4,6 +4,7 @@ import pytest
 
 import cleaner
 from cleaner.intake.page import extract as module
+from cleaner.intake.page import main_content
 from cleaner.intake.page.extract import extract
 from cleaner.intake.page.main_content import extract_main_content
 from cleaner.intake.page.metadata import PageMetadata
@@ -63,6 +64,13 @@ def test_little_main_content_is_replaced_and_the_origin_says_why():
     assert all(text in result.text for text in BODY)
     assert not result.document.origin.extractor.startswith("resiliparse")
     assert result.document.origin.because.startswith(found.doubt)
+
+
+@pytest.mark.parametrize(("enough", "doubted"), [(len(BODY[0]), False), (len(BODY[0]) + 1, True)])
+def test_much_main_content_is_not_compared_with_the_page(monkeypatch, enough, doubted):
+    monkeypatch.setattr(main_content, "_ENOUGH", enough)
+    html = page(f"<div class='sidebar'>{paragraphs(*BODY)}</div><main>{paragraphs(BODY[0])}</main>")
+    assert bool(extract_main_content(html).doubt) is doubted
 
 
 def test_a_page_without_text_has_no_article():

@@ -15,6 +15,7 @@ from cleaner.intake.page.metadata import META_NAMES, PageMetadata, combine
 SETTINGS: Mapping[str, Any] = {"main_content": True, "alt_texts": False, "list_bullets": False}
 # Its main content is a tenth of the page or the whole of it, rarely something between.
 _DOUBTFUL_SHARE = 0.4
+_ENOUGH = 5_000  # characters in paragraphs that are not doubtful, so that the whole page need not be read
 _MIN_PARAGRAPH = 80  # characters
 
 
@@ -35,10 +36,11 @@ def extract_main_content(html: str) -> MainContent:
     tree = HTMLTree.parse(shorten_tags(html).encode("utf-8", "ignore").decode())
     lines = _lines(extract_plain_text(tree, **SETTINGS))
     found = _size_of_paragraphs(lines)
-    held = _size_of_paragraphs(_lines(extract_plain_text(tree, **{**SETTINGS, "main_content": False})))
     doubt = None
-    if not lines or found < _DOUBTFUL_SHARE * held:
-        doubt = f"resiliparse found {found} characters of {held} in paragraphs"
+    if found < _ENOUGH:
+        held = _size_of_paragraphs(_lines(extract_plain_text(tree, **{**SETTINGS, "main_content": False})))
+        if not lines or found < _DOUBTFUL_SHARE * held:
+            doubt = f"resiliparse found {found} characters of {held} in paragraphs"
     return MainContent("\n".join(lines), _read_metadata(tree), _version(), doubt)
 
 
