@@ -1,8 +1,8 @@
 """Extracts the text and the metadata of a page's article. Only this file imports trafilatura.
 
-trafilatura reads a copy of the tree that `dom` has walked, without the boxes that it would delete. Its fast mode runs
-first, and its full mode where the fast result is doubtful. If it finds no text or far too little, or if the page is
-too large for it, the text of the tree walk replaces its result, and `because` gives the reason.
+trafilatura reads a copy of the tree that `dom` has walked, without the boxes that it would delete. Its fast mode
+runs first, and its full mode where the fast result is doubtful. If it finds no text or far too little, or if the page
+is too large for it, the text of the tree walk replaces its result, and `because` gives the reason.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def extract(html: str, url: str | None = None, extractor: Extractor = DEFAULT_EX
     "trafilatura" always runs the full mode. "resiliparse" falls back to "auto" where its result is doubtful.
     """
     if extractor != "resiliparse":
-        return _extract_from_tree(html, url, [], fast=extractor == "auto")
+        return _extract_from_tree(html, url, [], fast=extractor != "trafilatura")
     # It takes quadratic time in the nesting of elements.
     if len(html) > _MAX_TEXT or html.count("<") > _MAX_ELEMENTS:
         return _extract_from_tree(html, url, ["the page is too large for resiliparse"], fast=True)
