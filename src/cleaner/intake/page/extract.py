@@ -1,8 +1,8 @@
 """Extracts the text and the metadata of a page's article. Only this file imports trafilatura.
 
 trafilatura reads a copy of the tree that `dom` has walked, without the boxes that it would delete. Its fast mode
-runs first, and its full mode where the fast result is doubtful. If it finds no text or far too little, or if the page
-is too large for it, the text of the tree walk replaces its result, and `because` gives the reason.
+runs first, and its full mode where the fast result is doubtful. If it finds no text or far too little, or if the
+page is too large for it, the text of the tree walk replaces its result, and `because` gives the reason.
 """
 
 from __future__ import annotations
