@@ -64,6 +64,7 @@ OWNERS = {
     "ftfy": "intake/repair",
     "trafilatura": "intake/page",
     "lxml": "intake/page",
+    "resiliparse": "intake/page",
     "charset_normalizer": "intake/decode",
     "msgspec": "formats/json_record",
     "numpy": "training",

@@ -13,6 +13,7 @@ from cleaner.config.sites import section_of
 from cleaner.core.document import Document
 from cleaner.core.result import Result
 from cleaner.intake import documents
+from cleaner.intake.extractors import DEFAULT_EXTRACTOR, Extractor
 from cleaner.matching.card import Card
 from cleaner.matching.catalog import DEFAULT_PRESET, Catalog, builtin
 from cleaner.matching.matcher import Matcher
@@ -33,6 +34,9 @@ class Cleaner:
     rules: your own cards, added to the built-in ones: Card objects, or paths of TOML files.
     headline: "keep" or "drop" the article's own headline at the top of its text. None keeps it in text and drops
         it from HTML, whose title is known.
+    extractor: what finds the article of a page: "auto" runs trafilatura's fast mode, and its full mode where the
+        result of the fast mode is doubtful; "trafilatura" always runs the full mode; "resiliparse" is faster and
+        less accurate, and needs the extra of that name.
     repair: whether intake repairs mojibake, control characters and stray entities.
     budget: the largest share of a document's characters to remove (0 to 1). Beyond it, only high-confidence rules
         apply, and `Result.withheld` is set; if even that is more, `Result.excess`.
@@ -60,6 +64,7 @@ class Cleaner:
         rules: Iterable[Card | str] = (),
         headline: Headline | None = None,
         repair: bool = True,
+        extractor: Extractor = DEFAULT_EXTRACTOR,
         preset: Preset = DEFAULT_PRESET,
         budget: float = BUDGET,
         model: str | None = None,
@@ -71,6 +76,7 @@ class Cleaner:
             "rules": rules,
             "headline": headline,
             "repair": repair,
+            "extractor": extractor,
             "preset": preset,
             "budget": budget,
             "model": model,
@@ -93,6 +99,7 @@ class Cleaner:
             self.rules_digest("html"),
             own.headline,
             own.repair,
+            own.extractor,
             own.budget,
             own.model_digest,
             own.level,
@@ -141,10 +148,11 @@ class Cleaner:
         holds no article, DecodeError if bytes are not text, TypeError for an argument of the wrong type.
         """
         stated = _stated(title=title, url=url, language=language)
+        how: dict[str, Any] = {"repair": self.repairs, "extractor": self.extractor}
         if isinstance(html, bytes):
-            document = documents.from_bytes(html, format="html", **stated, repair=self.repairs)
+            document = documents.from_bytes(html, format="html", **stated, **how)
         elif isinstance(html, str):
-            document = documents.from_html(html, **stated, repair=self.repairs)
+            document = documents.from_html(html, **stated, **how)
         else:
             raise TypeError(f"clean_html() takes a page as str or bytes, not {type(html).__name__}")
         return self.run(document)
@@ -163,6 +171,11 @@ class Cleaner:
     def repairs(self) -> bool:
         """Whether intake repairs mojibake, control characters and entities."""
         return self._settings.repair
+
+    @property
+    def extractor(self) -> Extractor:
+        """What finds the article of a page."""
+        return self._settings.extractor
 
     def __getstate__(self) -> dict[str, Any]:
         # Compiled patterns cannot be pickled. They are compiled again on first use.

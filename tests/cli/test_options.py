@@ -69,3 +69,19 @@ def test_restore_reads_no_configuration_file(run, write):
     write("clean.jsonl", clean.out)
     assert run("restore", "clean.jsonl", "l.jsonl", "--field", "body").out == record
     assert run("restore", "clean.jsonl", "l.jsonl").code == 3  # the text is in no field of the default's name
+
+
+@pytest.mark.parametrize("source", ["page.html", "pages.jsonl"])
+def test_extractor_chooses_what_finds_the_article_and_the_ledger_names_it(run, write, tmp_path, source):
+    html = f"<html><body><main><p>{'Rain fell on the pier all day. ' * 9}</p></main></body></html>"
+    write(source, html if source.endswith("html") else json.dumps({"html": html}) + "\n")
+    for extractor, name in (
+        ("resiliparse", "resiliparse"),
+        ("trafilatura", "trafilatura"),
+        ("auto", "trafilatura"),
+    ):
+        ran = run("clean", source, "--isolated", "--extractor", extractor, "-o", "out", "--report", "l.jsonl")
+        assert ran.code == 0, ran.err
+        (entry,) = map(json.loads, (tmp_path / "l.jsonl").read_text(encoding="utf-8").splitlines())
+        assert entry["origin"]["extractor"].startswith(name)
+        assert entry["origin"]["settings"].get("fast") is {"auto": True, "trafilatura": False}.get(extractor)

@@ -36,7 +36,7 @@ def run_clean_command(inputs: Sequence[str], config: ResolvedConfig | None, **as
 
 def build_cleaner(config: ResolvedConfig, **more: Any) -> Cleaner:
     """Return the `Cleaner` of these settings. Raises ConfigurationError with the location in the file."""
-    general = {name: config[name] for name in (*SITE_SETTINGS, "repair")} | more
+    general = {name: config[name] for name in (*SITE_SETTINGS, "repair", "extractor")} | more
     sites: Any = {
         host: {name: setting.value for name, setting in section.items()} for host, section in config.sites.items()
     }

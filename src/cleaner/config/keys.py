@@ -12,6 +12,7 @@ from cleaner.config.settings import SITE_ADDS, SITE_SETTINGS
 from cleaner.formats.options import FIELDS, ReadOptions, WriteOptions
 from cleaner.formats.registry import INPUT_FORMATS, OUTPUT_FORMATS
 from cleaner.intake.decode import DecodeError, check_encoding
+from cleaner.intake.extractors import DEFAULT_EXTRACTOR, EXTRACTORS
 from cleaner.intake.limits import Limits
 from cleaner.matching.catalog import DEFAULT_PRESET, PRESETS
 from cleaner.matching.language import CODE
@@ -176,6 +177,16 @@ KEYS = {
             "Rules",
             "",
             "Also removes control characters. Entities stay in a text about markup. The report lists each repair.",
+        ),
+        Key(
+            "extractor",
+            "Finds the article of a page",
+            _one_of(*EXTRACTORS),
+            DEFAULT_EXTRACTOR,
+            "Input",
+            "NAME",
+            "auto runs trafilatura's fast mode, and its full mode where the result is doubtful; trafilatura always"
+            " runs the full mode. resiliparse is faster and less accurate, and needs the extra of that name.",
         ),
         Key("from", "Format of the input", _one_of(*INPUT_FORMATS), _READ.format, "Input", "FORMAT"),
         Key(

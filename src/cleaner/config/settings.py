@@ -9,6 +9,7 @@ from typing import Any, Literal, NamedTuple, TypedDict
 from cleaner.config.sites import site_name
 from cleaner.core.document import PAGE, TEXT
 from cleaner.core.errors import ConfigurationError
+from cleaner.intake.extractors import EXTRACTORS, Extractor, missing_extractor
 from cleaner.matching.card import Card, CardError, read_cards
 from cleaner.matching.catalog import DEFAULT_PRESET, Catalog, builtin
 from cleaner.matching.shapes import validate
@@ -44,6 +45,7 @@ class Settings(NamedTuple):
     rules: tuple[Card, ...]
     headline: Headline | None
     repair: bool
+    extractor: Extractor
     preset: Preset
     budget: float
     model: str | None
@@ -67,6 +69,7 @@ class Settings(NamedTuple):
             rules=cards,
             headline=headline,
             repair=asked["repair"],
+            extractor=_extractor(asked["extractor"]),
             preset=asked["preset"],
             budget=float(budget),
             model=_model_path(asked["model"]),
@@ -126,6 +129,14 @@ def _model_path(path: object) -> str | None:
     found = os.path.abspath(os.fspath(path))
     load(found)
     return found
+
+
+def _extractor(name: object) -> Extractor:
+    if name not in EXTRACTORS:
+        raise ConfigurationError(f"extractor is {', '.join(EXTRACTORS[:-1])} or {EXTRACTORS[-1]}, not {name!r}")
+    if missing := missing_extractor(name):
+        raise ConfigurationError(missing)
+    return name
 
 
 def _names(names: Iterable[str], option: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from cleaner.core.document import PAGE, TEXT, Document, Evidence, Origin, Repair
 from cleaner.core.errors import InputError
 from cleaner.core.folding import fold
 from cleaner.intake.decode import decode
+from cleaner.intake.extractors import DEFAULT_EXTRACTOR, Extractor
 from cleaner.intake.repair import repair as repair_text
 
 
@@ -42,15 +43,16 @@ def from_html(
     language: str | None = None,
     origin: Origin | None = None,
     repair: bool = True,
+    extractor: Extractor = DEFAULT_EXTRACTOR,
 ) -> Document:
-    """Return a Document of the article on a page.
+    """Return a Document of the article on a page, which `extractor` finds.
 
     `title`, `url` and `language` override the metadata of the page. Raises ExtractionError if the page holds no
     article.
     """
     from cleaner.intake.page.extract import extract
 
-    page = extract(html, url)
+    page = extract(html, url, extractor)
     if page is None or not page.text.strip():
         raise ExtractionError("no article text was found on the page")
     if page.navigation:
@@ -91,6 +93,8 @@ def with_final_newline(document: Document) -> Document:
 
 def _evidence_after(evidence: tuple[Evidence, ...], repairs: tuple[Repair, ...]) -> tuple[Evidence, ...]:
     """Return one Evidence per line after repair, which may have unescaped line breaks."""
+    if not evidence:
+        return ()
     added = [(change.line, count) for change in repairs if (count := fold(change.after).count("\n"))]
     lines = list(evidence)
     for line, count in reversed(added):
@@ -108,10 +112,12 @@ def from_bytes(
     url: str | None = None,
     language: str | None = None,
     repair: bool = True,
+    extractor: Extractor = DEFAULT_EXTRACTOR,
 ) -> Document:
     """Return a Document of a file's bytes.
 
-    `format` is "text" or "html"; `source` names the input in the ledger. Raises DecodeError or ExtractionError.
+    `format` is "text" or "html"; `extractor` finds the article of a page; `source` names the input in the
+    ledger. Raises DecodeError or ExtractionError.
     """
     decoded = decode(data, encoding=encoding, html=format == PAGE)
     origin = Origin(
@@ -124,8 +130,17 @@ def from_bytes(
         raw=decoded.raw,
         newline=newline_style(decoded.text),
     )
-    read = from_html if format == PAGE else from_text
-    return read(decoded.text, title=title, url=url, language=language, origin=origin, repair=repair)
+    if format == PAGE:
+        return from_html(
+            decoded.text,
+            title=title,
+            url=url,
+            language=language,
+            origin=origin,
+            repair=repair,
+            extractor=extractor,
+        )
+    return from_text(decoded.text, title=title, url=url, language=language, origin=origin, repair=repair)
 
 
 def newline_style(text: str) -> str | None:

@@ -160,3 +160,35 @@ def test_an_empty_page_gives_none():
 )
 def test_a_key_holds_only_visible_characters(text, key):
     assert walk.key_of(text) == key
+
+
+NOTE = "<p>The lamp was lit at nine.</p>"
+
+
+@pytest.mark.parametrize("tag", ["nav", "footer", "aside", "form", "dialog", "menu", "fieldset"])
+@pytest.mark.parametrize(
+    ("inside", "attributes", "stays"),
+    [
+        pytest.param(NOTE, "", False, id="little text"),
+        pytest.param(f"<h1>The lamp</h1>{NOTE}", "", True, id="the headline"),
+        pytest.param(paragraphs(*BODY), "", True, id="much of the page"),
+        pytest.param(NOTE, "class='footnote'", None, id="a note"),
+    ],
+)
+def test_boilerplate_elements_are_left_out_unless_they_hold_the_article(tag, inside, attributes, stays):
+    html = page(f"{paragraphs(*BODY)}<{tag} {attributes}>{inside}</{tag}>")
+    texts = [segment.text for segment in walk.read_page(html, prune=True).segments]
+    home, tides, *whole, imprint = (segment.text for segment in walk.read_page(html).segments)
+    assert (home, tides, imprint) == ("Home", "Tides", "Harbour Post, Pier 4")
+    kept = tag == "aside" if stays is None else stays
+    assert texts == (whole if kept else BODY)
+    assert len(whole) > len(BODY)
+
+
+def test_elements_without_text_of_an_article_go_and_the_text_behind_them_stays():
+    html = page(
+        "<p>One<svg><text>x</text></svg> two<select><option>y</option></select> three<img src='i'> four</p>"
+    )
+    found = walk.read_page(html, prune=True)
+    assert [segment.text for segment in found.segments] == ["One two three four"]
+    assert not any(element.tag in ("svg", "select", "img") for element in found.tree.iter())

@@ -155,9 +155,8 @@ def test_a_page_over_the_budget_loses_only_what_is_certain_and_says_so():
 
 
 def found(monkeypatch, *found_lines: str) -> None:
-    """Let trafilatura find these lines."""
-    text = Text(list(found_lines), [Evidence()] * len(found_lines))
-    monkeypatch.setattr(module, "_extract_with_trafilatura", lambda *_: text)
+    """Let trafilatura find these lines, in either mode."""
+    monkeypatch.setattr(module, "_find_lines", lambda *_, **__: list(found_lines))
 
 
 @pytest.mark.parametrize(
@@ -230,7 +229,7 @@ def test_a_page_over_a_limit_without_a_paragraph_gives_all_its_text(monkeypatch)
 )
 def test_the_result_of_trafilatura_becomes_lines(monkeypatch, given, lines):
     monkeypatch.setattr(module, "load_trafilatura", lambda: SimpleNamespace(bare_extraction=lambda *_, **__: given))
-    assert module._extract_with_trafilatura(None, [], set(), None).lines == lines
+    assert module._find_lines(None, None, fast=True) == lines
 
 
 LINE = "x" * 100
@@ -258,3 +257,52 @@ def test_because_joins_all_reasons(monkeypatch):
     found(monkeypatch)
     page = extract("<html><body>" + "<div>" * 200 + f"<p>{BODY[0]}</p></body></html>")
     assert page.because == "deeply nested elements were flattened; trafilatura found nothing"
+
+
+def modes(monkeypatch, fast: list[str], full: list[str]) -> list[bool]:
+    """Let the modes of trafilatura find these lines; return the modes that ran."""
+    ran: list[bool] = []
+
+    def find(_tree, _url, *, fast: bool, found=(full, fast)):
+        ran.append(fast)
+        return found[fast]
+
+    monkeypatch.setattr(module, "_find_lines", find)
+    return ran
+
+
+# Two boxes of paragraphs: none is so large that the tree walk takes the place of the lines.
+BOXES = f"<html><body><div><p>{'x' * 250}</p></div><div><p>{'y' * 250}</p></div></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("size", "ran"),
+    [pytest.param(200, [True], id="two fifths"), pytest.param(199, [True, False], id="less")],
+)
+def test_the_full_mode_runs_where_the_fast_mode_finds_few_of_the_paragraphs(monkeypatch, size, ran):
+    full = ["x" * 250, "y" * 250]
+    seen = modes(monkeypatch, ["x" * size], full)
+    found = extract(BOXES)
+    assert seen == ran
+    assert found.settings["fast"] is (len(ran) == 1)
+    assert found.text == ("x" * size if len(ran) == 1 else "\n".join(full))
+    assert found.because is None
+
+
+def test_the_full_mode_does_not_run_where_the_tree_walk_takes_over(monkeypatch):
+    seen = modes(monkeypatch, ["x" * 50], ["never"])
+    found = extract(f"<html><body><p>{'y' * 501}</p></body></html>")
+    assert seen == [True]
+    assert found.extractor.endswith("tree walk")
+
+
+def test_the_extractor_trafilatura_runs_the_full_mode_alone_and_on_the_whole_page(monkeypatch):
+    seen = modes(monkeypatch, ["never"], ["x" * 250])
+    found = extract(BOXES, extractor="trafilatura")
+    assert (seen, found.settings["fast"], found.text) == ([False], False, "x" * 250)
+
+
+def test_a_page_read_with_each_extractor_gives_the_article():
+    html = page(f"<h1>{TITLE}</h1>" + paragraphs(*BODY))
+    for extractor in ("auto", "trafilatura", "resiliparse"):
+        assert lines(cleaner.Cleaner(extractor=extractor).clean_html(html)) == BODY

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleaner.intake.page import dom
-from cleaner.intake.page.links import content_links
+from cleaner.intake.page.links import content_links, without_links
 from support.pages import BODY, lines, listed, page, paragraphs, rules_of
 
 LINKED = "Nobody on the pier had ever asked the keeper about it, and so she had never thought of an answer."
@@ -83,3 +83,36 @@ def test_a_list_behind_a_label_that_leads_on_goes_by_name(worker, label):
 def test_a_linked_block_is_content_by_its_form_and_its_neighbours(inside, content):
     segments = dom.read_page(page(paragraphs(*BODY[:3]) + inside + paragraphs(*BODY[3:]))).segments
     assert bool(content_links(segments)) is content
+
+
+def left(body: str) -> list[str]:
+    """The ids of the boxes that extraction gets to read."""
+    found = dom.read_page(page(paragraphs(*BODY) + body))
+    before = [element.tag for element in found.tree.iter()]
+    read = without_links(found, content_links(found.segments))
+    assert [element.tag for element in found.tree.iter()] == before
+    return [element.get("id") for element in read.iter() if element.get("id")]
+
+
+LINK = "<a href='/x'>A link</a>"
+
+
+@pytest.mark.parametrize(
+    ("body", "ids"),
+    [
+        pytest.param(f"<div id='a'>{LINK * 3}</div>", ["a"], id="one line of links"),
+        pytest.param(f"<div id='a'>{f'<p>{LINK}</p>' * 2}</div>", ["a"], id="two links"),
+        pytest.param(f"<div id='a'>{f'<p>{LINK}</p>' * 3}</div>", [], id="three links"),
+        pytest.param(f"<div id='a'>{f'<p>{LINK}</p>' * 3}<p>Row on.</p></div>", ["a"], id="words beside them"),
+        pytest.param(
+            f"<div id='a'><p>Row on.</p><ul id='b'>{f'<li>{LINK}</li>' * 3}</ul></div>", ["a"], id="inside"
+        ),
+        pytest.param("<div id='a'><div id='b'></div></div>", [], id="nothing"),
+        pytest.param("<div id='a'><a href='/x'></a></div>", ["a"], id="a link without words"),
+        pytest.param(
+            f"<p>The ships:</p><ul id='a'>{f'<li>{LINK}</li>' * 3}</ul>", ["a"], id="links of the article"
+        ),
+    ],
+)
+def test_extraction_does_not_read_boxes_of_links_and_the_page_keeps_them(body, ids):
+    assert left(body) == ids

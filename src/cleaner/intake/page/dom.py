@@ -6,11 +6,12 @@ No function recurses, because pages nest without limit.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from cleaner.intake.page.context import BLOCKS, FURNITURE, Place, Places
 from cleaner.intake.page.flatten import DEEPEST, flatten, shorten_tags
-from cleaner.intake.page.normalise import normalise
+from cleaner.intake.page.normalise import REMOVED, is_note, normalise
 
 # lxml drops a text of 10 MB without an error unless huge_tree is set.
 _HUGE_TEXT = 2_000_000  # characters of up to four bytes
@@ -22,6 +23,10 @@ _SKIPPED = frozenset(
     head script style noscript template svg math iframe object canvas audio video select textarea title
     """.split()  # noqa: SIM905 a table of names is easier to read
 )
+# Elements without text of an article; trafilatura deletes them.
+_WITHOUT_TEXT = "noscript svg iframe object embed canvas audio video select textarea map img source".split()  # noqa: SIM905
+# Boilerplate elements that trafilatura deletes wherever they are.
+_PRUNED = ("nav", "footer", "aside", "form", "dialog", "menu", "fieldset")
 _Linked = tuple[str, Any]  # a text and its link
 # Text of permalinks beside headings.
 _PERMALINKS = frozenset(("#", "¶", "§", "🔗"))
@@ -102,8 +107,12 @@ class ParsedPage:
     omitted: int = 0
 
 
-def read_page(html: str) -> ParsedPage | None:
-    """Parse a page and walk it. Return None for a page without elements."""
+def read_page(html: str, *, prune: bool = False) -> ParsedPage | None:
+    """Parse a page and walk it. Return None for a page without elements.
+
+    With `prune`, navigation, footers and the like are left out: extraction deletes them, and walking them is a
+    third of the work.
+    """
     html = shorten_tags(html)
     tree = _parse(html)
     if tree is None:
@@ -112,6 +121,8 @@ def read_page(html: str) -> ParsedPage | None:
     if flattened:
         tree = _parse(flatten(html))
     drop_scripts(tree)
+    if prune:
+        drop_furniture(tree)
     omitted = normalise(tree)
     segments, elements = _walk(tree)
     return ParsedPage(tree, segments, elements, flattened, omitted)
@@ -128,6 +139,31 @@ def drop_scripts(tree: Any) -> None:
         if script.get("type") != _JSON_LD:
             script.tag = "style"
     strip_elements(tree, "style", with_tail=False)
+
+
+def drop_furniture(tree: Any) -> None:
+    """Remove navigation, footers, forms and the like, which extraction deletes, and what holds no text.
+
+    An element stays if it holds an h1 or a good part of the page's text, and an aside if it is a note.
+    """
+    from lxml.etree import strip_elements
+
+    strip_elements(tree, *_WITHOUT_TEXT, with_tail=False)
+    size = 0.0
+    for element in tree.iter(*_PRUNED):
+        if element.tag == "aside" and is_note(element):
+            continue
+        size = size or _length_xpath()(tree)
+        if _length_xpath()(element) <= size * _WRAPPER_SHARE and element.find(".//h1") is None:
+            element.tag = REMOVED
+    strip_elements(tree, REMOVED, with_tail=False)
+
+
+@cache
+def _length_xpath() -> Any:
+    from lxml.etree import XPath
+
+    return XPath("string-length(normalize-space(.))")
 
 
 def drop_metadata(tree: Any) -> None:

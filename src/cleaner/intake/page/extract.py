@@ -1,7 +1,8 @@
 """Extracts the text and the metadata of a page's article. Only this file imports trafilatura.
 
-trafilatura reads the tree that `dom` has walked. If it finds no text or far too little, or if the page is too large
-for it, the text of the tree walk replaces its result, and `because` gives the reason.
+trafilatura reads a copy of the tree that `dom` has walked, without the boxes that it would delete. Its fast mode
+runs first, and its full mode where the fast result is doubtful. If it finds no text or far too little, or if the
+page is too large for it, the text of the tree walk replaces its result, and `because` gives the reason.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from cleaner.core.document import Evidence
+from cleaner.intake.extractors import DEFAULT_EXTRACTOR, Extractor
 from cleaner.intake.page import dom
-from cleaner.intake.page.dom import Segment
-from cleaner.intake.page.fill import Text, largest_group, own_text, with_evidence
-from cleaner.intake.page.links import content_links, unlink
+from cleaner.intake.page.fill import Text, largest_group, own_text, size_of_prose, with_evidence
+from cleaner.intake.page.links import content_links, unlink, without_links
+from cleaner.intake.page.main_content import SETTINGS, extract_main_content
 from cleaner.intake.page.metadata import read_metadata
 from cleaner.version import __version__
 
@@ -30,6 +32,8 @@ _SETTINGS: dict[str, Any] = {
 # trafilatura takes quadratic time in a page's elements, and is slow on very long texts.
 _MAX_ELEMENTS = 40_000
 _MAX_TEXT = 5_000_000  # characters
+# Below this share of the unlinked paragraphs of a page, a result of the fast mode is doubtful.
+_DOUBTFUL_SHARE = 0.4
 _LINE_BREAKS = ("\r\n", "\r", "\u2028", "\u2029", "\x85")
 # A page without a paragraph is navigation from this share of linked characters on.
 _NAVIGATION_SHARE = 0.6
@@ -58,12 +62,39 @@ class ExtractedPage(NamedTuple):
     navigation: bool
 
 
-def extract(html: str, url: str | None = None) -> ExtractedPage | None:
-    """Return the article of a page, or None for a page without text."""
-    page = dom.read_page(html)
+def extract(html: str, url: str | None = None, extractor: Extractor = DEFAULT_EXTRACTOR) -> ExtractedPage | None:
+    """Return the article of a page, or None for a page without text.
+
+    "auto" runs trafilatura's fast mode, and its full mode where the result of the fast mode is doubtful;
+    "trafilatura" always runs the full mode. "resiliparse" falls back to "auto" where its result is doubtful.
+    """
+    if extractor != "resiliparse":
+        return _extract_from_tree(html, url, [], fast=extractor != "trafilatura")
+    # It takes quadratic time in the nesting of elements.
+    if len(html) > _MAX_TEXT or html.count("<") > _MAX_ELEMENTS:
+        return _extract_from_tree(html, url, ["the page is too large for resiliparse"], fast=True)
+    found = extract_main_content(html)
+    if found.doubt:
+        return _extract_from_tree(html, url, [found.doubt], fast=True)
+    return ExtractedPage(
+        text=found.text,
+        **found.metadata._asdict(),
+        evidence=(),
+        extractor=found.extractor,
+        settings=SETTINGS,
+        filled=0,
+        omitted=0,
+        because=None,
+        navigation=False,
+    )
+
+
+def _extract_from_tree(html: str, url: str | None, reasons: list[str], *, fast: bool) -> ExtractedPage | None:
+    page = dom.read_page(html, prune=fast)
     if page is None:
         return None
-    reasons = ["deeply nested elements were flattened"] if page.flattened else []
+    if page.flattened:
+        reasons.append("deeply nested elements were flattened")
     metadata = read_metadata(page.tree, page.segments)
     dom.drop_metadata(page.tree)
     contents = content_links(page.segments)
@@ -72,8 +103,16 @@ def extract(html: str, url: str | None = None) -> ExtractedPage | None:
     oversized = _why_oversized(page) if len(html) > _MAX_TEXT or page.elements > _MAX_ELEMENTS else None
     if oversized:
         reasons.append(oversized)
-    text = Text([], []) if oversized else _extract_with_trafilatura(page.tree, page.segments, contents, url)
-    extractor, settings = f"trafilatura {load_trafilatura().__version__}", _SETTINGS
+    lines: list[str] = []
+    if not oversized:
+        tree = without_links(page, contents) if fast else page.tree
+        lines = _find_lines(tree, url, fast=fast)
+        if fast and _is_doubtful(lines, page.segments):
+            fast = False
+            lines = _find_lines(tree, url, fast=fast)
+    text = with_evidence(lines, page.segments, contents) if lines else Text([], [])
+    extractor = f"trafilatura {load_trafilatura().__version__}"
+    settings: Mapping[str, object] = {**_SETTINGS, "fast": fast}
     size = sum(map(len, text.lines))
     largest = largest_group(page.segments, 2 * size + 400)
     if not size or largest > 2 * size + 400:
@@ -123,13 +162,25 @@ def _is_navigation(text: Text) -> bool:
     return linked >= _NAVIGATION_SHARE * size
 
 
-def _extract_with_trafilatura(tree: Any, segments: Sequence[Segment], contents: set[int], url: str | None) -> Text:
-    found: Any = load_trafilatura().bare_extraction(tree, url=url, **_SETTINGS)
+def _is_doubtful(lines: Sequence[str], segments: Sequence[dom.Segment]) -> bool:
+    """Return whether the lines of the fast mode are few beside the page's paragraphs.
+
+    Lines that the tree walk will replace are not doubtful: the full mode finds no better text.
+    """
+    size = sum(len("".join(line.split())) for line in lines)
+    if size >= _DOUBTFUL_SHARE * size_of_prose(segments, size / _DOUBTFUL_SHARE):
+        return False
+    most = 2 * sum(map(len, lines)) + 400
+    return not lines or largest_group(segments, most) <= most
+
+
+def _find_lines(tree: Any, url: str | None, *, fast: bool) -> list[str]:
+    """Return the lines that trafilatura finds; none if they are blank."""
+    found: Any = load_trafilatura().bare_extraction(tree, url=url, fast=fast, **_SETTINGS)
     text: str = found.text or "" if found is not None else ""
     for line_break in _LINE_BREAKS:
         text = text.replace(line_break, "\n")
-    lines = text.split("\n")
-    return with_evidence(lines, segments, contents) if any(line.strip() for line in lines) else Text([], [])
+    return text.split("\n") if text.strip() else []
 
 
 @cache

@@ -122,6 +122,16 @@ def largest_group(segments: Sequence[Segment], above: int = 0) -> int:
     return max(sizes.values(), default=0)
 
 
+def size_of_prose(segments: Sequence[Segment], above: float = 0) -> int:
+    """Return the number of characters in unlinked paragraphs outside boilerplate elements, without white space.
+
+    The result may be 0 if it cannot exceed `above`.
+    """
+    if sum(len(segment.key) for segment in segments if len(segment.key) >= _MIN_PARAGRAPH) <= above:
+        return 0
+    return sum(len(segment.key) for segment in segments if _is_paragraph(segment) and not segment.furniture)
+
+
 def _is_paragraph(segment: Segment) -> bool:
     return len(segment.key) >= _MIN_PARAGRAPH and segment.links <= _MAX_LINKED
 

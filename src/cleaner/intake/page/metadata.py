@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -11,7 +12,7 @@ from cleaner.intake.page.dom import Segment
 # Separators between a headline and the site's name in <title>.
 _SEPARATOR = re.compile(r"\s+[|–—·•»~‹<>-]+\s+|\s*[|»]\s*")
 _TITLE_META = ("og:title", "twitter:title", "title")
-_META_NAMES = frozenset((*_TITLE_META, "og:site_name", "og:url"))
+META_NAMES = frozenset((*_TITLE_META, "og:site_name", "og:url"))
 _MAX_TITLE = 250  # characters
 
 
@@ -36,7 +37,7 @@ def read_metadata(tree: Any, segments: list[Segment]) -> PageMetadata:
             page_title = page_title or " ".join((element.text or "").split())
         elif element.tag == "meta":
             name = (element.get("property") or element.get("name") or "").lower()
-            if name in _META_NAMES and (content := element.get("content")):
+            if name in META_NAMES and (content := element.get("content")):
                 meta.setdefault(name, " ".join(content.split()))
         elif (element.get("rel") or "").lower() == "canonical":
             canonical = canonical or element.get("href")
@@ -45,6 +46,13 @@ def read_metadata(tree: Any, segments: list[Segment]) -> PageMetadata:
         for tag, group in groupby(segments, lambda segment: segment.element if segment.tag == "h1" else None)
         if tag is not None
     ]
+    return combine(page_title, meta, canonical, headings, tree.get("lang"))
+
+
+def combine(
+    page_title: str, meta: Mapping[str, str], canonical: str | None, headings: list[str], lang: str | None
+) -> PageMetadata:
+    """Return the metadata of a page by its <title>, its META_NAMES, its canonical link, its h1 and its language."""
     declared = [meta[name] for name in _TITLE_META if name in meta]
     site = meta.get("og:site_name", "").casefold()
     parts = [
@@ -59,7 +67,7 @@ def read_metadata(tree: Any, segments: list[Segment]) -> PageMetadata:
     titles = (max(matching, key=len, default=""), *single, *leads, *declared, page_title, *matching)
     known = tuple(dict.fromkeys(title for title in titles if title and len(title) <= _MAX_TITLE))
     address = canonical or meta.get("og:url")
-    language = re.match(r"[A-Za-z]{2,3}(?![A-Za-z])", tree.get("lang") or "")
+    language = re.match(r"[A-Za-z]{2,3}(?![A-Za-z])", lang or "")
     return PageMetadata(
         title=known[0] if known else None,
         titles=known,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from itertools import islice
 from typing import Any
@@ -52,21 +53,27 @@ _BOX_PARTS = ("form", "input", "textarea", "select", "iframe", "time", "button")
 def forget_names_of_headings(tree: Any) -> None:
     """Remove the classes and ids that are made from the words of an element's own heading."""
     for heading in tree.iter(*_HEADINGS):
-        said = _words("".join(heading.itertext())[:300])
+        around = [heading, *islice(heading.iter("span", "a"), _MOST_SIBLINGS), *_opened_by(heading)]
+        named = [element for element in around if element.get("id") or element.get("class")]
+        said = _words("".join(heading.itertext())[:300]) if named else []
         if not said:
             continue
-        named = [heading, *list(heading.iter("span", "a"))[:_MOST_SIBLINGS], *_opened_by(heading)]
         for element in named:
             _forget(element, said)
 
 
-def forget_names_of_layout(tree: Any) -> None:
-    """Remove the classes and ids that name a kind of layout from elements that hold prose."""
+def is_layout(name: str) -> bool:
+    """Return whether a class or an id names a kind of layout."""
+    return bool(_LAYOUT.search(name))
+
+
+def forget_names_of_layout(elements: Iterable[Any]) -> None:
+    """Remove the classes and ids that name a kind of layout from the boxes among `elements` that hold prose."""
     is_prose = cache(_is_prose)
-    for element in tree.iter(*_BOXES):
-        names, identity = element.get("class") or "", element.get("id") or ""
-        if not (_LAYOUT.search(names) or _LAYOUT.search(identity)):
+    for element in elements:
+        if element.tag not in _BOXES:
             continue
+        names, identity = element.get("class") or "", element.get("id") or ""
         if _BOILERPLATE.search(f"{names} {identity}") or not any(map(is_prose, element.iter(*_PARTS))):
             continue
         element.set("class", " ".join(name for name in names.split() if not _LAYOUT.search(name)))
@@ -140,5 +147,7 @@ def _is_own(element: Any, name: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
+    if text.isascii():
+        return _WORD.findall(text.lower().replace("'", ""))
     text = unicodedata.normalize("NFKD", text.casefold().replace("'", "").replace("’", ""))
     return _WORD.findall("".join(char for char in text if not unicodedata.combining(char)))

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from cleaner.intake.page.math_text import math_text
-from cleaner.intake.page.names import forget_names_of_headings, forget_names_of_layout
+from cleaner.intake.page.names import forget_names_of_headings, forget_names_of_layout, is_layout
 from cleaner.intake.page.tables import flatten_layout_tables
 
 REMOVED = "x-removed"  # the tag of elements that are removed with their content
@@ -44,12 +44,6 @@ _HIDDEN_CLASS = re.compile(r"(?:^|\s)(?:hidden|d-none|is-hidden|u-hidden)(?:$|\s
 _SHOWN_CLASS = re.compile(r":(?:!?(?:block|flex|inline|grid|table|contents|visible))|d-(?:sm|md|lg|xl|xxl|print)-")
 _HIDDEN_STYLE = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _ICON = re.compile(r"(?:^|[\s_-])(?:icons?|material-(?:icons|symbols)[\w-]*|fa|fa[srb]|glyphicon)(?:$|[\s_-])")
-_MAY_BE_HIDDEN = """
-    //*[@hidden or @aria-hidden='true' or contains(@style, 'none') or contains(@style, 'hidden')
-        or contains(@style, 'NONE') or contains(@class, 'idden') or contains(@class, 'nly')
-        or contains(@class, 'reader') or contains(@class, 'Reader') or contains(@class, 'd-none')
-        or contains(@class, 'invisible') or contains(@class, 'assistive')]
-"""
 
 # The text of a link in a heading that leads to the heading itself.
 _MARKS = frozenset(("#", "¶", "§", "🔗", "⚓", "\uf0c1", "[#]", "[¶]", "[edit]", "[edit source]", "[link]"))
@@ -93,36 +87,51 @@ def normalise(tree: Any) -> int:
         # The iterator is one element ahead, and what it holds may have been marked meanwhile.
         if (rewrite := _REWRITES.get(element.tag)) is not None:
             rewrite(element, page)
-    for element in _hidden_xpath()(tree):
+    hidden, custom, named = _marked(tree)
+    for element in hidden:
         page.hide(element)
     etree.strip_elements(tree, REMOVED, with_tail=False)
-    for element in (*tree.iter(*_DELETED_INLINE), *_custom_xpath()(tree)):
+    for element in (*tree.iter(*_DELETED_INLINE), *custom):
         if _is_in_sentence(element, between=element.tag in _CONTROLS):
             element.tag = UNWRAPPED
     for element in tree.iter("span"):
         if element.attrib and _is_in_sentence(element):
             element.attrib.clear()
+        if not element.attrib and element.getparent().tag != "pre":
+            element.tag = UNWRAPPED
     etree.strip_tags(tree, UNWRAPPED, "font", "wbr", "nobr")
     flatten_layout_tables(tree)
     etree.strip_elements(tree, REMOVED, with_tail=False)
     etree.strip_tags(tree, UNWRAPPED)
     forget_names_of_headings(tree)
-    forget_names_of_layout(tree)
+    forget_names_of_layout(named)
     return page.removed
 
 
-@cache
-def _hidden_xpath() -> Any:
-    from lxml import etree
+def _marked(tree: Any) -> tuple[list[Any], list[Any], list[Any]]:
+    """Return the elements that may be hidden, the custom elements, and those named after a kind of layout.
 
-    return etree.XPath(_MAY_BE_HIDDEN)
-
-
-@cache
-def _custom_xpath() -> Any:
-    from lxml import etree
-
-    return etree.XPath("//*[contains(name(), '-')]")
+    This is one pass over the tree; an XPath for the first alone takes four times as long.
+    """
+    hidden, custom, named = [], [], []
+    hiding: dict[str, bool] = {}
+    names_layout = cache(is_layout)
+    for element in tree.iter():
+        names, style, identity = element.get("class"), element.get("style"), element.get("id")
+        if names is not None and (hides := hiding.get(names)) is None:
+            hides = hiding[names] = _hides(names)
+        if (names is not None and names_layout(names)) or (identity is not None and is_layout(identity)):
+            named.append(element)
+        if (
+            (names is not None and hides)
+            or (style is not None and _HIDDEN_STYLE.search(style))
+            or element.get("hidden") is not None
+            or element.get("aria-hidden") == "true"
+        ):
+            hidden.append(element)
+        if "-" in element.tag:
+            custom.append(element)
+    return hidden, custom, named
 
 
 class _Page:
@@ -185,8 +194,11 @@ def _is_hidden(element: Any, names: str) -> bool:
         return True
     if _HIDDEN_STYLE.search(element.get("style") or ""):
         return True
-    if not names:
-        return False
+    return _hides(names)
+
+
+def _hides(names: str) -> bool:
+    """Return whether the classes of an element hide it."""
     if _SCREEN_READER.search(names.replace("_", "-")):
         return True
     return bool(_HIDDEN_CLASS.search(names)) and not _SHOWN_CLASS.search(names)
@@ -322,10 +334,15 @@ def _drop_bracket(link: Any) -> None:
         parent.text = (parent.text or "").rstrip().removesuffix("[")
 
 
+def is_note(element: Any) -> bool:
+    """Return whether an aside is a note of the article, such as a footnote or a warning."""
+    names = f"{element.get('class') or ''} {element.get('id') or ''}".lower().replace("_", "-")
+    return element.get("role") in _NOTE_ROLES or bool(_NOTES.search(names))
+
+
 def _rewrite_aside(element: Any, _page: _Page) -> None:
     """Keep asides that are notes of the article, and put the label of a footnote before its first paragraph."""
-    names = f"{element.get('class') or ''} {element.get('id') or ''}".lower().replace("_", "-")
-    if element.get("role") not in _NOTE_ROLES and not _NOTES.search(names):
+    if not is_note(element):
         return
     element.tag = "div"
     for name in ("class", "id", "role"):

@@ -25,6 +25,7 @@ def clean_file(
             url=reading.url,
             language=reading.language,
             repair=cleaner.repairs,
+            extractor=cleaner.extractor,
         )
         if not writing.as_records:
             document = documents.with_final_newline(document)

@@ -122,7 +122,7 @@ def _clean(name: str, record: Record, cleaner: Cleaner, reading: ReadOptions, li
         if why := limits.broken_by(html.encode("utf-8", "surrogatepass"), PAGE):
             raise RecordError(why)
         origin = Origin(name, content=html)._replace(**_marks(raw))
-        document = documents.from_html(html, origin=origin, **stated)  # type: ignore[arg-type]
+        document = documents.from_html(html, origin=origin, extractor=cleaner.extractor, **stated)  # type: ignore[arg-type]
     elif record.has(fields.text) or record.has(fields.html):
         raise RecordError(f"{fields.text!r} (or {fields.html!r}) is not a string")
     else:
