@@ -285,6 +285,8 @@ def _introduced(text: Text, going: Collection[int]) -> Iterator[range]:
             end = at + 1
             while end < len(text.lines) and not text.gone[end] and not text.forms[end].is_prose:
                 end += 1
+                if text.lines[end - 1].endswith((":", "：")):
+                    break
             if end - at > _MIN_ENTRIES:
                 yield range(at + 1, end)
 
