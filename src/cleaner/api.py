@@ -134,17 +134,21 @@ class Cleaner:
         title: str | None = None,
         url: str | None = None,
         language: str | None = None,
+        markdown: bool = False,
     ) -> Result:
         """Extract the article from a page and clean it. Spans are offsets in characters of the extracted text.
 
+        markdown: read the structure of the page too, for `Result.markdown`. The text and the removals are the same.
         Bytes are decoded by byte order mark, declared encoding and detection. Raises ExtractionError if the page
         holds no article, DecodeError if bytes are not text, TypeError for an argument of the wrong type.
         """
         stated = _stated(title=title, url=url, language=language)
         if isinstance(html, bytes):
-            document = documents.from_bytes(html, format="html", **stated, repair=self.repairs)
+            document = documents.from_bytes(
+                html, format="html", **stated, repair=self.repairs, structure=markdown
+            )
         elif isinstance(html, str):
-            document = documents.from_html(html, **stated, repair=self.repairs)
+            document = documents.from_html(html, **stated, repair=self.repairs, structure=markdown)
         else:
             raise TypeError(f"clean_html() takes a page as str or bytes, not {type(html).__name__}")
         return self.run(document)
@@ -218,7 +222,12 @@ def clean(text: str, *, title: str | None = None, url: str | None = None, langua
 
 
 def clean_html(
-    html: str | bytes, *, title: str | None = None, url: str | None = None, language: str | None = None
+    html: str | bytes,
+    *,
+    title: str | None = None,
+    url: str | None = None,
+    language: str | None = None,
+    markdown: bool = False,
 ) -> Result:
     """Extract the article from a page and clean it with the stable rules. See `Cleaner.clean_html`."""
-    return _default().clean_html(html, title=title, url=url, language=language)
+    return _default().clean_html(html, title=title, url=url, language=language, markdown=markdown)

@@ -45,6 +45,25 @@ class Result(Frozen):
         kept.append(source[at:])
         return "".join(kept)
 
+    @cached_property
+    def markdown(self) -> str:
+        """The clean text as Markdown, if the document has its structure (`clean_html(..., markdown=True)`).
+
+        Otherwise the clean text as it is: a text may be Markdown already.
+        """
+        if not self.document.structure:
+            return self.text
+        from cleaner.core.markdown import markdown
+
+        return markdown(self.document, self.text_ranges)
+
+    @property
+    def text_ranges(self) -> list[tuple[int, int]]:
+        """The ranges of the document's characters that make the clean text, in order."""
+        starts = (0, *(removal.span.end for removal in self.removals))
+        ends = (*(removal.span.start for removal in self.removals), len(self.document.text))
+        return list(zip(starts, ends, strict=True))
+
     @property
     def changed(self) -> bool:
         """Whether the clean text differs from the input: intake repaired a line, or a rule removed something."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any, TypeVar
+
 from cleaner.core.document import PAGE, TEXT, Document, Evidence, Origin, Repair
 from cleaner.core.errors import InputError
 from cleaner.core.folding import fold
 from cleaner.intake.decode import decode
 from cleaner.intake.repair import repair as repair_text
+
+_T = TypeVar("_T")
 
 
 class ExtractionError(InputError):
@@ -42,15 +46,16 @@ def from_html(
     language: str | None = None,
     origin: Origin | None = None,
     repair: bool = True,
+    structure: bool = False,
 ) -> Document:
-    """Return a Document of the article on a page.
+    """Return a Document of the article on a page, with the `structure` of its lines if asked.
 
     `title`, `url` and `language` override the metadata of the page. Raises ExtractionError if the page holds no
     article.
     """
     from cleaner.intake.page.extract import extract
 
-    page = extract(html, url)
+    page = extract(html, url, structure=structure)
     if page is None or not page.text.strip():
         raise ExtractionError("no article text was found on the page")
     if page.navigation:
@@ -74,7 +79,17 @@ def from_html(
         origin=origin,
         repair=repair,
     )
-    return document._replace(titles=page.titles, evidence=_evidence_after(page.evidence, document.repairs))
+    repaired = {change.line - 1 for change in document.repairs}
+    blocks = tuple(
+        # The marks of a line count the characters before its repair.
+        block._replace(marks=(), raw=None) if block is not None and index in repaired else block
+        for index, block in enumerate(page.structure)
+    )
+    return document._replace(
+        titles=page.titles,
+        evidence=_after(page.evidence, document.repairs),
+        structure=_after(blocks, document.repairs),
+    )
 
 
 def with_final_newline(document: Document) -> Document:
@@ -85,14 +100,17 @@ def with_final_newline(document: Document) -> Document:
     return document._replace(
         text=document.text + "\n",
         evidence=(*document.evidence, Evidence()) if document.evidence else (),
+        structure=(*document.structure, None) if document.structure else (),
         origin=origin._replace(newline=origin.newline or "\n"),
     )
 
 
-def _evidence_after(evidence: tuple[Evidence, ...], repairs: tuple[Repair, ...]) -> tuple[Evidence, ...]:
-    """Return one Evidence per line after repair, which may have unescaped line breaks."""
+def _after(items: tuple[_T, ...], repairs: tuple[Repair, ...]) -> tuple[_T, ...]:
+    """Return one item per line after repair, which may have unescaped line breaks."""
     added = [(change.line, count) for change in repairs if (count := fold(change.after).count("\n"))]
-    lines = list(evidence)
+    lines = list(items)
+    if not lines:
+        return ()
     for line, count in reversed(added):
         lines[line:line] = [lines[line - 1]] * count
     return tuple(lines)
@@ -108,10 +126,11 @@ def from_bytes(
     url: str | None = None,
     language: str | None = None,
     repair: bool = True,
+    structure: bool = False,
 ) -> Document:
     """Return a Document of a file's bytes.
 
-    `format` is "text" or "html"; `source` names the input in the ledger. Raises DecodeError or ExtractionError.
+    `format` is "text" or "html"; `source` names the input in the ledger; `structure` counts for HTML. Raises DecodeError or ExtractionError.
     """
     decoded = decode(data, encoding=encoding, html=format == PAGE)
     origin = Origin(
@@ -124,8 +143,10 @@ def from_bytes(
         raw=decoded.raw,
         newline=newline_style(decoded.text),
     )
-    read = from_html if format == PAGE else from_text
-    return read(decoded.text, title=title, url=url, language=language, origin=origin, repair=repair)
+    stated: dict[str, Any] = {"title": title, "url": url, "language": language, "origin": origin, "repair": repair}
+    if format == PAGE:
+        return from_html(decoded.text, **stated, structure=structure)
+    return from_text(decoded.text, **stated)
 
 
 def newline_style(text: str) -> str | None:

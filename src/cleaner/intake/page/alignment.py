@@ -24,7 +24,7 @@ def line_key(line: str) -> str:
     if line.startswith("- "):
         line = line[2:]
     elif line.startswith("|"):
-        line = "".join(line.split("|"))
+        line = "".join(line.replace("\\|", "|").split("|"))  # extraction escapes the pipes of a cell
     return key_of(line)
 
 

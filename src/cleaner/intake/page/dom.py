@@ -22,7 +22,7 @@ _SKIPPED = frozenset(
     head script style noscript template svg math iframe object canvas audio video select textarea title
     """.split()  # noqa: SIM905 a table of names is easier to read
 )
-_Linked = tuple[str, Any]  # a text and its link
+_Linked = tuple[str, Any]  # a text, and its link or the element that holds it
 # Text of permalinks beside headings.
 _PERMALINKS = frozenset(("#", "¶", "§", "🔗"))
 _JSON_LD = "application/ld+json"
@@ -32,9 +32,24 @@ _NEARLY_ALL = 0.95  # share of a line in buttons: a full stop or an ornament may
 
 
 class Segment:
-    """The text of one block up to the next block; `links` and `place` are computed on first use."""
+    """The text of one block up to the next block; `links` and `place` are computed on first use.
 
-    __slots__ = ("_linked", "_links", "_place", "_places", "element", "key", "raw_text", "tag")
+    `pieces` are its texts, each with the element that holds it, if they were asked for; `breaks` is then the number
+    of line breaks before it.
+    """
+
+    __slots__ = (
+        "_linked",
+        "_links",
+        "_place",
+        "_places",
+        "breaks",
+        "element",
+        "key",
+        "pieces",
+        "raw_text",
+        "tag",
+    )
 
     def __init__(
         self, raw_text: str, key: str, block: tuple[str, Any], linked: list[_Linked], places: Places
@@ -42,6 +57,8 @@ class Segment:
         self.raw_text = raw_text
         self.key = key  # the text without white space
         self.tag, self.element = block
+        self.pieces: list[_Linked] = []
+        self.breaks = 0
         self._linked = linked
         self._places = places
         self._links: float | None = None
@@ -102,8 +119,8 @@ class ParsedPage:
     omitted: int = 0
 
 
-def read_page(html: str) -> ParsedPage | None:
-    """Parse a page and walk it. Return None for a page without elements."""
+def read_page(html: str, *, pieces: bool = False) -> ParsedPage | None:
+    """Parse a page and walk it, with the `pieces` of each block if asked. Return None for a page without elements."""
     html = shorten_tags(html)
     tree = _parse(html)
     if tree is None:
@@ -113,7 +130,7 @@ def read_page(html: str) -> ParsedPage | None:
         tree = _parse(flatten(html))
     drop_scripts(tree)
     omitted = normalise(tree)
-    segments, elements = _walk(tree)
+    segments, elements = _walk(tree, pieces=pieces)
     return ParsedPage(tree, segments, elements, flattened, omitted)
 
 
@@ -176,7 +193,7 @@ def _parse(html: str) -> Any:
         return None
 
 
-def _walk(tree: Any) -> tuple[list[Segment], int]:
+def _walk(tree: Any, *, pieces: bool) -> tuple[list[Segment], int]:
     """Return the blocks of a tree in order and its number of elements."""
     from lxml.etree import iterwalk
 
@@ -185,7 +202,8 @@ def _walk(tree: Any) -> tuple[list[Segment], int]:
     blocks: list[tuple[str, Any]] = [("", None)]
     texts: list[str] = []
     linked: list[_Linked] = []
-    elements = in_link = size = size_before = 0
+    held: list[_Linked] = []
+    elements = in_link = size = size_before = breaks = 0
     link = furniture = None
     sizes: dict[Any, int] = {}
     steps = iterwalk(tree, events=("start", "end"))
@@ -197,12 +215,17 @@ def _walk(tree: Any) -> tuple[list[Segment], int]:
             if key := key_of(text):
                 segments.append(Segment(text, key, blocks[-1], linked, places))
                 size += len(key)
+                if pieces:
+                    segments[-1].pieces, segments[-1].breaks = held, breaks
+                    breaks = 0
             texts.clear()
-            linked = []
+            linked, held = [], []
         if event == "start":
             elements += 1
             if is_block:
-                if tag != "br":
+                if tag == "br":
+                    breaks += 1
+                else:
                     blocks.append((tag, element))
                     if furniture is None and tag in FURNITURE:
                         furniture, size_before = element, size
@@ -226,9 +249,11 @@ def _walk(tree: Any) -> tuple[list[Segment], int]:
             text = element.tail
         if text and (texts or not text.isspace()):
             texts.append(text)
+            if pieces:
+                held.append((text, element if event == "start" else element.getparent()))
             if in_link:
                 linked.append((text, link))
-    places.wrappers = {around for around, held in sizes.items() if held > size * _WRAPPER_SHARE}
+    places.wrappers = {around for around, inside in sizes.items() if inside > size * _WRAPPER_SHARE}
     return segments, elements
 
 

@@ -12,11 +12,13 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from cleaner.core.document import Evidence
+from cleaner.core.structure import Block
 from cleaner.intake.page import dom
 from cleaner.intake.page.dom import Segment
 from cleaner.intake.page.fill import Text, largest_group, own_text, with_evidence
 from cleaner.intake.page.links import content_links, unlink
 from cleaner.intake.page.metadata import read_metadata
+from cleaner.intake.page.structure import structure_of
 from cleaner.version import __version__
 
 # deduplicate carries state from one page to the next. with_metadata doubles the time; read_metadata uses the parsed
@@ -39,7 +41,7 @@ _MIN_PARAGRAPH = 100  # characters
 class ExtractedPage(NamedTuple):
     """The article of a page, its metadata and how it was extracted.
 
-    `titles` are all wordings of the headline. `evidence` has one item a line. `filled` counts the blocks that were
+    `titles` are all wordings of the headline. `evidence` has one item a line, and so has `structure` if asked for. `filled` counts the blocks that were
     put back, `omitted` the hidden elements and the like that were left out. `because` says why trafilatura was not
     used or what was changed before it.
     """
@@ -56,11 +58,12 @@ class ExtractedPage(NamedTuple):
     omitted: int
     because: str | None
     navigation: bool
+    structure: tuple[Block | None, ...]
 
 
-def extract(html: str, url: str | None = None) -> ExtractedPage | None:
-    """Return the article of a page, or None for a page without text."""
-    page = dom.read_page(html)
+def extract(html: str, url: str | None = None, *, structure: bool = False) -> ExtractedPage | None:
+    """Return the article of a page, with the `structure` of its lines if asked. Return None without text."""
+    page = dom.read_page(html, pieces=structure)
     if page is None:
         return None
     reasons = ["deeply nested elements were flattened"] if page.flattened else []
@@ -72,7 +75,7 @@ def extract(html: str, url: str | None = None) -> ExtractedPage | None:
     oversized = _why_oversized(page) if len(html) > _MAX_TEXT or page.elements > _MAX_ELEMENTS else None
     if oversized:
         reasons.append(oversized)
-    text = Text([], []) if oversized else _extract_with_trafilatura(page.tree, page.segments, contents, url)
+    text = Text([], [], []) if oversized else _extract_with_trafilatura(page.tree, page.segments, contents, url)
     extractor, settings = f"trafilatura {load_trafilatura().__version__}", _SETTINGS
     size = sum(map(len, text.lines))
     largest = largest_group(page.segments, 2 * size + 400)
@@ -100,6 +103,7 @@ def extract(html: str, url: str | None = None) -> ExtractedPage | None:
         omitted=page.omitted,
         because="; ".join(reasons) or None,
         navigation=_is_navigation(text),
+        structure=structure_of(text, page.tree, url or metadata.url) if structure else (),
     )
 
 
@@ -129,7 +133,7 @@ def _extract_with_trafilatura(tree: Any, segments: Sequence[Segment], contents: 
     for line_break in _LINE_BREAKS:
         text = text.replace(line_break, "\n")
     lines = text.split("\n")
-    return with_evidence(lines, segments, contents) if any(line.strip() for line in lines) else Text([], [])
+    return with_evidence(lines, segments, contents) if any(line.strip() for line in lines) else Text([], [], [])
 
 
 @cache

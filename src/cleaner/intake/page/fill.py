@@ -30,16 +30,18 @@ _C1_CONTROLS = re.compile("[\x80-\x84\x86-\x9f]")
 
 
 class Text(NamedTuple):
-    """Lines, the evidence of each, and the number of lines that were put back."""
+    """Lines, the evidence and the blocks of each, and the number of lines that were put back."""
 
     lines: list[str]
     evidence: list[Evidence]
+    sources: list[Sequence[Segment]]
     filled: int = 0
 
     def add(self, segment: Segment) -> None:
         """Append a block as a line."""
         self.lines.append(f"- {segment.text}" if _opens_item(segment) else segment.text)
         self.evidence.append(_evidence_of(segment, segment))
+        self.sources.append((segment,))
 
 
 def with_evidence(lines: Sequence[str], segments: Sequence[Segment], contents: Collection[int] = ()) -> Text:
@@ -50,11 +52,12 @@ def with_evidence(lines: Sequence[str], segments: Sequence[Segment], contents: C
     keys = [line_key(line) for line in lines]
     matches = match_lines(keys, segments)
     missing = _missing(keys, matches, segments, contents)
-    text, place = Text([], [], len(missing)), 0
+    text, place = Text([], [], [], len(missing)), 0
     for line, key, match in zip(lines, keys, matches, strict=True):
         if match is None:
             text.lines.append(line)
             text.evidence.append(Evidence())
+            text.sources.append(())
             continue
         first, last = match
         while place < len(missing) and missing[place] < first:
@@ -62,6 +65,7 @@ def with_evidence(lines: Sequence[str], segments: Sequence[Segment], contents: C
             place += 1
         text.lines.append(_with_controls(line, key, segments[first]) if first == last else line)
         text.evidence.append(_evidence_of(segments[first], segments[last]))
+        text.sources.append(segments[first : last + 1])
     for index in missing[place:]:
         text.add(segments[index])
     return text
@@ -81,7 +85,12 @@ def _with_controls(line: str, key: str, segment: Segment) -> str:
 
 def every_block(segments: Sequence[Segment]) -> Text:
     """Return one line per block of a page, without list marks."""
-    return Text([segment.text for segment in segments], [_evidence_of(segment, segment) for segment in segments])
+    text = Text([], [], [])
+    for segment in segments:
+        text.lines.append(segment.text)
+        text.evidence.append(_evidence_of(segment, segment))
+        text.sources.append((segment,))
+    return text
 
 
 def own_text(segments: Sequence[Segment], *, whole: bool = False) -> Text:
@@ -97,7 +106,7 @@ def own_text(segments: Sequence[Segment], *, whole: bool = False) -> Text:
         article = article[first : prose[-1] + 1]
     else:
         article = [segment for segment in article if whole and segment.links <= _MAX_LINKED]
-    text = Text([], [])
+    text = Text([], [], [])
     for segment in article:
         text.add(segment)
     return text

@@ -98,7 +98,8 @@ def normalise(tree: Any) -> int:
     etree.strip_elements(tree, REMOVED, with_tail=False)
     for element in (*tree.iter(*_DELETED_INLINE), *_custom_xpath()(tree)):
         if _is_in_sentence(element, between=element.tag in _CONTROLS):
-            element.tag = UNWRAPPED
+            # Extraction reads the text of <data> as that of the sentence.
+            element.tag = "data" if element.tag == "code" else UNWRAPPED
     for element in tree.iter("span"):
         if element.attrib and _is_in_sentence(element):
             element.attrib.clear()
