@@ -128,7 +128,7 @@ def _parts(lines: Sequence[_Line]) -> Iterator[_Part]:
         elif block.kind == ROW:
             yield _Part(_table(group), block.path)
         elif block.kind == HEADING:
-            said = " ".join(phrases(line.text, line.block.marks) for line in group)
+            said = " ".join(phrases(line.text, line.block.marks, opens=False) for line in group)
             yield _Part([f"{'#' * block.level} {escape_heading(said)}"], block.path)
         else:
             said_lines = [phrases(line.text, line.block.marks) for line in group]

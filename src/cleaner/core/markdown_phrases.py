@@ -24,8 +24,10 @@ _TICKS = re.compile(r"`+")
 _UNSAFE = re.compile(r"[\s<>()\\\[\]`*|\"]")
 
 
-def phrases(text: str, marks: Iterable[Mark] = (), *, row: bool = False) -> str:
+def phrases(text: str, marks: Iterable[Mark] = (), *, row: bool = False, opens: bool = True) -> str:
     """Return a line of text as Markdown without its block's marker. In a `row` of a table, pipes are escaped.
+
+    If it `opens` a line, what would begin a list, a heading or the like there is escaped.
 
     >>> phrases("Use a*b now", [Mark(4, 7, INLINE_CODE), Mark(8, 11, LINK, "/x")])
     'Use `a*b` [now](/x)'
@@ -36,7 +38,7 @@ def phrases(text: str, marks: Iterable[Mark] = (), *, row: bool = False) -> str:
     text = text.strip()
     shifted = (mark._replace(start=mark.start - lead, end=mark.end - lead) for mark in marks)
     written = _Writer(text, _fitting(text, list(shifted)), row=row).write(0, len(text), 0)
-    return written if row else _with_opening_escaped(written)
+    return _with_opening_escaped(written) if opens and not row else written
 
 
 def escape_heading(written: str) -> str:

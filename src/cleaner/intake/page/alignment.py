@@ -28,8 +28,14 @@ def line_key(line: str) -> str:
     return key_of(line)
 
 
-def match_lines(keys: Sequence[str], segments: Sequence[Segment]) -> list[tuple[int, int] | None]:
-    """Return the indices of the first and the last segment of each line, or None for a line without a match."""
+def match_lines(
+    keys: Sequence[str], segments: Sequence[Segment], whole_keys: Sequence[str] | None = None
+) -> list[tuple[int, int] | None]:
+    """Return the indices of the first and the last segment of each line, or None for a line without a match.
+
+    `whole_keys` are the keys of the lines with their list and table marks, which may be marks of code.
+    """
+    keys = [key.replace("|", "") for key in keys]
     blocks = [segment.key.replace("|", "") for segment in segments]
     block_counts, line_counts, places = Counter(blocks), Counter(keys), dict(zip(blocks, count()))
     unique = [(at, places[key]) for at, key in enumerate(keys) if block_counts[key] == 1 and line_counts[key] == 1]
@@ -37,7 +43,7 @@ def match_lines(keys: Sequence[str], segments: Sequence[Segment]) -> list[tuple[
     for at, index in _longest_rising(unique):
         found[at] = (index, index)
     for first, stop, low, high in _gaps(found, len(segments)):
-        _match_gap(keys, found, range(first, stop), _Gap(segments, blocks, low, high))
+        _match_gap(keys, keys if whole_keys is None else whole_keys, found, range(first, stop), _Gap(segments, blocks, low, high))
     return found
 
 
@@ -90,7 +96,11 @@ class _Gap:
 
 
 def _match_gap(
-    keys: Sequence[str], found: list[tuple[int, int] | None], lines: Iterable[int], blocks: _Gap
+    keys: Sequence[str],
+    whole_keys: Sequence[str],
+    found: list[tuple[int, int] | None],
+    lines: Iterable[int],
+    blocks: _Gap,
 ) -> None:
     # The extractor may break a block into lines: the block, and the offset of its next line.
     block, begin = -1, 0
@@ -102,8 +112,10 @@ def _match_gap(
         elif key:
             if block < 0:
                 block, begin = blocks.low, 0
-            if blocks.continues(key, block, begin):
-                found[at], begin, blocks.low = (block, block), begin + len(key), block + 1
+            for next_key in (key, whole_keys[at]):
+                if blocks.continues(next_key, block, begin):
+                    found[at], begin, blocks.low = (block, block), begin + len(next_key), block + 1
+                    break
             else:
                 block = -1
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from cleaner.core.document import Evidence
 from cleaner.intake.page.alignment import line_key, match_lines
-from cleaner.intake.page.dom import Segment
+from cleaner.intake.page.dom import Segment, key_of
 
 _MIN_PARAGRAPH = 80  # characters without white space
 _MAX_LINKED = 0.3  # share of linked characters
@@ -50,7 +50,7 @@ def with_evidence(lines: Sequence[str], segments: Sequence[Segment], contents: C
     `contents` are the indices of linked blocks that are the article's own words.
     """
     keys = [line_key(line) for line in lines]
-    matches = match_lines(keys, segments)
+    matches = match_lines(keys, segments, list(map(key_of, lines)))
     missing = _missing(keys, matches, segments, contents)
     text, place = Text([], [], [], len(missing)), 0
     for line, key, match in zip(lines, keys, matches, strict=True):

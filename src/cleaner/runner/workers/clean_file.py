@@ -25,11 +25,12 @@ def clean_file(
             url=reading.url,
             language=reading.language,
             repair=cleaner.repairs,
+            structure=writing.with_structure,
         )
         if not writing.as_records:
             document = documents.with_final_newline(document)
         result = cleaner.run(document)
-        output = result.text.encode()
+        output = (result.markdown if writing.with_structure else result.text).encode()
         if writing.as_records:
             from cleaner.runner.workers.clean_record import record_of
 

@@ -40,9 +40,9 @@ def clean_record(
         record = Record(body)
         found = _found(record, reading.fields)
         id = record.get(reading.fields.id)
-        result = _clean(name, record, cleaner, reading, limits)
+        result = _clean(name, record, cleaner, reading, writing, limits)
         if writing.as_text:
-            output = result.text.encode()
+            output = (result.markdown if writing.with_structure else result.text).encode()
             if output and not output.endswith(b"\n"):
                 output += b"\n"
             return Outcome(name, output, result, id=id, fields=found)
@@ -99,7 +99,9 @@ def _content_field(format: str, names: Fields) -> str:
     return names.html if kind_of(format) == "page" else names.text
 
 
-def _clean(name: str, record: Record, cleaner: Cleaner, reading: ReadOptions, limits: Limits) -> Result:
+def _clean(
+    name: str, record: Record, cleaner: Cleaner, reading: ReadOptions, writing: WriteOptions, limits: Limits
+) -> Result:
     fields = reading.fields
     text = record.get(fields.text)
     stated = {
@@ -122,7 +124,8 @@ def _clean(name: str, record: Record, cleaner: Cleaner, reading: ReadOptions, li
         if why := limits.broken_by(html.encode("utf-8", "surrogatepass"), PAGE):
             raise RecordError(why)
         origin = Origin(name, content=html)._replace(**_marks(raw))
-        document = documents.from_html(html, origin=origin, **stated)  # type: ignore[arg-type]
+        structure = writing.with_structure
+        document = documents.from_html(html, origin=origin, structure=structure, **stated)  # type: ignore[arg-type]
     elif record.has(fields.text) or record.has(fields.html):
         raise RecordError(f"{fields.text!r} (or {fields.html!r}) is not a string")
     else:
