@@ -107,7 +107,8 @@ def _with_guesses(lines: Iterator[_Line]) -> list[_Line]:
         before = found[-1].block if found else None
         if line.block.kind == ROW and before is not None and before.kind == ROW:
             if _DELIMITER_ROW.match(line.text):
-                found[-1] = found[-1]._replace(block=before._replace(level=1))
+                if before.group < 0:
+                    found[-1] = found[-1]._replace(block=before._replace(level=1))
                 continue
             if line.block.group < 0:
                 line = line._replace(block=line.block._replace(group=before.group, path=before.path))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import count
+from itertools import count, product
 
 from cleaner.intake.page.dom import Segment, key_of
 
@@ -35,8 +35,8 @@ def match_lines(
 
     `whole_keys` are the keys of the lines with their list and table marks, which may be marks of code.
     """
-    keys = [key.replace("|", "") for key in keys]
-    blocks = [segment.key.replace("|", "") for segment in segments]
+    keys = [key.replace("|", "").removeprefix("-") for key in keys]
+    blocks = [segment.key.replace("|", "").removeprefix("-") for segment in segments]
     block_counts, line_counts, places = Counter(blocks), Counter(keys), dict(zip(blocks, count()))
     unique = [(at, places[key]) for at, key in enumerate(keys) if block_counts[key] == 1 and line_counts[key] == 1]
     found: list[tuple[int, int] | None] = [None] * len(keys)
@@ -110,11 +110,11 @@ def _match_gap(
         if match:
             found[at], blocks.low, block = match, match[1] + 1, -1
         elif key:
-            if block < 0:
-                block, begin = blocks.low, 0
-            for next_key in (key, whole_keys[at]):
-                if blocks.continues(next_key, block, begin):
-                    found[at], begin, blocks.low = (block, block), begin + len(next_key), block + 1
+            places = [(block, begin)] if block == blocks.low else [(block, begin), (blocks.low, 0)]
+            for (place, start), next_key in product(places, (key, whole_keys[at])):
+                if place >= 0 and blocks.continues(next_key, place, start):
+                    found[at], block, begin = (place, place), place, start + len(next_key)
+                    blocks.low = place + 1
                     break
             else:
                 block = -1

@@ -163,7 +163,7 @@ def _missing(
                 continue
             if segment.links > _MAX_LINKED and index not in contents:
                 continue
-            if segment.key[:_KEY_PREFIX] not in unmapped:
+            if segment.key.removeprefix("-")[:_KEY_PREFIX] not in unmapped:
                 missing.append(index)
     return missing
 

@@ -127,11 +127,12 @@ class _Reader:
         if begins and not any(container.marker != QUOTE for container in path):
             path = (*path, Container(next(self._numbers), BULLET))
         marks = tuple(self._marks(line, begins, segments))
-        if around.heading:
+        heading = around.heading if self._find_around(segments[-1].element).heading else 0
+        if heading:
             marks = tuple(mark for mark in marks if mark.kind != STRONG)
         return Block(
-            HEADING if around.heading else PARAGRAPH,
-            level=around.heading,
+            HEADING if heading else PARAGRAPH,
+            level=heading,
             begins=begins,
             group=self._id(first.element),
             path=path,
@@ -205,7 +206,7 @@ class _Reader:
 
     def _phrase(self, element: Any) -> _Phrase | None:
         kind = _KINDS.get(element.tag)
-        if kind is not None:
+        if kind is not None and (element.tag != "data" or element.get("x-code")):
             return _Phrase(kind, "", element)
         # links.unlink renames links that are the article's own words to span
         target = _joined(self._base, element.get("href") or "") if element.tag in ("a", "span") else ""
