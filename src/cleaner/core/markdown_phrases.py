@@ -13,13 +13,14 @@ from cleaner.core.structure import EMPHASIS, INLINE_CODE, LINK, STRIKE, STRONG, 
 
 _DELIMITERS = {STRONG: "**", EMPHASIS: "*", STRIKE: "~~"}
 _RANKS = {LINK: 0, STRIKE: 1, STRONG: 2, EMPHASIS: 3, INLINE_CODE: 4}  # of marks with one range, outermost first
-_ALWAYS = re.compile(r"[\\`*]|~(?=~)|(?<=~)~|<(?=[A-Za-z/!?])|&(?=#?\w{1,32};)|(?<![^\W_])_|_(?![^\W_])")
+_ALWAYS = re.compile(r"[\\`*]|<(?=[A-Za-z/!?])|&(?=#?\w{1,32};)|(?<![^\W_])_|_(?![^\W_])")
 _BRACKETS = re.compile(r"[\[\]]")
 _REFERENCE = re.compile(r"\][(\[:]")
 _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|\Z)")
 _OPENING = re.compile(r"#{1,6}(?=\s|\Z)|[-+](?=\s|\Z)|>|[-=_](?:[ \t]*[-=_])*[ \t]*\Z|[|:][-:| \t]*\Z|-[-:| \t]*\Z")
+_TILDES = re.compile("~")
 _TASK = re.compile(r"\[[ xX]\](?=\s)")
-_CLOSING_HASHES = re.compile(r"(?<=\s)#+\Z")
+_CLOSING_HASHES = re.compile(r"(?:\A|(?<=\s))#+\Z")
 _TICKS = re.compile(r"`+")
 _UNSAFE = re.compile(r"[\s<>()\\\[\]`*|\"]")
 
@@ -56,7 +57,7 @@ def _with_opening_escaped(written: str) -> str:
 
 def _fitting(text: str, marks: list[Mark]) -> list[Mark]:
     """Return the marks that Markdown can write, sorted, the outer before the inner."""
-    trimmed = [_trimmed(text, mark) for mark in marks]
+    trimmed = [_trimmed(text, mark if mark.kind == LINK else mark._replace(target="")) for mark in marks]
     merged = _merged([mark for mark in trimmed if mark is not None])
     codes = [mark for mark in merged if mark.kind == INLINE_CODE]
     kept: list[Mark] = []
@@ -91,7 +92,7 @@ def _merged(marks: list[Mark]) -> list[Mark]:
     merged: list[Mark] = []
     for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end, _RANKS[mark.kind])):
         for at, other in enumerate(merged):
-            if (other.kind, other.target) == (mark.kind, mark.target) and mark.start <= other.end:
+            if other.kind == mark.kind and other.target == mark.target and mark.start <= other.end:
                 merged[at] = other._replace(end=max(other.end, mark.end))
                 break
         else:
@@ -124,20 +125,22 @@ def _sort(
     for other in others:
         if at not in (other.start, other.end):
             continue
-        is_star = other.kind in (STRONG, EMPHASIS) and mark.kind in (STRONG, EMPHASIS)
-        holds = other.start <= mark.start and mark.end <= other.end
-        held = mark.start <= other.start and other.end <= mark.end
-        beside = not holds and not held
-        if not is_star and ((outside and (holds or beside)) or (not outside and held and not holds)):
+        if other.kind in (STRONG, EMPHASIS) and mark.kind in (STRONG, EMPHASIS):
+            continue  # their stars are one run
+        around = _is_around(other, mark)
+        within = not around and mark.start <= other.start and other.end <= mark.end
+        if within != outside:
             return "mark"
-        if not is_star and (other.start, other.end) == (mark.start, mark.end):
-            is_outer = _RANKS[other.kind] < _RANKS[mark.kind]
-            if is_outer == outside:
-                return "mark"
     char = text[at : at + 1] if after else text[at - 1 : at] if at else ""
     if not char or char.isspace():
         return "blank"
     return "mark" if unicodedata.category(char)[0] in "PS" else "letter"
+
+
+def _is_around(outer: Mark, inner: Mark) -> bool:
+    if (outer.start, outer.end) == (inner.start, inner.end):
+        return _RANKS[outer.kind] < _RANKS[inner.kind]
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _collides(mark: Mark, other: Mark) -> bool:
@@ -159,6 +162,8 @@ class _Writer:
         self._marks = marks
         self._row = row
         self._all_brackets = bool(_REFERENCE.search(text))
+        # One tilde alone is a word such as "about".
+        self._all_tildes = text.count("~") > 1 or any(mark.kind == STRIKE for mark in marks)
 
     def write(self, start: int, end: int, depth: int, *, in_link: bool = False) -> str:
         """Return the text from `start` to `end` with the marks from the index `depth` on."""
@@ -205,6 +210,8 @@ class _Writer:
         said = "".join((*pieces, self._text[at:end]))
         if in_link or self._all_brackets:
             said = _BRACKETS.sub(lambda match: "\\" + match[0], said)
+        if self._all_tildes:
+            said = _TILDES.sub(r"\\~", said)
         return self._with_pipes(said)
 
     def _with_pipes(self, said: str) -> str:
