@@ -19,7 +19,9 @@ TEXTS = st.lists(LETTERS, min_size=1, max_size=16).map("".join)
 def marked_lines(draw):
     text = draw(TEXTS)
     places = st.integers(0, len(text))
-    marks = st.builds(Mark, places, places, st.sampled_from(KINDS), st.sampled_from(["/x", "/a b(c)", "http://e.org/*_"]))
+    marks = st.builds(
+        Mark, places, places, st.sampled_from(KINDS), st.sampled_from(["/x", "/a b(c)", "http://e.org/*_"])
+    )
     return text, draw(st.lists(marks, max_size=4))
 
 

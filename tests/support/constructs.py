@@ -14,7 +14,9 @@ from typing import NamedTuple
 from support import FIXTURES
 from support.pages import BODY, page, paragraphs
 
-_CASE = re.compile(r"^=== (?P<name>\S+)\n(?P<why>.+)\n\n(?P<html>(?:.*\n)*?)--- text\n(?P<rest>(?:(?!=== ).*\n)*)", re.M)
+_CASE = re.compile(
+    r"^=== (?P<name>\S+)\n(?P<why>.+)\n\n(?P<html>(?:.*\n)*?)--- text\n(?P<rest>(?:(?!=== ).*\n)*)", re.M
+)
 _MARKDOWN = "--- markdown\n"
 ADDRESS = "https://example.org/a/"
 

@@ -180,7 +180,7 @@ KEYS = {
         Key("from", "Format of the input", _one_of(*INPUT_FORMATS), _READ.format, "Input", "FORMAT"),
         Key(
             "to",
-            "Output format; by default the input's, text for HTML",
+            "Output format; else the input's, text for HTML",
             _one_of(*OUTPUT_FORMATS),
             _WRITE.to,
             "Output",
@@ -227,6 +227,15 @@ KEYS = {
         ),
         Key("keep-html", "Keep the HTML field of each record", _SWITCH, _WRITE.keep_html, "Records", ""),
         Key("with-removals", "Add the removals to each record", _SWITCH, _WRITE.with_removals, "Records", ""),
+        Key(
+            "metadata",
+            "Add what each page states: author, date, site",
+            _SWITCH,
+            _WRITE.metadata,
+            "Records",
+            "",
+            "The field page_metadata holds what the page has of title, author, date, site, language and url.",
+        ),
         Key(
             "limits.seconds",
             "Time limit for one document, in seconds",

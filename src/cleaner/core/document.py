@@ -116,6 +116,7 @@ class Document(Frozen):
 
     For HTML, `titles` holds every headline that the page declares, and `evidence` has one entry per line; for
     other formats both are empty. `structure` has one entry per line, None where it is unknown, if it was asked for.
+    `metadata` is what the page states of title, author, date, site, language and url, if it was asked for.
     """
 
     text: str
@@ -127,6 +128,7 @@ class Document(Frozen):
     titles: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     structure: tuple[Block | None, ...] = ()
+    metadata: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def folded(self) -> str:

@@ -1,4 +1,4 @@
-"""Writes the clean text of a page as Markdown. The lines are those of the text; `Document.structure` tells their form.
+"""Writes the clean text of a page as Markdown: the lines of the text in the form that `Document.structure` tells.
 
 A line without a known structure is a paragraph, a list item or a row of a table, as it looks in the text.
 """
@@ -54,7 +54,8 @@ def markdown(document: Document, ranges: Iterable[tuple[int, int]]) -> str:
 def _clean_lines(document: Document, ranges: Iterable[tuple[int, int]]) -> Iterator[_Line]:
     """Yield the lines of the clean text that are not blank. A removed line break joins two lines."""
     pieces: list[tuple[int, int]] = []
-    for start, end in ranges:
+    for begin, end in ranges:
+        start = begin
         while (stop := document.folded.find("\n", start, end)) >= 0:
             pieces.append((start, stop))
             if line := _line(document, pieces):
@@ -71,24 +72,26 @@ def _line(document: Document, pieces: Sequence[tuple[int, int]]) -> _Line | None
     for start, end in pieces:
         index = bisect_right(document.starts, start) - 1
         begins, block = document.starts[index], document.structure[index] or Block()
-        start = max(start, begins + block.begins)
-        if start >= end:
+        content = max(start, begins + block.begins)
+        if content >= end:
             continue
-        if found is None and not document.text[start:end].isspace():
+        if found is None and not document.text[content:end].isspace():
             found = index
         for mark in block.marks:
-            low, high = max(start, begins + mark.start), min(end, begins + mark.end)
+            low, high = max(content, begins + mark.start), min(end, begins + mark.end)
             if low < high:
-                shift = len(text) - start
+                shift = len(text) - content
                 marks.append(mark._replace(start=low + shift, end=high + shift))
-        text += document.text[start:end]
-        size += end - start
+        text += document.text[content:end]
+        size += end - content
     if found is None:
         return None
     known = document.structure[found]
     line = document.line(found)
     block = (known or _guess(text, found))._replace(marks=tuple(marks))
-    return _Line(text[block.begins :] if known is None else text, block, size == line.end - line.start - block.begins)
+    return _Line(
+        text[block.begins :] if known is None else text, block, size == line.end - line.start - block.begins
+    )
 
 
 def _guess(text: str, index: int) -> Block:
@@ -111,7 +114,9 @@ def _with_guesses(lines: Iterator[_Line]) -> list[_Line]:
                     found[-1] = found[-1]._replace(block=before._replace(level=1))
                 continue
             if line.block.group < 0:
-                line = line._replace(block=line.block._replace(group=before.group, path=before.path))
+                block = line.block._replace(group=before.group, path=before.path)
+                found.append(line._replace(block=block))
+                continue
         found.append(line)
     return found
 

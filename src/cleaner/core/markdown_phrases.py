@@ -57,7 +57,9 @@ def _with_opening_escaped(written: str) -> str:
 
 def _fitting(text: str, marks: list[Mark]) -> list[Mark]:
     """Return the marks that Markdown can write, sorted, the outer before the inner."""
-    trimmed = [_trimmed(text, mark if mark.kind == LINK else mark._replace(target="")) for mark in marks]
+    plain = [mark if mark.kind == LINK else mark._replace(target="") for mark in marks]
+    # A removal may have cut a mark in two, so parts that touch are joined before blanks go.
+    trimmed = (_trimmed(text, mark) for mark in _merged(plain))
     merged = _merged([mark for mark in trimmed if mark is not None])
     codes = [mark for mark in merged if mark.kind == INLINE_CODE]
     kept: list[Mark] = []
@@ -65,13 +67,10 @@ def _fitting(text: str, marks: list[Mark]) -> list[Mark]:
         around = [outer for outer in kept if outer.start <= mark.start and mark.end <= outer.end]
         if any(outer.kind == mark.kind for outer in around):
             continue
-        if any(outer.start < mark.end and mark.start < outer.end for outer in kept if outer not in around):
-            if not all(mark.start <= o.start and o.end <= mark.end for o in kept if o not in around):
-                continue
+        crossed = (outer for outer in kept if outer.start < mark.start < outer.end < mark.end)
         # Code holds no other marks, but a mark may hold code.
-        if mark.kind != INLINE_CODE and any(code.start <= mark.start and mark.end <= code.end for code in codes):
-            if (mark.start, mark.end) not in {(code.start, code.end) for code in codes}:
-                continue
+        if any(crossed) or (mark.kind != INLINE_CODE and any(_holds(code, mark) for code in codes)):
+            continue
         kept.append(mark)
     while (misread := next((mark for mark in kept if not _is_read(text, mark, kept)), None)) is not None:
         kept.remove(misread)
@@ -118,9 +117,7 @@ def _flanks(inner: str, outer: str) -> bool:
     return inner == "letter" or (inner == "mark" and outer != "letter")
 
 
-def _sort(
-    text: str, at: int, after: bool, mark: Mark, others: Sequence[Mark], *, outside: bool = False
-) -> str:
+def _sort(text: str, at: int, after: bool, mark: Mark, others: Sequence[Mark], *, outside: bool = False) -> str:
     """Return what stands beside a delimiter at `at`: "blank", "mark" or "letter"."""
     for other in others:
         if at not in (other.start, other.end):
@@ -135,6 +132,12 @@ def _sort(
     if not char or char.isspace():
         return "blank"
     return "mark" if unicodedata.category(char)[0] in "PS" else "letter"
+
+
+def _holds(outer: Mark, inner: Mark) -> bool:
+    """Return whether a mark holds another, and more."""
+    same = outer.start == inner.start and outer.end == inner.end
+    return outer.start <= inner.start and inner.end <= outer.end and not same
 
 
 def _is_around(outer: Mark, inner: Mark) -> bool:
@@ -202,7 +205,8 @@ class _Writer:
 
     def _escaped(self, start: int, end: int, *, in_link: bool) -> str:
         # The pattern looks at the neighbours of a character, which may lie outside of the range.
-        pieces, at = [], start
+        pieces: list[str] = []
+        at = start
         for match in _ALWAYS.finditer(self._text, max(0, start - 1), min(len(self._text), end + 40)):
             if start <= match.start() < end:
                 pieces += (self._text[at : match.start()], "\\", match[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -56,6 +56,14 @@ class Result(Frozen):
         from cleaner.core.markdown import markdown
 
         return markdown(self.document, self.text_ranges)
+
+    @property
+    def metadata(self) -> Mapping[str, str]:
+        """What the page states of title, author, date, site, language and url, if it was asked for.
+
+        A date begins with YYYY-MM-DD. Nothing of it is checked.
+        """
+        return self.document.metadata
 
     @property
     def text_ranges(self) -> list[tuple[int, int]]:

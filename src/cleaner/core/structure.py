@@ -1,4 +1,4 @@
-"""The structure of a page's lines: the block of each line, and the phrases in it that are emphasised, linked or code.
+"""The structure of a page's lines: the block of each, and its phrases that are emphasised, linked or code.
 
 It stands beside the text and never changes it. `markdown` writes it.
 """
@@ -22,7 +22,7 @@ class Mark(NamedTuple):
 
 
 class Container(NamedTuple):
-    """A quotation or a list item around a line; `number` identifies it, and `marker` opens it: "> ", "- " or "3. "."""
+    """A quotation or a list item around a line. `number` identifies it; `marker` is "> ", "- " or "3. "."""
 
     number: int
     marker: str

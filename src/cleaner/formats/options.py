@@ -70,6 +70,7 @@ class WriteOptions(NamedTuple):
     to: str | None = None
     keep_html: bool = False
     with_removals: bool = False
+    metadata: bool = False
 
     @property
     def as_records(self) -> bool:

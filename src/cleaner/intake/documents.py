@@ -47,15 +47,16 @@ def from_html(
     origin: Origin | None = None,
     repair: bool = True,
     structure: bool = False,
+    metadata: bool = False,
 ) -> Document:
-    """Return a Document of the article on a page, with the `structure` of its lines if asked.
+    """Return a Document of the article on a page, with the `structure` of its lines and its `metadata` if asked.
 
     `title`, `url` and `language` override the metadata of the page. Raises ExtractionError if the page holds no
     article.
     """
     from cleaner.intake.page.extract import extract
 
-    page = extract(html, url, structure=structure)
+    page = extract(html, url, structure=structure, metadata=metadata)
     if page is None or not page.text.strip():
         raise ExtractionError("no article text was found on the page")
     if page.navigation:
@@ -89,6 +90,7 @@ def from_html(
         titles=page.titles,
         evidence=_after(page.evidence, document.repairs),
         structure=_after(blocks, document.repairs),
+        metadata=page.stated,
     )
 
 
@@ -127,10 +129,12 @@ def from_bytes(
     language: str | None = None,
     repair: bool = True,
     structure: bool = False,
+    metadata: bool = False,
 ) -> Document:
     """Return a Document of a file's bytes.
 
-    `format` is "text" or "html"; `source` names the input in the ledger; `structure` counts for HTML. Raises DecodeError or ExtractionError.
+    `format` is "text" or "html"; `source` names the input in the ledger; `structure` and `metadata` count
+    for HTML. Raises DecodeError or ExtractionError.
     """
     decoded = decode(data, encoding=encoding, html=format == PAGE)
     origin = Origin(
@@ -145,7 +149,7 @@ def from_bytes(
     )
     stated: dict[str, Any] = {"title": title, "url": url, "language": language, "origin": origin, "repair": repair}
     if format == PAGE:
-        return from_html(decoded.text, **stated, structure=structure)
+        return from_html(decoded.text, **stated, structure=structure, metadata=metadata)
     return from_text(decoded.text, **stated)
 
 

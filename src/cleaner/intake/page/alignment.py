@@ -43,7 +43,13 @@ def match_lines(
     for at, index in _longest_rising(unique):
         found[at] = (index, index)
     for first, stop, low, high in _gaps(found, len(segments)):
-        _match_gap(keys, keys if whole_keys is None else whole_keys, found, range(first, stop), _Gap(segments, blocks, low, high))
+        _match_gap(
+            keys,
+            keys if whole_keys is None else whole_keys,
+            found,
+            range(first, stop),
+            _Gap(segments, blocks, low, high),
+        )
     return found
 
 

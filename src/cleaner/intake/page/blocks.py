@@ -34,7 +34,8 @@ def rewrite_figure(element: Any) -> None:
 def keep_words_of_blocks(tree: Any) -> None:
     """Rewrite what makes extraction delete a block.
 
-    It deletes the footer of a quotation, which names its author; what is centred; and a heading before an empty link.
+    It deletes the footer of a quotation, which names its author, what is centred, and a heading before an empty
+    link.
     """
     for centred in tree.iter("center"):
         centred.tag = "div"
@@ -104,7 +105,7 @@ def _part(block: Any) -> None:
 
 
 def _move_code(item: Any, listed: Any) -> None:
-    """Move the part of an item from its first code on behind the list, and the later items to a list of their own."""
+    """Move the part of an item from its first code on behind the list, and later items to a list of their own."""
     around = listed.getparent()
     first = next((child for child in item if child.tag == "pre" or child.find(".//pre") is not None), None)
     if around is None or first is None:

@@ -120,7 +120,7 @@ class ParsedPage:
 
 
 def read_page(html: str, *, pieces: bool = False) -> ParsedPage | None:
-    """Parse a page and walk it, with the `pieces` of each block if asked. Return None for a page without elements."""
+    """Parse a page and walk it, with the `pieces` of each block if asked. Return None without elements."""
     html = shorten_tags(html)
     tree = _parse(html)
     if tree is None:
@@ -193,7 +193,7 @@ def _parse(html: str) -> Any:
         return None
 
 
-def _walk(tree: Any, *, pieces: bool) -> tuple[list[Segment], int]:
+def _walk(tree: Any, *, pieces: bool) -> tuple[list[Segment], int]:  # noqa: PLR0915 one pass over all elements
     """Return the blocks of a tree in order and its number of elements."""
     from lxml.etree import iterwalk
 

@@ -18,6 +18,7 @@ from cleaner.intake.page.dom import Segment
 from cleaner.intake.page.fill import Text, largest_group, own_text, with_evidence
 from cleaner.intake.page.links import content_links, unlink
 from cleaner.intake.page.metadata import read_metadata
+from cleaner.intake.page.stated import read_stated
 from cleaner.intake.page.structure import structure_of
 from cleaner.version import __version__
 
@@ -41,9 +42,10 @@ _MIN_PARAGRAPH = 100  # characters
 class ExtractedPage(NamedTuple):
     """The article of a page, its metadata and how it was extracted.
 
-    `titles` are all wordings of the headline. `evidence` has one item a line, and so has `structure` if asked for. `filled` counts the blocks that were
-    put back, `omitted` the hidden elements and the like that were left out. `because` says why trafilatura was not
-    used or what was changed before it.
+    `titles` are all wordings of the headline. `evidence` has one item a line, and so has `structure` if asked for.
+    `stated` is what the page states of its article, if asked for. `filled` counts the blocks that were put
+    back, `omitted` the hidden elements and the like that were left out. `because` says why trafilatura was not used
+    or what was changed before it.
     """
 
     text: str
@@ -59,15 +61,22 @@ class ExtractedPage(NamedTuple):
     because: str | None
     navigation: bool
     structure: tuple[Block | None, ...]
+    stated: Mapping[str, str]
 
 
-def extract(html: str, url: str | None = None, *, structure: bool = False) -> ExtractedPage | None:
-    """Return the article of a page, with the `structure` of its lines if asked. Return None without text."""
+def extract(
+    html: str, url: str | None = None, *, structure: bool = False, metadata: bool = False
+) -> ExtractedPage | None:
+    """Return the article of a page, with the `structure` of its lines and its stated `metadata` if asked.
+
+    Return None for a page without text.
+    """
     page = dom.read_page(html, pieces=structure)
     if page is None:
         return None
     reasons = ["deeply nested elements were flattened"] if page.flattened else []
-    metadata = read_metadata(page.tree, page.segments)
+    known = read_metadata(page.tree, page.segments)
+    stated = read_stated(page.tree, known) if metadata else {}
     dom.drop_metadata(page.tree)
     contents = content_links(page.segments)
     unlink(page.segments, contents)
@@ -75,7 +84,7 @@ def extract(html: str, url: str | None = None, *, structure: bool = False) -> Ex
     oversized = _why_oversized(page) if len(html) > _MAX_TEXT or page.elements > _MAX_ELEMENTS else None
     if oversized:
         reasons.append(oversized)
-    text = Text([], [], []) if oversized else _extract_with_trafilatura(page.tree, page.segments, contents, url)
+    text = Text([], []) if oversized else _extract_with_trafilatura(page.tree, page.segments, contents, url)
     extractor, settings = f"trafilatura {load_trafilatura().__version__}", _SETTINGS
     size = sum(map(len, text.lines))
     largest = largest_group(page.segments, 2 * size + 400)
@@ -92,10 +101,10 @@ def extract(html: str, url: str | None = None, *, structure: bool = False) -> Ex
         return None
     return ExtractedPage(
         text="\n".join(text.lines),
-        title=metadata.title,
-        url=metadata.url,
-        language=metadata.language,
-        titles=metadata.titles,
+        title=known.title,
+        url=known.url,
+        language=known.language,
+        titles=known.titles,
         evidence=tuple(text.evidence),
         extractor=extractor,
         settings=settings,
@@ -103,7 +112,8 @@ def extract(html: str, url: str | None = None, *, structure: bool = False) -> Ex
         omitted=page.omitted,
         because="; ".join(reasons) or None,
         navigation=_is_navigation(text),
-        structure=structure_of(text, page.tree, url or metadata.url) if structure else (),
+        structure=structure_of(text, page.tree, url or known.url) if structure else (),
+        stated=stated,
     )
 
 
@@ -133,7 +143,7 @@ def _extract_with_trafilatura(tree: Any, segments: Sequence[Segment], contents: 
     for line_break in _LINE_BREAKS:
         text = text.replace(line_break, "\n")
     lines = text.split("\n")
-    return with_evidence(lines, segments, contents) if any(line.strip() for line in lines) else Text([], [], [])
+    return with_evidence(lines, segments, contents) if any(line.strip() for line in lines) else Text([], [])
 
 
 @cache

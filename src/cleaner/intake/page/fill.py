@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field
+from typing import Any
 
 from cleaner.core.document import Evidence
 from cleaner.intake.page.alignment import line_key, match_lines
@@ -29,13 +30,14 @@ _KEY_PREFIX = 24  # characters that find a block in a line without a match
 _C1_CONTROLS = re.compile("[\x80-\x84\x86-\x9f]")
 
 
-class Text(NamedTuple):
-    """Lines, the evidence and the blocks of each, and the number of lines that were put back."""
+@dataclass
+class Text:
+    """Lines, the evidence of each, the number of lines that were put back, and the blocks of each line."""
 
     lines: list[str]
     evidence: list[Evidence]
-    sources: list[Sequence[Segment]]
     filled: int = 0
+    sources: list[Sequence[Segment]] = field(default_factory=list)
 
     def add(self, segment: Segment) -> None:
         """Append a block as a line."""
@@ -52,7 +54,7 @@ def with_evidence(lines: Sequence[str], segments: Sequence[Segment], contents: C
     keys = [line_key(line) for line in lines]
     matches = match_lines(keys, segments, list(map(key_of, lines)))
     missing = _missing(keys, matches, segments, contents)
-    text, place = Text([], [], [], len(missing)), 0
+    text, place = Text([], [], len(missing)), 0
     for line, key, match in zip(lines, keys, matches, strict=True):
         if match is None:
             text.lines.append(line)
@@ -85,7 +87,7 @@ def _with_controls(line: str, key: str, segment: Segment) -> str:
 
 def every_block(segments: Sequence[Segment]) -> Text:
     """Return one line per block of a page, without list marks."""
-    text = Text([], [], [])
+    text = Text([], [])
     for segment in segments:
         text.lines.append(segment.text)
         text.evidence.append(_evidence_of(segment, segment))
@@ -106,7 +108,7 @@ def own_text(segments: Sequence[Segment], *, whole: bool = False) -> Text:
         article = article[first : prose[-1] + 1]
     else:
         article = [segment for segment in article if whole and segment.links <= _MAX_LINKED]
-    text = Text([], [], [])
+    text = Text([], [])
     for segment in article:
         text.add(segment)
     return text

@@ -1,4 +1,4 @@
-"""Reads the structure of an article's lines from the elements that they come from. `core/structure.py` has its form.
+"""Reads the structure of an article's lines from the elements that they come from.
 
 The text of a line decides. Where its characters are those of its blocks, each phrase has its place in it; otherwise
 only phrases that occur once have.
@@ -42,7 +42,7 @@ _KINDS = {
 _SCHEMES = frozenset(("", "http", "https", "mailto", "tel", "ftp"))
 _ITEM_MARK = re.compile(r"\s*- ")
 _LANGUAGE = re.compile(r"(?:^|\s)(?:lang(?:uage)?-|highlight-(?:source-)?|brush:\s*)([\w+#.-]+)")
-_NO_LANGUAGE = frozenset(("text", "none", "plain", "plaintext", "default", "nohighlight"))
+_NO_LANGUAGE = re.compile("text|none|plain(?:text)?|default|nohighlight", re.IGNORECASE)
 _MAX_NUMBER = 999_999_999
 _MIN_PHRASE = 3  # characters of a phrase that is looked for in a line that differs from its blocks
 _LOOKAHEAD = 20  # lines of code
@@ -108,7 +108,7 @@ class _Reader:
         first, around = segments[0], self._find_around(segments[0].element)
         previous, self._last = self._last, segments[-1]
         if around.code is not None:
-            raw = self._raw_line(around.code, line, segments)
+            raw = self._raw_line(line, segments[0])
             language = _language_of(around.code)
             return Block(CODE, group=self._id(around.code), path=around.path, language=language, raw=raw)
         if around.row is not None and line.lstrip().startswith("|"):
@@ -241,11 +241,11 @@ class _Reader:
             if low < high:
                 yield Mark(places[low], places[high - 1] + 1, phrase.kind, phrase.target)
 
-    def _raw_line(self, code: Any, line: str, segments: Sequence[Segment]) -> str | None:
+    def _raw_line(self, line: str, segment: Segment) -> str | None:
         """Return a line of code as the page has it, with the blank lines before it, or None."""
-        left = self._code.get(segments[0])
+        left = self._code.get(segment)
         if left is None:
-            left = self._code[segments[0]] = segments[0].raw_text.split("\n")[::-1]
+            left = self._code[segment] = segment.raw_text.split("\n")[::-1]
         wanted = [char for char in line if _counts(char)]
         for ahead in range(1, min(len(left), _LOOKAHEAD) + 1):
             if [char for char in left[-ahead] if _counts(char)] == wanted:
@@ -273,12 +273,12 @@ def _language_of(code: Any) -> str:
     """Return the programming language that the class of a <pre>, of an element in it or around it names, or ""."""
     for element in (code, *code.iter("code", "data"), code.getparent()):
         if element is not None and (match := _LANGUAGE.search(element.get("class") or "")):
-            return "" if match[1].lower() in _NO_LANGUAGE else match[1]
+            return "" if _NO_LANGUAGE.fullmatch(match[1]) else match[1]
     return ""
 
 
 def _joined(base: str, target: str) -> str:
-    """Return the address of a link, absolute if `base` is one. Return "" for a place on the same page and for scripts."""
+    """Return the address of a link, absolute if `base` is one; "" for a place on the same page and for scripts."""
     target = target.strip()
     if not target or target.startswith("#"):
         return ""

@@ -26,6 +26,7 @@ def clean_file(
             language=reading.language,
             repair=cleaner.repairs,
             structure=writing.with_structure,
+            metadata=writing.metadata,
         )
         if not writing.as_records:
             document = documents.with_final_newline(document)
