@@ -180,11 +180,12 @@ KEYS = {
         Key("from", "Format of the input", _one_of(*INPUT_FORMATS), _READ.format, "Input", "FORMAT"),
         Key(
             "to",
-            "Output format; else the input's, text for HTML",
+            f"Output: {', '.join(OUTPUT_FORMATS)}; else as the input",
             _one_of(*OUTPUT_FORMATS),
             _WRITE.to,
             "Output",
-            "|".join(OUTPUT_FORMATS),
+            "FORMAT",
+            "By default, the output has the format of the input, and that of HTML is text.",
         ),
         Key(
             "encoding",
@@ -229,7 +230,7 @@ KEYS = {
         Key("with-removals", "Add the removals to each record", _SWITCH, _WRITE.with_removals, "Records", ""),
         Key(
             "metadata",
-            "Add what each page states: author, date, site",
+            "Add what each page states, as its author",
             _SWITCH,
             _WRITE.metadata,
             "Records",
