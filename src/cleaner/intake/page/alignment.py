@@ -36,7 +36,7 @@ def match_lines(
     `whole_keys` are the keys of the lines with their list and table marks, which may be marks of code.
     """
     keys = [key.replace("|", "").removeprefix("-") for key in keys]
-    blocks = [segment.key.replace("|", "").removeprefix("-") for segment in segments]
+    blocks = [_block_key(segment) for segment in segments]
     block_counts, line_counts, places = Counter(blocks), Counter(keys), dict(zip(blocks, count()))
     unique = [(at, places[key]) for at, key in enumerate(keys) if block_counts[key] == 1 and line_counts[key] == 1]
     found: list[tuple[int, int] | None] = [None] * len(keys)
@@ -51,6 +51,12 @@ def match_lines(
             _Gap(segments, blocks, low, high),
         )
     return found
+
+
+def _block_key(segment: Segment) -> str:
+    """Return the key of a block as `line_key` makes it of its line, without the dash of a typed list."""
+    key = segment.key.replace("|", "")
+    return key.removeprefix("-") if segment.tag not in ("td", "th", "pre") and len(key) > 1 else key
 
 
 class _Gap:
