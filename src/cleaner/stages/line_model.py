@@ -58,7 +58,9 @@ _REPEATED = (
 )
 _HEADING = lazy_compile(r"#{1,6} |[■●◆▼▲【]")
 _NAME = lazy_compile(r"(?:[^\W_a-z][\w.'’-]*[ ,]+){0,4}[^\W_a-z][\w.'’-]*")
-_CODE = lazy_compile(r"[{};]$|^[{}()\[\];]+$|^\s*(?:#include|import |def |return\b|<\w+[ >]|</)|\w\(\)|==|=>|&&")
+_CODE = lazy_compile(
+    r"[{};]$|^[{}()\[\];]+$|^\s*(?:#include|import |def |return\b|<\w+[ >]|</)|\w\([^)]*\):?$|^[\w.]+\(.*\);?$|\w\(\)|==|=>|&&"
+)
 
 
 def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
