@@ -161,8 +161,8 @@ def drop_scripts(tree: Any) -> None:
 def drop_furniture(tree: Any) -> None:
     """Remove navigation, footers, forms and the like, which extraction deletes, and what holds no text.
 
-    An element stays if it holds an h1 or a good part of the page's text, an aside if it is a note, a footer if it is
-    that of a quotation.
+    An element stays if it holds an h1 or a good part of the page's text, an aside if it is a note, and a footer if
+    it is that of a quotation.
     """
     from lxml.etree import strip_elements
 
