@@ -29,6 +29,8 @@ RULES = {kind: f"{FAMILY}/{kind}" for kind in KINDS}
 _MIN_WORDS = 0  # what the words of a line must say for its removal, as part of the score
 _MIN_WORDS_OF_NAME = SCALE // 2  # of up to four words with capitals, which may be a name
 _MIN_WORDS_AMID = SCALE  # between two paragraphs
+_MIN_WORDS_ALONE = 3  # words of a line whose words alone may tell that it is no label of a table
+_SURE = 2 * SCALE
 _MIN_LENGTH_AMID = 4  # words; a shorter line there may be a sub-heading
 _LONG = 100  # characters
 _LONG_PARAGRAPH = 150
@@ -95,15 +97,21 @@ def removed_lines(
     draft: Draft, scan: Scan, text: Text, scores: Sequence[Score | None], threshold: int
 ) -> dict[int, Score]:
     """Return the lines that go, as positions in `text`, with their scores."""
+    even = max(threshold, 0)  # what a margin is counted from
     found = {
         at: score
         for at, score in enumerate(scores)
-        if score is not None and score.total >= threshold and score.total >= threshold + _margin(text, at)
+        if score is not None and score.total >= threshold and _has_margin(text, at, score, even)
     }
     if not found:
         return found
-    kept = _kept(draft, scan, text, found, threshold)
+    kept = _kept(draft, scan, text, found, even)
     return {at: score for at, score in found.items() if at not in kept}
+
+
+def _has_margin(text: Text, at: int, score: Score, threshold: int) -> bool:
+    margin = _margin(text, at)
+    return not margin or score.total >= threshold + margin
 
 
 def _margin(text: Text, at: int) -> int:
@@ -183,7 +191,10 @@ def _stays(draft: Draft, scan: Scan, text: Text, at: int, found: dict[int, Score
     if is_above and (_HEADING.match(line) or line.endswith((":", "："))):
         return True
     own = found[at].words
-    if own < _MIN_WORDS_AMID and _is_in_company(text, at, found):
+    if is_above and own < _MIN_WORDS and text.gone[at] and at > text.first and is_ended(text.lines[at + 1]):
+        return True  # it may be the sub-heading below a box
+    is_weak = own < _MIN_WORDS_AMID or (words(line) < _MIN_WORDS_ALONE and found[at].total < _SURE)
+    if is_weak and _is_in_company(text, at, found):
         return True
     if _is_amid(text, at, found):
         return own < _MIN_WORDS_AMID or words(line) < _MIN_LENGTH_AMID
@@ -205,7 +216,7 @@ def _is_amid(text: Text, at: int, found: Collection[int]) -> bool:
     return at - 1 not in found and at + 1 not in found
 
 
-def _is_in_company(text: Text, at: int, found: Collection[int]) -> bool:
+def _is_in_company(text: Text, at: int, found: dict[int, Score]) -> bool:
     """Return whether most of the short lines around a line stay, as in a table whose labels look like buttons."""
     staying = going = 0
     for step in (-1, 1):
@@ -215,8 +226,9 @@ def _is_in_company(text: Text, at: int, found: Collection[int]) -> bool:
             other += step
             if not 0 <= other < len(text.lines) or text.forms[other].is_prose:
                 break
-            staying += other not in found
-            going += other in found
+            goes = other in found and (found[other].total >= 0 or found[other].words >= _MIN_WORDS_AMID)
+            going += goes
+            staying += not goes
     return staying >= _MIN_ENTRIES and staying > going
 
 

@@ -24,7 +24,10 @@ FOLDS = 5
 PRECISION = {"standard": 0.97, "thorough": 0.95}
 """The share of the lines gone that must be right, those that rules took included."""
 
-STEPS = tuple(n / 10 for n in range(-14, 61))  # thresholds that are tried, in logits
+LOWEST = {"standard": -0.5, "thorough": -1.2}
+"""The lowest threshold in logits, whatever the precision: below it, the words of a reason would be odd."""
+
+STEPS = tuple(n / 10 for n in range(-12, 61))  # thresholds that are tried, in logits
 _ENOUGH = 150  # right removals in a script, for a threshold of its own
 _THIN = 8  # lines to remove in a script; with fewer the model stays off
 _FEW = 25  # lines taken; the precision of fewer says nothing
@@ -161,13 +164,13 @@ class Trial:
 
     def thresholds(self) -> dict[str, dict[str, int | None]]:
         """Return the threshold of each level and script, in logits / SCALE; None where the model stays off."""
-        return {level: self._thresholds(PRECISION[level]) for level in LEVELS}
+        return {level: self._thresholds(PRECISION[level], LOWEST[level]) for level in LEVELS}
 
-    def _thresholds(self, precision: float) -> dict[str, int | None]:
-        overall = self._first(precision, None)
+    def _thresholds(self, precision: float, lowest: float) -> dict[str, int | None]:
+        overall = self._first(precision, lowest, None)
         found: dict[str, int | None] = {}
         for script in SCRIPT_NAMES:
-            own = self._first(precision, (script,))
+            own = self._first(precision, lowest, (script,))
             if overall is None or self.left[script] < _THIN:
                 found[script] = None
             elif own is not None and self.at(own, (script,), rules=False).right >= _ENOUGH:
@@ -177,10 +180,10 @@ class Trial:
                 found[script] = round((STEPS[careful] + _CAUTION) * SCALE)
         return found
 
-    def _first(self, precision: float, scripts: Collection[str] | None) -> int | None:
+    def _first(self, precision: float, lowest: float, scripts: Collection[str] | None) -> int | None:
         """Return the lowest step from which on the precision holds at every step that takes lines enough."""
         found = None
-        for number in reversed(range(len(STEPS))):
+        for number in reversed([number for number, step in enumerate(STEPS) if step >= lowest]):
             own = self.at(number, scripts, rules=False)
             if own.right + own.wrong < _FEW:
                 continue
