@@ -26,13 +26,13 @@ from cleaner.runner.inputs.discover import Selection
 from cleaner.runner.messages import run_stats
 from cleaner.runner.outputs.joined import JoinedOutput
 from cleaner.runner.request import CleanRequest
-from cleaner.runner.tally import Tally
 from cleaner.runner.workers.task import Source, Task, Unit
 from cleaner.system.compression import compress
 from support import SEEDS
 from support.bulk import CLEAN, DIRTY, article, command, make_folder, make_records, ran, tree
 from support.containers import ARCHIVE, CSV, FOUND, parsed
 from support.inputs import PAGE
+from support.units import tally_of
 
 CLEAN_RECORD = "Rain fell on the pier all day.\n\nIt stopped at noon."
 
@@ -333,7 +333,7 @@ def test_progress_is_silent_where_the_text_itself_is_watched(folder, monkeypatch
 )
 def test_the_exit_code_tells_how_a_run_ended(folder, fields, counts, signal, code):
     made = of("a.txt", **fields)
-    made.tally, made._stop.signal = Tally.from_dict(counts), signal
+    made.tally, made._stop.signal = tally_of(**counts), signal
     assert made._code() == code
 
 

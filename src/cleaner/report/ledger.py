@@ -16,6 +16,8 @@ from cleaner.core.result import Result
 from cleaner.version import __version__
 
 SCHEMA_VERSION = 1
+BLANK_LINE = "blank line"
+"""The failure of a blank line of records. It has an entry, but it is no document."""
 _HIGH = lazy_compile("[\ud800-\udbff](?=[\udc00-\udfff])")
 
 
@@ -35,6 +37,7 @@ def ledger(result: Result, *, rules_digest: str, id: object = None) -> dict[str,
         "url": document.url,
         "language": document.language,
         "origin": document.origin.as_dict(),
+        "characters": len(document.text),
         "input_digest": digest(document.text),
         "output_digest": digest(result.text),
         "repairs": [repair._asdict() | {"before": _pieces(repair.before)} for repair in document.repairs],
@@ -75,8 +78,11 @@ def _pieces(text: str) -> str | list[str]:
     return text if len(cuts) == 2 else [text[start:end] for start, end in pairwise(cuts)]
 
 
-def failure(source: str | None, reason: str, *, id: object = None) -> dict[str, Any]:
-    """Return the ledger entry of an input that could not be cleaned and was written unchanged."""
+def failure(source: str | None, reason: str, *, kind: str = "", id: object = None) -> dict[str, Any]:
+    """Return the ledger entry of an input that could not be cleaned and was written unchanged.
+
+    `kind` is the word that groups failures; "" for a blank line of records, which is no document.
+    """
     entry: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
         "program": "cleaner",
@@ -84,6 +90,8 @@ def failure(source: str | None, reason: str, *, id: object = None) -> dict[str, 
         "source": source,
         "failure": reason,
     }
+    if kind:
+        entry["kind"] = kind
     return entry if id is None else entry | {"id": id}
 
 

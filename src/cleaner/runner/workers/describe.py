@@ -66,7 +66,7 @@ class Describer:
         return kinds.marked_text(outcome.result).encode("utf-8", "replace")
 
     def _ledger(self, outcome: Outcome, indent: int | None) -> bytes:
-        from cleaner.report.ledger import dumps, failure, ledger
+        from cleaner.report.ledger import BLANK_LINE, dumps, failure, ledger
 
         if outcome.result is not None:
             document = outcome.result.document
@@ -75,7 +75,7 @@ class Describer:
         else:
             # entry n is record n, so blank lines of JSON Lines have an entry too
             name = None if outcome.name == STDIN else display_name(outcome.name)
-            entry = failure(name, outcome.failure or "blank line", id=outcome.id)
+            entry = failure(name, outcome.failure or BLANK_LINE, kind=outcome.kind, id=outcome.id)
         return dumps(entry, indent=indent)
 
     def _notes(self, outcome: Outcome) -> list[Note]:
