@@ -33,3 +33,10 @@ def marked_text(result: Result) -> str:
     from cleaner.core.marked_text import render
 
     return render(result.document, (removal.span for removal in result.removals))
+
+
+def findings_text(name: str, result: Result) -> str:
+    """Return each removal and repair of one article on a line, or "" if nothing changed."""
+    from cleaner.report.findings import finding_lines
+
+    return "".join(f"{line}\n" for line in finding_lines(name, result))

@@ -162,7 +162,7 @@ def test_one_is_not_many(tmp_path):
     assert run_said("clean", "a.txt", "-o", "b.txt", "-v", cwd=tmp_path)[1].startswith(
         "1 document, 1 changed, 15 characters"
     )
-    assert run_said("clean", "a.txt", "--check", "-v", cwd=tmp_path)[1].startswith("1 document, 1 would change, ")
+    assert run_said("clean", "a.txt", "--check", "-v", cwd=tmp_path)[0].startswith("1 document, 1 would change, ")
 
 
 @pytest.mark.parametrize(
