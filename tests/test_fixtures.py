@@ -9,6 +9,8 @@ import pytest
 from cleaner.core.marked_text import parse, visible
 from cleaner.matching.catalog import builtin
 from support import FIXTURES, SEEDS, read_fixture
+from support.constructs import ADDRESS, between, constructs
+from support.markdown import text_of, words
 
 KNOWN_FAILURES = FIXTURES / "known-failures"
 
@@ -40,6 +42,27 @@ def test_a_page_becomes_the_article_beside_it(worker, path):
     found = worker.clean_html(path.read_text(encoding="utf-8")).text
     article = path.with_suffix(".txt").read_text(encoding="utf-8")
     assert [line for line in found.split("\n") if line.strip()] == article.rstrip("\n").split("\n\n")
+
+
+CONSTRUCTS = list(constructs())
+
+
+def test_the_names_of_constructs_are_unlike():
+    assert len({construct.name for construct in CONSTRUCTS}) == len(CONSTRUCTS) > 80
+
+
+@pytest.mark.parametrize("construct", CONSTRUCTS, ids=lambda construct: construct.name)
+def test_a_construct_of_a_page_becomes_the_text_and_the_markdown_below_it(worker, construct):
+    result = worker.clean_html(construct.html, url=ADDRESS, markdown=True)
+    assert between(result.text) == construct.text, construct.why
+    assert between(result.markdown) == construct.markdown, construct.why
+
+
+@pytest.mark.parametrize("construct", CONSTRUCTS, ids=lambda construct: construct.name)
+def test_markdown_without_its_signs_is_the_words_of_the_text_in_order(worker, construct):
+    result = worker.clean_html(construct.html, url=ADDRESS, markdown=True)
+    assert words(text_of(result.markdown)) == words(result.text)
+    assert result.text == worker.clean_html(construct.html, url=ADDRESS).text
 
 
 @pytest.mark.parametrize("path", sorted(KNOWN_FAILURES.glob("*.txt")), ids=name)

@@ -141,18 +141,27 @@ class Cleaner:
         title: str | None = None,
         url: str | None = None,
         language: str | None = None,
+        markdown: bool = False,
+        metadata: bool = False,
     ) -> Result:
         """Extract the article from a page and clean it. Spans are offsets in characters of the extracted text.
 
+        markdown: read the structure of the page, for `Result.markdown`; metadata: read what it states of author,
+            date and the like, for `Result.metadata`. The text and the removals are the same.
         Bytes are decoded by byte order mark, declared encoding and detection. Raises ExtractionError if the page
         holds no article, DecodeError if bytes are not text, TypeError for an argument of the wrong type.
         """
         stated = _stated(title=title, url=url, language=language)
-        how: dict[str, Any] = {"repair": self.repairs, "extractor": self.extractor}
+        asked: dict[str, Any] = {
+            "repair": self.repairs,
+            "extractor": self.extractor,
+            "structure": markdown,
+            "metadata": metadata,
+        }
         if isinstance(html, bytes):
-            document = documents.from_bytes(html, format="html", **stated, **how)
+            document = documents.from_bytes(html, format="html", **stated, **asked)
         elif isinstance(html, str):
-            document = documents.from_html(html, **stated, **how)
+            document = documents.from_html(html, **stated, **asked)
         else:
             raise TypeError(f"clean_html() takes a page as str or bytes, not {type(html).__name__}")
         return self.run(document)
@@ -231,7 +240,15 @@ def clean(text: str, *, title: str | None = None, url: str | None = None, langua
 
 
 def clean_html(
-    html: str | bytes, *, title: str | None = None, url: str | None = None, language: str | None = None
+    html: str | bytes,
+    *,
+    title: str | None = None,
+    url: str | None = None,
+    language: str | None = None,
+    markdown: bool = False,
+    metadata: bool = False,
 ) -> Result:
     """Extract the article from a page and clean it with the stable rules. See `Cleaner.clean_html`."""
-    return _default().clean_html(html, title=title, url=url, language=language)
+    return _default().clean_html(
+        html, title=title, url=url, language=language, markdown=markdown, metadata=metadata
+    )

@@ -211,9 +211,9 @@ def test_rules_can_be_selected_ignored_and_turned_off(run):
         (["clean", "--select", "relatd"], "did you mean related"),
         (
             ["clean", "--from", "pdf"],
-            "--from is one of auto, text, html, jsonl, csv, tsv, parquet, warc, not 'pdf'",
+            "--from is one of auto, text, markdown, html, jsonl, csv, tsv, parquet, warc, not 'pdf'",
         ),
-        (["clean", "--to", "xml"], "--to is one of text, jsonl"),
+        (["clean", "--to", "xml"], "--to is one of text, markdown, jsonl"),
         (["clean", "--headline", "maybe"], "headline is keep or drop"),
         (["clean", "--encoding", "klingon"], "is not a text encoding that browsers know; try"),
         (["clean", "--language", "English please"], "--language is a code such as en"),

@@ -99,7 +99,8 @@ def test_certain_boilerplate_over_the_budget_goes_and_the_result_says_how_much_i
     assert result.excess is not None
     assert result.excess > 0.9
     assert cleaner.clean("Rain fell.\n\n" + form).excess is None  # too short to have been an article
-    assert cleaner.clean(("Rain fell on the pier. It did so all day.\n\n" * 20) + form).excess is None
+    days = "".join(f"Rain fell on day {number} of the fair. It did so all day.\n\n" for number in range(20))
+    assert cleaner.clean(days + form).excess is None
 
 
 def test_a_gallery_keeps_its_captions_even_if_they_are_the_whole_article():
@@ -145,3 +146,15 @@ def test_every_removal_has_a_rule_a_stage_and_a_reason(worker):
     names = {removal.rule for removal in result.removals}
     assert {"related/read-more-line", "markup/shortcode", "layout/blanks"} <= names
     assert all(removal.because and removal.stage for removal in result.removals)
+
+
+COPY = "The old lighthouse on the island in autumn light"
+CALLS = ("Share it with your friends on Facebook", "Your e-mail address *", "Recommend this article")
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_copies_that_only_a_line_of_the_model_keeps_apart_go_at_the_first_run(worker, call):
+    prose = "The board met twice about the crane, and the keeper of the lighthouse spoke for almost an hour.\n\n"
+    text = f"{prose}{prose.replace('twice', 'again')}{COPY}\n{call}\n{COPY}\n{call}\n{COPY}\n"
+    once = worker.clean(text).text
+    assert worker.clean(once).text == once

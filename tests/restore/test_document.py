@@ -112,3 +112,15 @@ def test_bytes_that_the_encoding_does_not_give_back_are_kept(worker, encoding, d
 def test_a_ledger_that_nests_deeply_is_refused(data):
     with pytest.raises(RestoreError, match="not JSON"):
         list(entries_of(io.BytesIO(data)))
+
+
+def test_markdown_does_not_lead_back_and_the_text_of_the_same_entry_does():
+    paragraphs = "".join(
+        f"<p>Boat {n} left the <b>north</b> pier on Monday, said the office.</p>" for n in range(9)
+    )
+    result = cleaner.clean_html(f"<html><body><article>{paragraphs}</article></body></html>", markdown=True)
+    entry = json.loads(dumps(ledger(result, rules_digest="sha256:" + "0" * 64)))
+    jsonschema.validate(entry, SCHEMA)
+    with pytest.raises(RestoreError, match="written as Markdown"):
+        restore_text(result.markdown, entry)
+    assert restore_text(result.text, entry) == result.document.text

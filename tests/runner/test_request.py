@@ -70,12 +70,13 @@ ALLOWED = [
     (["in/c.txt"], {"output": "in"}),
 ]
 REFUSED = [
-    (A, {"format": "doc"}, "--from is one of auto, text, html, jsonl, csv, tsv, parquet, warc, not 'doc'"),
-    (A, {"to": "html"}, "--to is one of text, jsonl, not 'html'"),
+    (A, {"format": "doc"}, "--from is one of auto, text, markdown, html, jsonl, csv, tsv, parquet, warc, not 'doc'"),
+    (A, {"to": "html"}, "--to is one of text, markdown, jsonl, not 'html'"),
     (A, {"language": "english-speaking"}, "--language is a code such as en or pt-BR, not 'english-speaking'"),
     (A, {"language": ""}, "--language is a code such as en or pt-BR, not ''"),
     (A, {"encoding": "latin-99"}, "--encoding: "),
     (A, {"check": True, "output": "x.txt"}, "--check writes nothing; leave out -o, or --check"),
+    (A, {"diff": True, "to": "markdown"}, "--diff prints a diff instead of the text; leave out --to markdown, or"),
     (A, {"diff": True, "to": "jsonl"}, "--diff prints a diff instead of the text; leave out --to jsonl, or --diff"),
     (A, {"jobs": 0}, "--jobs is a number of processes, not 0"),
     (A, {"limits": Limits(seconds=0)}, "--limit-seconds is more than 0, not 0"),

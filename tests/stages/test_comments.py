@@ -230,3 +230,14 @@ def test_comments_under_dates_go_without_a_heading(below, goes):
 def test_dates_below_one_paragraph_stay():
     text = ARTICLE.partition("\n")[0] + "\n\n" + "\n".join(COMMENTS) + "\n"
     assert DATED.clean(text, title="Fares rise").text == text
+
+
+@pytest.mark.parametrize(("paragraphs", "goes"), [(3, True), (4, False)])
+def test_dated_teasers_between_many_paragraphs_of_the_article_are_no_comments(paragraphs, goes):
+    said = "".join(
+        f"The {number} boats of the harbour lay at the old pier. None of them left it before noon on that day.\n"
+        for number in range(paragraphs)
+    )
+    text = f"{ARTICLE}{COMMENTS[0]}\n{said}{COMMENTS[1]}\n{COMMENTS[2]}\n"
+    result = DATED.clean(text, title="Fares rise")
+    assert result.text.strip() == (ARTICLE if goes else text).strip()

@@ -121,8 +121,13 @@ NO_PROSE = {
 }
 HEADLINES = {
     "the line above the first paragraph": f"news\n\n{{3}} Ferry to run every day from June\n\n{HEAD}",
-    "a line of few words there": f"news\n\n{{3}} [-News from the quay-]\n\n{HEAD}",
-    "a line farther up": f"news\n\n{{3}} [-Seal steals hat from tourist on quay-]\n\nFerry to run every day from June\n\n{HEAD}",
+    "a line of four words there": f"news\n\n{{3}} News from the quay\n\n{HEAD}",
+    "a line of few words there": f"{{3}} [-news today-]\n\n{{3}} [-News from quay-]\n\n{HEAD}",
+    "a line above a byline": f"news\n\n{{3}} Seal steals hat from tourist on quay\n\nBy Maja Lew of the harbour desk\n\n{HEAD}",
+    "a line above others that may be it": (
+        f"news\n\n{{3}} [-Seal steals hat from tourist on quay-]\n\nFerry to run every day\n\nFares stay as they are\n\n"
+        f"Last boat at nine\n\nNo boat on Sundays\n\n{HEAD}"
+    ),
     "the first line": f"{{9}} Ferry runs daily\n\n{HEAD}",
     "a first line of one word": f"{{9}} [-News-]\n\n{HEAD}",
 }

@@ -66,7 +66,7 @@ def build_request(
             title,
             url,
         ),
-        WriteOptions(config["to"], config["keep-html"], config["with-removals"]),
+        WriteOptions(config["to"], config["keep-html"], config["with-removals"], config["metadata"]),
         rules=config.read(),
         selection=Selection(tuple(config["include"]), tuple(config["exclude"])),
         jobs=config["jobs"],

@@ -191,11 +191,12 @@ KEYS = {
         Key("from", "Format of the input", _one_of(*INPUT_FORMATS), _READ.format, "Input", "FORMAT"),
         Key(
             "to",
-            "Output format; by default the input's, text for HTML",
+            f"Output: {', '.join(OUTPUT_FORMATS)}; else as the input",
             _one_of(*OUTPUT_FORMATS),
             _WRITE.to,
             "Output",
-            "|".join(OUTPUT_FORMATS),
+            "FORMAT",
+            "By default, the output has the format of the input, and that of HTML is text.",
         ),
         Key(
             "encoding",
@@ -238,6 +239,15 @@ KEYS = {
         ),
         Key("keep-html", "Keep the HTML field of each record", _SWITCH, _WRITE.keep_html, "Records", ""),
         Key("with-removals", "Add the removals to each record", _SWITCH, _WRITE.with_removals, "Records", ""),
+        Key(
+            "metadata",
+            "Add what each page states, as its author",
+            _SWITCH,
+            _WRITE.metadata,
+            "Records",
+            "",
+            "The field page_metadata holds what the page has of title, author, date, site, language and url.",
+        ),
         Key(
             "limits.seconds",
             "Time limit for one document, in seconds",

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from cleaner.core.folding import fold, keys
 from cleaner.core.frozen import Frozen, field
+from cleaner.core.structure import Block
 
 TEXT, PAGE = "text", "html"  # the values of Origin.format
 
@@ -114,7 +115,8 @@ class Document(Frozen):
     """One article: immutable text, already decoded, extracted and repaired.
 
     For HTML, `titles` holds every headline that the page declares, and `evidence` has one entry per line; for
-    other formats both are empty.
+    other formats both are empty. `structure` has one entry per line, None where it is unknown, if it was asked for.
+    `metadata` is what the page states of title, author, date, site, language and url, if it was asked for.
     """
 
     text: str
@@ -125,6 +127,8 @@ class Document(Frozen):
     repairs: tuple[Repair, ...] = ()
     titles: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    structure: tuple[Block | None, ...] = ()
+    metadata: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def folded(self) -> str:

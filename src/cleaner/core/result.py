@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -44,6 +44,33 @@ class Result(Frozen):
             at = removal.span.end
         kept.append(source[at:])
         return "".join(kept)
+
+    @cached_property
+    def markdown(self) -> str:
+        """The clean text as Markdown, if the document has its structure (`clean_html(..., markdown=True)`).
+
+        Otherwise the clean text as it is: a text may be Markdown already.
+        """
+        if not self.document.structure:
+            return self.text
+        from cleaner.core.markdown import markdown
+
+        return markdown(self.document, self.text_ranges)
+
+    @property
+    def metadata(self) -> Mapping[str, str]:
+        """What the page states of title, author, date, site, language and url, if it was asked for.
+
+        A date begins with YYYY-MM-DD. Nothing of it is checked.
+        """
+        return self.document.metadata
+
+    @property
+    def text_ranges(self) -> list[tuple[int, int]]:
+        """The ranges of the document's characters that make the clean text, in order."""
+        starts = (0, *(removal.span.end for removal in self.removals))
+        ends = (*(removal.span.start for removal in self.removals), len(self.document.text))
+        return list(zip(starts, ends, strict=True))
 
     @property
     def changed(self) -> bool:

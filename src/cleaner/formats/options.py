@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from cleaner.formats.registry import AUTO, kind_of
+from cleaner.formats.registry import AUTO, FORMATS, kind_of
 
 _MANY, _LONG = 12, 40  # field names in a message, and characters of each
 
@@ -70,6 +70,7 @@ class WriteOptions(NamedTuple):
     to: str | None = None
     keep_html: bool = False
     with_removals: bool = False
+    metadata: bool = False
 
     @property
     def as_records(self) -> bool:
@@ -80,3 +81,8 @@ class WriteOptions(NamedTuple):
     def as_text(self) -> bool:
         """Whether every output is text."""
         return kind_of(self.to) == "document"
+
+    @property
+    def with_structure(self) -> bool:
+        """Whether the output shows the structure of pages."""
+        return self.to is not None and FORMATS[self.to].has_structure

@@ -45,6 +45,7 @@ class Format(NamedTuple):
     is_target: whether --to accepts it.
     is_streamed: whether `reader` reads from start to end; otherwise it needs a file that can seek.
     is_binary: whether a terminal cannot show it.
+    has_structure: whether it shows the structure of a page, such as its headings and links.
     refusal: why its files are never cleaned; "" if they are. --from does not accept such a format.
     """
 
@@ -59,6 +60,7 @@ class Format(NamedTuple):
     is_target: bool = False
     is_streamed: bool = True
     is_binary: bool = False
+    has_structure: bool = False
     refusal: str = ""
 
     @property
@@ -88,7 +90,8 @@ _CSV = "cleaner.formats.csv_table:Table"
 # `sniff` compares the content with the rows in this order
 _ROWS = (
     Format("auto", "unknown"),
-    Format("text", "document", (".txt", ".text", ".md"), is_target=True),
+    Format("text", "document", (".txt", ".text"), is_target=True),
+    Format("markdown", "document", (".md",), is_target=True, has_structure=True),
     Format("html", "page", (".html", ".htm", ".xhtml"), looks_like=_is_page, output="text"),
     Format(
         "jsonl",

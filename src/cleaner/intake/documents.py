@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any, TypeVar
+
 from cleaner.core.document import PAGE, TEXT, Document, Evidence, Origin, Repair
 from cleaner.core.errors import InputError
 from cleaner.core.folding import fold
 from cleaner.intake.decode import decode
 from cleaner.intake.extractors import DEFAULT_EXTRACTOR, Extractor
 from cleaner.intake.repair import repair as repair_text
+
+_T = TypeVar("_T")
 
 
 class ExtractionError(InputError):
@@ -44,15 +48,19 @@ def from_html(
     origin: Origin | None = None,
     repair: bool = True,
     extractor: Extractor = DEFAULT_EXTRACTOR,
+    structure: bool = False,
+    metadata: bool = False,
 ) -> Document:
     """Return a Document of the article on a page, which `extractor` finds.
+
+    With `structure`, the document has the structure of its lines; with `metadata`, what the page states of itself.
 
     `title`, `url` and `language` override the metadata of the page. Raises ExtractionError if the page holds no
     article.
     """
     from cleaner.intake.page.extract import extract
 
-    page = extract(html, url, extractor)
+    page = extract(html, url, extractor, structure=structure, metadata=metadata)
     if page is None or not page.text.strip():
         raise ExtractionError("no article text was found on the page")
     if page.navigation:
@@ -76,7 +84,18 @@ def from_html(
         origin=origin,
         repair=repair,
     )
-    return document._replace(titles=page.titles, evidence=_evidence_after(page.evidence, document.repairs))
+    repaired = {change.line - 1 for change in document.repairs}
+    blocks = tuple(
+        # The marks of a line count the characters before its repair.
+        block._replace(marks=(), raw=None) if block is not None and index in repaired else block
+        for index, block in enumerate(page.structure)
+    )
+    return document._replace(
+        titles=page.titles,
+        evidence=_after(page.evidence, document.repairs),
+        structure=_after(blocks, document.repairs),
+        metadata=page.stated,
+    )
 
 
 def with_final_newline(document: Document) -> Document:
@@ -87,16 +106,17 @@ def with_final_newline(document: Document) -> Document:
     return document._replace(
         text=document.text + "\n",
         evidence=(*document.evidence, Evidence()) if document.evidence else (),
+        structure=(*document.structure, None) if document.structure else (),
         origin=origin._replace(newline=origin.newline or "\n"),
     )
 
 
-def _evidence_after(evidence: tuple[Evidence, ...], repairs: tuple[Repair, ...]) -> tuple[Evidence, ...]:
-    """Return one Evidence per line after repair, which may have unescaped line breaks."""
-    if not evidence:
-        return ()
+def _after(items: tuple[_T, ...], repairs: tuple[Repair, ...]) -> tuple[_T, ...]:
+    """Return one item per line after repair, which may have unescaped line breaks."""
     added = [(change.line, count) for change in repairs if (count := fold(change.after).count("\n"))]
-    lines = list(evidence)
+    lines = list(items)
+    if not lines:
+        return ()
     for line, count in reversed(added):
         lines[line:line] = [lines[line - 1]] * count
     return tuple(lines)
@@ -113,11 +133,13 @@ def from_bytes(
     language: str | None = None,
     repair: bool = True,
     extractor: Extractor = DEFAULT_EXTRACTOR,
+    structure: bool = False,
+    metadata: bool = False,
 ) -> Document:
     """Return a Document of a file's bytes.
 
-    `format` is "text" or "html"; `extractor` finds the article of a page; `source` names the input in the
-    ledger. Raises DecodeError or ExtractionError.
+    `format` is "text" or "html"; `source` names the input in the ledger. `extractor`, `structure` and `metadata`
+    count for HTML; see from_html. Raises DecodeError or ExtractionError.
     """
     decoded = decode(data, encoding=encoding, html=format == PAGE)
     origin = Origin(
@@ -130,17 +152,11 @@ def from_bytes(
         raw=decoded.raw,
         newline=newline_style(decoded.text),
     )
+    stated: dict[str, Any] = {"title": title, "url": url, "language": language, "origin": origin, "repair": repair}
     if format == PAGE:
-        return from_html(
-            decoded.text,
-            title=title,
-            url=url,
-            language=language,
-            origin=origin,
-            repair=repair,
-            extractor=extractor,
-        )
-    return from_text(decoded.text, title=title, url=url, language=language, origin=origin, repair=repair)
+        asked: dict[str, Any] = {"extractor": extractor, "structure": structure, "metadata": metadata}
+        return from_html(decoded.text, **stated, **asked)
+    return from_text(decoded.text, **stated)
 
 
 def newline_style(text: str) -> str | None:

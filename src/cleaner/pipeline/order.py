@@ -22,6 +22,7 @@ The reasons for the order:
 - Menus run again at the new edges.
 - Labels and marks without text come after all these: the removed lines around them are the evidence.
 - The line model runs again, because a line that goes changes what the lines around it look like.
+- What it takes there exposes edges and copies once more; they are looked for before it has the last word.
 - Blank lines come last: they depend on all cuts.
 """
 
@@ -59,13 +60,15 @@ class Stage(NamedTuple):
     """One pass over a draft. Several stages may share a name, which the ledger records.
 
     As long as a document has no removal, the pipeline skips a stage if no rule of its `shapes` may match, or if
-    it runs only `after` removals. A stage without shapes depends on more than rules and is not skipped.
+    it runs only `after` removals. A stage without shapes depends on more than rules and is not skipped. A stage
+    `behind` others of a name runs only if one of those has removed something.
     """
 
     name: str
     propose: Callable[[Draft, Scan], Iterable[Removal]]
     shapes: tuple[str, ...] = ()
     after: bool = False
+    behind: str = ""
 
 
 _LINES = ("line", "lead-in")
@@ -100,5 +103,11 @@ STAGES: tuple[Stage, ...] = (
     Stage("labels", stray_labels.propose, after=True),
     Stage("marks", empty_marks.propose),
     Stage(MODEL, line_model.propose_anew, after=True),
+    Stage("repeats", repeats.propose, behind=MODEL),
+    Stage("quotes", pull_quotes.propose, behind=MODEL),
+    Stage("edges", edges.propose_anew, behind=MODEL),
+    Stage("repeats", repeats.propose_anew, behind=MODEL),
+    Stage("marks", empty_marks.propose, behind=MODEL),
+    Stage(MODEL, line_model.propose_anew, behind=MODEL),
     Stage("blanks", blank_lines.propose, after=True),
 )

@@ -53,9 +53,15 @@ def _after(stages: Sequence[Stage], document: Document, rules: Matcher) -> Draft
     """Return the draft that `stages` leave."""
     draft = Draft(document)
     scan = rules.scan(document)
+    took: set[str] = set()
     for stage in stages:
+        if stage.behind and stage.behind not in took:
+            continue
         if draft.removals or (not stage.after and (not stage.shapes or not scan.shapes.isdisjoint(stage.shapes))):
+            before = draft
             draft = draft.without(stage.propose(draft, scan), stage.name)
+            if draft is not before:
+                took.add(stage.name)
     return draft
 
 

@@ -22,7 +22,7 @@ _HIGH = lazy_compile("[\ud800-\udbff](?=[\udc00-\udfff])")
 
 
 def ledger(result: Result, *, rules_digest: str, id: object = None) -> dict[str, Any]:
-    """Return the ledger entry of one result."""
+    """Return the ledger entry of one result. A result whose structure was asked for is written as Markdown."""
     document = result.document
     entry: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
@@ -32,6 +32,8 @@ def ledger(result: Result, *, rules_digest: str, id: object = None) -> dict[str,
     }
     if id is not None:
         entry["id"] = id
+    if document.structure:
+        entry["written_as"] = "markdown"
     return entry | {
         "title": document.title,
         "url": document.url,

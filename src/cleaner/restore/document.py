@@ -29,6 +29,8 @@ def restore_text(clean: str, ledger: dict[str, Any]) -> str:
     """Return the decoded input. Raises RestoreError if `clean` is not the text that `ledger` was written for."""
     try:
         if digest(clean) != ledger["output_digest"]:
+            if ledger.get("written_as"):
+                raise RestoreError("it was written as Markdown, which does not lead back; use --to text to restore")
             raise RestoreError("this is not the clean text the ledger was written for (its digest differs)")
         text = put_back(clean, ((removal["start"], _joined(removal["text"])) for removal in ledger["removals"]))
         if digest(text) != ledger["input_digest"]:

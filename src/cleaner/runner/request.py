@@ -127,8 +127,9 @@ class CleanRequest(NamedTuple):
                 raise ConfigurationError(f"--encoding: {error}") from None
         if self.check and self.output:
             raise ConfigurationError("--check writes nothing; leave out -o, or --check")
-        if self.diff and self.writing.as_records:
-            raise ConfigurationError("--diff prints a diff instead of the text; leave out --to jsonl, or --diff")
+        if self.diff and (self.writing.as_records or self.writing.with_structure):
+            to = self.writing.to
+            raise ConfigurationError(f"--diff prints a diff instead of the text; leave out --to {to}, or --diff")
         if self.jobs is not None and self.jobs < 1:
             raise ConfigurationError(f"--jobs is a number of processes, not {self.jobs}")
         if not self.limits.seconds > 0:

@@ -29,6 +29,7 @@ _MAX_TEXT_DISTANCE = 16  # lines from one comment text to the next: a form, a me
 _MIN_SIGNS = 3  # signatures or buttons; two are enough if the other kind has two as well
 _MIN_TEXTS = 2  # comments
 _MAX_TRAILING = 3  # lines after the last comment that are removed with it: the button of a form
+_MAX_PARAGRAPHS = 3  # of one comment
 _MIN_PARAGRAPHS = 2  # of the article, above its comments
 _DATED = "page/dated-comments"
 _MIN_DAYS = 3  # different days of comments without a heading; entries of a live blog have one
@@ -86,6 +87,9 @@ def propose_dated(draft: Draft, scan: Scan) -> Iterator[Removal]:
     bodies = [
         lines[at + 1 : stop - named] for at, stop in zip(stamps, [*stamps[1:], len(lines) + named], strict=True)
     ]
+    # a teaser inside the article has a date, too
+    if any(sum(map(is_prose, body)) > _MAX_PARAGRAPHS for body in bodies):
+        return
     texts = sum(any(words(line) >= _MIN_TEXT_WORDS for line in body) for body in bodies)
     ended = sum(any(map(is_ended, body)) for body in bodies)
     if texts < len(stamps) - 1 or 2 * ended < len(stamps):

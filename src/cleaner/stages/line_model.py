@@ -60,7 +60,10 @@ _REPEATED = (
 _HEADING = lazy_compile(r"#{1,6} |[■●◆▼▲【]")
 _NAME = lazy_compile(r"(?:[^\W_a-z][\w.'’-]*[ ,]+){0,4}[^\W_a-z][\w.'’-]*")
 _IN_LIST = "it is an entry of a list, or of a conversation, most of which stays"
-_CODE = lazy_compile(r"[{};]$|^[{}()\[\];]+$|^\s*(?:#include|import |def |return\b|<\w+[ >]|</)|\w\(\)|==|=>|&&")
+_CODE = lazy_compile(
+    r"[{};]$|^[{}()\[\];]+$|^\s*(?:#include|import |def |return\b|<\w+[ >]|</)"
+    r"|\w\([^)]*\):?$|^[\w.]+\(.*\);?$|\w\(\)|==|=>|&&"
+)
 
 
 def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
@@ -338,6 +341,8 @@ def _introduced(text: Text, going: Collection[int]) -> Iterator[range]:
             end = at + 1
             while end < len(text.lines) and not text.gone[end] and not text.forms[end].is_prose:
                 end += 1
+                if text.lines[end - 1].endswith((":", "：")):
+                    break
             if end - at > _MIN_ENTRIES:
                 yield range(at + 1, end)
 

@@ -151,7 +151,7 @@ def test_no_block_returns_if_too_much_text_is_unmatched(size, filled_in):
 
 def test_unmatched_lines_have_empty_evidence():
     text = filled(paragraphs(*BODY), ["Something else", "altogether"])
-    assert text == (["Something else", "altogether"], [Evidence(), Evidence()], 0)
+    assert text == Text(["Something else", "altogether"], [Evidence(), Evidence()], 0, [(), ()])
 
 
 MOJIBAKE = "The keeperâ\x80\x99s lamp"

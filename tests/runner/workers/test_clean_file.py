@@ -61,3 +61,30 @@ def test_an_unchanged_file_is_its_bytes_or_a_record_of_them(format, field):
     assert (outcome.output, outcome.failure, outcome.kind) == (b"Rain.", failed.why, "limit")
     outcome = unchanged("-", b"Rain.", format, failed, RECORDS, Fields(text="words", html="page"))
     assert json.loads(outcome.output) == {field: "Rain.", "error": failed.why}
+
+
+MARKDOWN = WriteOptions(to="markdown")
+LINKED = PAGE.replace("<p>", "<p>The <a href='/pier'>pier</a> is <b>old</b>. ", 1)
+
+
+def test_a_page_comes_out_as_markdown_with_the_removals_of_its_text(worker):
+    outcome = cleaned(worker, LINKED.encode(), format="html", writing=MARKDOWN, url="https://example.org/a/")
+    text = cleaned(worker, LINKED.encode(), format="html", url="https://example.org/a/")
+    assert "The [pier](https://example.org/pier) is **old**." in outcome.output.decode()
+    assert outcome.output.endswith(b"\n")
+    assert outcome.result.removals == text.result.removals
+
+
+def test_a_text_comes_out_as_it_is_because_it_may_be_markdown(worker):
+    data = b"# The *pier*\n\nAdvertisement\n\nIt is old."
+    assert cleaned(worker, data, writing=MARKDOWN).output == b"# The *pier*\n\nIt is old."
+
+
+def test_the_record_of_a_page_has_what_it_states_if_asked(worker):
+    page = LINKED.replace("<head>", "<head><meta name='author' content='Ada Lind'>", 1)
+    assert "Ada Lind" in page
+    record = json.loads(
+        cleaned(worker, page.encode(), format="html", writing=WriteOptions("jsonl", metadata=True)).output
+    )
+    assert record["page_metadata"]["author"] == "Ada Lind"
+    assert "page_metadata" not in json.loads(cleaned(worker, page.encode(), format="html", writing=RECORDS).output)

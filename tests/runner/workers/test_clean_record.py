@@ -336,3 +336,15 @@ def test_restore_writes_a_record_as_it_was(worker, raw, mark):
     entry = json.loads(dumps(ledger(outcome.result, rules_digest="sha256:" + "0" * 64)))
     assert not outcome.output.startswith(b"\xef\xbb\xbf")
     assert b"".join(restored(io.BytesIO(outcome.output * 2), [entry, entry], "text")) == line * 2
+
+
+def test_a_page_in_a_record_comes_out_as_markdown_and_a_text_as_it_is(worker):
+    page = PAGE.replace("<p>", "<p>The <b>pier</b>. ", 1)
+    assert b"The **pier**." in cleaned(worker, json.dumps({"html": page}).encode(), to="markdown").output
+    assert cleaned(worker, b'{"text": "# The *pier*"}', to="markdown").output == b"# The *pier*\n"
+
+
+def test_a_record_gets_what_its_page_states_if_asked(worker):
+    page = PAGE.replace("<head>", "<head><meta name='author' content='Ada Lind'>", 1)
+    record = clean(worker, {"html": page, "id": 1}, metadata=True)
+    assert json.loads(record.output)["page_metadata"]["author"] == "Ada Lind"

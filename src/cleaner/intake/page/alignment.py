@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import count
+from itertools import count, product
 
 from cleaner.intake.page.dom import Segment, key_of
 
@@ -24,21 +24,39 @@ def line_key(line: str) -> str:
     if line.startswith("- "):
         line = line[2:]
     elif line.startswith("|"):
-        line = "".join(line.split("|"))
+        line = "".join(line.replace("\\|", "|").split("|"))  # extraction escapes the pipes of a cell
     return key_of(line)
 
 
-def match_lines(keys: Sequence[str], segments: Sequence[Segment]) -> list[tuple[int, int] | None]:
-    """Return the indices of the first and the last segment of each line, or None for a line without a match."""
-    blocks = [segment.key.replace("|", "") for segment in segments]
+def match_lines(
+    keys: Sequence[str], segments: Sequence[Segment], whole_keys: Sequence[str] | None = None
+) -> list[tuple[int, int] | None]:
+    """Return the indices of the first and the last segment of each line, or None for a line without a match.
+
+    `whole_keys` are the keys of the lines with their list and table marks, which may be marks of code.
+    """
+    keys = [key.replace("|", "").removeprefix("-") for key in keys]
+    blocks = [_block_key(segment) for segment in segments]
     block_counts, line_counts, places = Counter(blocks), Counter(keys), dict(zip(blocks, count()))
     unique = [(at, places[key]) for at, key in enumerate(keys) if block_counts[key] == 1 and line_counts[key] == 1]
     found: list[tuple[int, int] | None] = [None] * len(keys)
     for at, index in _longest_rising(unique):
         found[at] = (index, index)
     for first, stop, low, high in _gaps(found, len(segments)):
-        _match_gap(keys, found, range(first, stop), _Gap(segments, blocks, low, high))
+        _match_gap(
+            keys,
+            keys if whole_keys is None else whole_keys,
+            found,
+            range(first, stop),
+            _Gap(segments, blocks, low, high),
+        )
     return found
+
+
+def _block_key(segment: Segment) -> str:
+    """Return the key of a block as `line_key` makes it of its line, without the dash of a typed list."""
+    key = segment.key.replace("|", "")
+    return key.removeprefix("-") if segment.tag not in ("td", "th", "pre") and len(key) > 1 else key
 
 
 class _Gap:
@@ -90,7 +108,11 @@ class _Gap:
 
 
 def _match_gap(
-    keys: Sequence[str], found: list[tuple[int, int] | None], lines: Iterable[int], blocks: _Gap
+    keys: Sequence[str],
+    whole_keys: Sequence[str],
+    found: list[tuple[int, int] | None],
+    lines: Iterable[int],
+    blocks: _Gap,
 ) -> None:
     # The extractor may break a block into lines: the block, and the offset of its next line.
     block, begin = -1, 0
@@ -100,10 +122,12 @@ def _match_gap(
         if match:
             found[at], blocks.low, block = match, match[1] + 1, -1
         elif key:
-            if block < 0:
-                block, begin = blocks.low, 0
-            if blocks.continues(key, block, begin):
-                found[at], begin, blocks.low = (block, block), begin + len(key), block + 1
+            places = [(block, begin)] if block == blocks.low else [(block, begin), (blocks.low, 0)]
+            for (place, start), next_key in product(places, (key, whole_keys[at])):
+                if place >= 0 and blocks.continues(next_key, place, start):
+                    found[at], block, begin = (place, place), place, start + len(next_key)
+                    blocks.low = place + 1
+                    break
             else:
                 block = -1
 

@@ -24,10 +24,10 @@ _SKIPPED = frozenset(
     """.split()  # noqa: SIM905 a table of names is easier to read
 )
 # Elements without text of an article; trafilatura deletes them.
-_WITHOUT_TEXT = "noscript svg iframe object embed canvas audio video select textarea map img source".split()  # noqa: SIM905
+_WITHOUT_TEXT = "noscript svg iframe object embed canvas audio video select textarea map source".split()  # noqa: SIM905
 # Boilerplate elements that trafilatura deletes wherever they are.
 _PRUNED = ("nav", "footer", "aside", "form", "dialog", "menu", "fieldset")
-_Linked = tuple[str, Any]  # a text and its link
+_Linked = tuple[str, Any]  # a text, and its link or the element that holds it
 # Text of permalinks beside headings.
 _PERMALINKS = frozenset(("#", "¶", "§", "🔗"))
 _JSON_LD = "application/ld+json"
@@ -37,9 +37,24 @@ _NEARLY_ALL = 0.95  # share of a line in buttons: a full stop or an ornament may
 
 
 class Segment:
-    """The text of one block up to the next block; `links` and `place` are computed on first use."""
+    """The text of one block up to the next block; `links` and `place` are computed on first use.
 
-    __slots__ = ("_linked", "_links", "_place", "_places", "element", "key", "raw_text", "tag")
+    `pieces` are its texts, each with the element that holds it, if they were asked for; `breaks` is then the number
+    of line breaks before it.
+    """
+
+    __slots__ = (
+        "_linked",
+        "_links",
+        "_place",
+        "_places",
+        "breaks",
+        "element",
+        "key",
+        "pieces",
+        "raw_text",
+        "tag",
+    )
 
     def __init__(
         self, raw_text: str, key: str, block: tuple[str, Any], linked: list[_Linked], places: Places
@@ -47,6 +62,8 @@ class Segment:
         self.raw_text = raw_text
         self.key = key  # the text without white space
         self.tag, self.element = block
+        self.pieces: list[_Linked] = []
+        self.breaks = 0
         self._linked = linked
         self._places = places
         self._links: float | None = None
@@ -107,8 +124,8 @@ class ParsedPage:
     omitted: int = 0
 
 
-def read_page(html: str, *, prune: bool = False) -> ParsedPage | None:
-    """Parse a page and walk it. Return None for a page without elements.
+def read_page(html: str, *, prune: bool = False, pieces: bool = False) -> ParsedPage | None:
+    """Parse a page and walk it, with the `pieces` of each block if asked. Return None without elements.
 
     With `prune`, navigation, footers and the like are left out: extraction deletes them, and walking them is a
     third of the work.
@@ -124,7 +141,7 @@ def read_page(html: str, *, prune: bool = False) -> ParsedPage | None:
     if prune:
         drop_furniture(tree)
     omitted = normalise(tree)
-    segments, elements = _walk(tree)
+    segments, elements = _walk(tree, pieces=pieces)
     return ParsedPage(tree, segments, elements, flattened, omitted)
 
 
@@ -144,19 +161,25 @@ def drop_scripts(tree: Any) -> None:
 def drop_furniture(tree: Any) -> None:
     """Remove navigation, footers, forms and the like, which extraction deletes, and what holds no text.
 
-    An element stays if it holds an h1 or a good part of the page's text, and an aside if it is a note.
+    An element stays if it holds an h1 or a good part of the page's text, an aside if it is a note, and a footer if
+    it is that of a quotation.
     """
     from lxml.etree import strip_elements
 
     strip_elements(tree, *_WITHOUT_TEXT, with_tail=False)
     size = 0.0
     for element in tree.iter(*_PRUNED):
-        if element.tag == "aside" and is_note(element):
+        if (element.tag == "aside" and is_note(element)) or _is_source(element):
             continue
         size = size or _length_xpath()(tree)
         if _length_xpath()(element) <= size * _WRAPPER_SHARE and element.find(".//h1") is None:
             element.tag = REMOVED
     strip_elements(tree, REMOVED, with_tail=False)
+
+
+def _is_source(element: Any) -> bool:
+    """Return whether an element is the footer of a quotation, which names its source."""
+    return element.tag == "footer" and next(element.iterancestors("blockquote"), None) is not None
 
 
 @cache
@@ -212,7 +235,7 @@ def _parse(html: str) -> Any:
         return None
 
 
-def _walk(tree: Any) -> tuple[list[Segment], int]:
+def _walk(tree: Any, *, pieces: bool) -> tuple[list[Segment], int]:  # noqa: PLR0915 one pass over all elements
     """Return the blocks of a tree in order and its number of elements."""
     from lxml.etree import iterwalk
 
@@ -221,7 +244,8 @@ def _walk(tree: Any) -> tuple[list[Segment], int]:
     blocks: list[tuple[str, Any]] = [("", None)]
     texts: list[str] = []
     linked: list[_Linked] = []
-    elements = in_link = size = size_before = 0
+    held: list[_Linked] = []
+    elements = in_link = size = size_before = breaks = 0
     link = furniture = None
     sizes: dict[Any, int] = {}
     steps = iterwalk(tree, events=("start", "end"))
@@ -233,12 +257,17 @@ def _walk(tree: Any) -> tuple[list[Segment], int]:
             if key := key_of(text):
                 segments.append(Segment(text, key, blocks[-1], linked, places))
                 size += len(key)
+                if pieces:
+                    segments[-1].pieces, segments[-1].breaks = held, breaks
+                    breaks = 0
             texts.clear()
-            linked = []
+            linked, held = [], []
         if event == "start":
             elements += 1
             if is_block:
-                if tag != "br":
+                if tag == "br":
+                    breaks += 1
+                else:
                     blocks.append((tag, element))
                     if furniture is None and tag in FURNITURE:
                         furniture, size_before = element, size
@@ -262,9 +291,11 @@ def _walk(tree: Any) -> tuple[list[Segment], int]:
             text = element.tail
         if text and (texts or not text.isspace()):
             texts.append(text)
+            if pieces:
+                held.append((text, element if event == "start" else element.getparent()))
             if in_link:
                 linked.append((text, link))
-    places.wrappers = {around for around, held in sizes.items() if held > size * _WRAPPER_SHARE}
+    places.wrappers = {around for around, inside in sizes.items() if inside > size * _WRAPPER_SHARE}
     return segments, elements
 
 

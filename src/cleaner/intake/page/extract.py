@@ -13,12 +13,15 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from cleaner.core.document import Evidence
+from cleaner.core.structure import Block
 from cleaner.intake.extractors import DEFAULT_EXTRACTOR, Extractor
 from cleaner.intake.page import dom
 from cleaner.intake.page.fill import Text, largest_group, own_text, size_of_prose, with_evidence
 from cleaner.intake.page.links import content_links, unlink, without_links
 from cleaner.intake.page.main_content import SETTINGS, extract_main_content
 from cleaner.intake.page.metadata import read_metadata
+from cleaner.intake.page.stated import read_stated
+from cleaner.intake.page.structure import structure_of
 from cleaner.version import __version__
 
 # deduplicate carries state from one page to the next. with_metadata doubles the time; read_metadata uses the parsed
@@ -43,9 +46,10 @@ _MIN_PARAGRAPH = 100  # characters
 class ExtractedPage(NamedTuple):
     """The article of a page, its metadata and how it was extracted.
 
-    `titles` are all wordings of the headline. `evidence` has one item a line. `filled` counts the blocks that were
-    put back, `omitted` the hidden elements and the like that were left out. `because` says why trafilatura was not
-    used or what was changed before it.
+    `titles` are all wordings of the headline. `evidence` has one item a line, and so has `structure` if asked for.
+    `stated` is what the page states of its article, if asked for. `filled` counts the blocks that were put
+    back, `omitted` the hidden elements and the like that were left out. `because` says why trafilatura was not used
+    or what was changed before it.
     """
 
     text: str
@@ -60,22 +64,44 @@ class ExtractedPage(NamedTuple):
     omitted: int
     because: str | None
     navigation: bool
+    structure: tuple[Block | None, ...]
+    stated: Mapping[str, str]
 
 
-def extract(html: str, url: str | None = None, extractor: Extractor = DEFAULT_EXTRACTOR) -> ExtractedPage | None:
-    """Return the article of a page, or None for a page without text.
+class _Request(NamedTuple):
+    """What a caller asks of a page: see `extract`."""
+
+    html: str
+    url: str | None
+    structure: bool
+    metadata: bool
+
+
+def extract(
+    html: str,
+    url: str | None = None,
+    extractor: Extractor = DEFAULT_EXTRACTOR,
+    *,
+    structure: bool = False,
+    metadata: bool = False,
+) -> ExtractedPage | None:
+    """Return the article of a page, with the `structure` of its lines and its stated `metadata` if asked.
 
     "auto" runs trafilatura's fast mode, and its full mode where the result of the fast mode is doubtful;
-    "trafilatura" always runs the full mode. "resiliparse" falls back to "auto" where its result is doubtful.
+    "trafilatura" always runs the full mode. "resiliparse" falls back to "auto" where its result is doubtful, and
+    for structure and metadata, which it does not give. Return None for a page without text.
     """
+    asked = _Request(html, url, structure, metadata)
     if extractor != "resiliparse":
-        return _extract_from_tree(html, url, [], fast=extractor != "trafilatura")
+        return _extract_from_tree(asked, [], fast=extractor != "trafilatura")
+    if structure or metadata:
+        return _extract_from_tree(asked, ["resiliparse gives no structure and no metadata"], fast=True)
     # It takes quadratic time in the nesting of elements.
     if len(html) > _MAX_TEXT or html.count("<") > _MAX_ELEMENTS:
-        return _extract_from_tree(html, url, ["the page is too large for resiliparse"], fast=True)
+        return _extract_from_tree(asked, ["the page is too large for resiliparse"], fast=True)
     found = extract_main_content(html)
     if found.doubt:
-        return _extract_from_tree(html, url, [found.doubt], fast=True)
+        return _extract_from_tree(asked, [found.doubt], fast=True)
     return ExtractedPage(
         text=found.text,
         **found.metadata._asdict(),
@@ -86,16 +112,20 @@ def extract(html: str, url: str | None = None, extractor: Extractor = DEFAULT_EX
         omitted=0,
         because=None,
         navigation=False,
+        structure=(),
+        stated={},
     )
 
 
-def _extract_from_tree(html: str, url: str | None, reasons: list[str], *, fast: bool) -> ExtractedPage | None:
-    page = dom.read_page(html, prune=fast)
+def _extract_from_tree(asked: _Request, reasons: list[str], *, fast: bool) -> ExtractedPage | None:
+    html, url = asked.html, asked.url
+    page = dom.read_page(html, prune=fast, pieces=asked.structure)
     if page is None:
         return None
     if page.flattened:
         reasons.append("deeply nested elements were flattened")
-    metadata = read_metadata(page.tree, page.segments)
+    known = read_metadata(page.tree, page.segments)
+    stated = read_stated(page.tree, known) if asked.metadata else {}
     dom.drop_metadata(page.tree)
     contents = content_links(page.segments)
     unlink(page.segments, contents)
@@ -128,10 +158,10 @@ def _extract_from_tree(html: str, url: str | None, reasons: list[str], *, fast: 
         return None
     return ExtractedPage(
         text="\n".join(text.lines),
-        title=metadata.title,
-        url=metadata.url,
-        language=metadata.language,
-        titles=metadata.titles,
+        title=known.title,
+        url=known.url,
+        language=known.language,
+        titles=known.titles,
         evidence=tuple(text.evidence),
         extractor=extractor,
         settings=settings,
@@ -139,6 +169,8 @@ def _extract_from_tree(html: str, url: str | None, reasons: list[str], *, fast: 
         omitted=page.omitted,
         because="; ".join(reasons) or None,
         navigation=_is_navigation(text),
+        structure=structure_of(text, page.tree, url or known.url) if asked.structure else (),
+        stated=stated,
     )
 
 

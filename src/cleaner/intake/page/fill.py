@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field
+from typing import Any
 
 from cleaner.core.document import Evidence
 from cleaner.intake.page.alignment import line_key, match_lines
-from cleaner.intake.page.dom import Segment
+from cleaner.intake.page.dom import Segment, key_of
 
 _MIN_PARAGRAPH = 80  # characters without white space
 _MAX_LINKED = 0.3  # share of linked characters
@@ -29,17 +30,20 @@ _KEY_PREFIX = 24  # characters that find a block in a line without a match
 _C1_CONTROLS = re.compile("[\x80-\x84\x86-\x9f]")
 
 
-class Text(NamedTuple):
-    """Lines, the evidence of each, and the number of lines that were put back."""
+@dataclass
+class Text:
+    """Lines, the evidence of each, the number of lines that were put back, and the blocks of each line."""
 
     lines: list[str]
     evidence: list[Evidence]
     filled: int = 0
+    sources: list[Sequence[Segment]] = field(default_factory=list)
 
     def add(self, segment: Segment) -> None:
         """Append a block as a line."""
         self.lines.append(f"- {segment.text}" if _opens_item(segment) else segment.text)
         self.evidence.append(_evidence_of(segment, segment))
+        self.sources.append((segment,))
 
 
 def with_evidence(lines: Sequence[str], segments: Sequence[Segment], contents: Collection[int] = ()) -> Text:
@@ -48,13 +52,14 @@ def with_evidence(lines: Sequence[str], segments: Sequence[Segment], contents: C
     `contents` are the indices of linked blocks that are the article's own words.
     """
     keys = [line_key(line) for line in lines]
-    matches = match_lines(keys, segments)
+    matches = match_lines(keys, segments, list(map(key_of, lines)))
     missing = _missing(keys, matches, segments, contents)
     text, place = Text([], [], len(missing)), 0
     for line, key, match in zip(lines, keys, matches, strict=True):
         if match is None:
             text.lines.append(line)
             text.evidence.append(Evidence())
+            text.sources.append(())
             continue
         first, last = match
         while place < len(missing) and missing[place] < first:
@@ -62,6 +67,7 @@ def with_evidence(lines: Sequence[str], segments: Sequence[Segment], contents: C
             place += 1
         text.lines.append(_with_controls(line, key, segments[first]) if first == last else line)
         text.evidence.append(_evidence_of(segments[first], segments[last]))
+        text.sources.append(segments[first : last + 1])
     for index in missing[place:]:
         text.add(segments[index])
     return text
@@ -81,7 +87,12 @@ def _with_controls(line: str, key: str, segment: Segment) -> str:
 
 def every_block(segments: Sequence[Segment]) -> Text:
     """Return one line per block of a page, without list marks."""
-    return Text([segment.text for segment in segments], [_evidence_of(segment, segment) for segment in segments])
+    text = Text([], [])
+    for segment in segments:
+        text.lines.append(segment.text)
+        text.evidence.append(_evidence_of(segment, segment))
+        text.sources.append((segment,))
+    return text
 
 
 def own_text(segments: Sequence[Segment], *, whole: bool = False) -> Text:
@@ -164,7 +175,7 @@ def _missing(
                 continue
             if segment.links > _MAX_LINKED and index not in contents:
                 continue
-            if segment.key[:_KEY_PREFIX] not in unmapped:
+            if segment.key.removeprefix("-")[:_KEY_PREFIX] not in unmapped:
                 missing.append(index)
     return missing
 

@@ -12,6 +12,7 @@ import re
 from functools import cache
 from typing import Any
 
+from cleaner.intake.page.blocks import keep_words_of_blocks, rewrite_figure, separate_items
 from cleaner.intake.page.math_text import math_text
 from cleaner.intake.page.names import forget_names_of_headings, forget_names_of_layout, is_layout
 from cleaner.intake.page.tables import flatten_layout_tables
@@ -60,7 +61,6 @@ _NOTES = re.compile(
     r"(?:$|[\s_-])"
 )
 _NOTE_ROLES = frozenset(("doc-footnote", "doc-endnote", "doc-endnotes", "doc-tip", "doc-notice", "note"))
-_HELD_IN_FIGURES = ("pre", "blockquote", "ul", "ol", "dl")
 
 # Quotation marks that browsers set around <q>, by language: the outer pair, the inner pair.
 _QUOTATION_MARKS = {
@@ -93,14 +93,19 @@ def normalise(tree: Any) -> int:
     etree.strip_elements(tree, REMOVED, with_tail=False)
     for element in (*tree.iter(*_DELETED_INLINE), *custom):
         if _is_in_sentence(element, between=element.tag in _CONTROLS):
-            element.tag = UNWRAPPED
+            if element.tag == "code":
+                # Extraction reads the text of <data> as that of the sentence.
+                element.set("x-code", "1")
+            element.tag = "data" if element.tag == "code" else UNWRAPPED
     for element in tree.iter("span"):
         if element.attrib and _is_in_sentence(element):
             element.attrib.clear()
         if not element.attrib and element.getparent().tag != "pre":
             element.tag = UNWRAPPED
     etree.strip_tags(tree, UNWRAPPED, "font", "wbr", "nobr")
+    keep_words_of_blocks(tree)
     flatten_layout_tables(tree)
+    separate_items(tree)
     etree.strip_elements(tree, REMOVED, with_tail=False)
     etree.strip_tags(tree, UNWRAPPED)
     forget_names_of_headings(tree)
@@ -358,12 +363,6 @@ def _rewrite_aside(element: Any, _page: _Page) -> None:
         label.tag = REMOVED
 
 
-def _rewrite_figure(element: Any, _page: _Page) -> None:
-    """Make a figure that holds code, a quotation or a list a plain box: extraction deletes figures."""
-    if any(element.find(f".//{name}") is not None for name in _HELD_IN_FIGURES):
-        element.tag = "div"
-
-
 def _rewrite_edit_links(element: Any, page: _Page) -> None:
     if _EDIT_CLASS in (element.get("class") or ""):
         page.remove(element)
@@ -375,7 +374,7 @@ _REWRITES = {
     "math": _rewrite_math,
     "template": _rewrite_template,
     "aside": _rewrite_aside,
-    "figure": _rewrite_figure,
+    "figure": lambda element, _page: rewrite_figure(element),
     "span": _rewrite_edit_links,
     **dict.fromkeys(_NAMED, _rewrite_heading),
 }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from cleaner.intake.page.blocks import move_captions
+
 _LONG = 200  # characters of a cell that is a column of text
 _PARAGRAPH = 80  # characters
 _PARTS = ("tr", "tbody", "thead", "tfoot", "td", "th", "caption", "colgroup", "col")
@@ -26,6 +28,7 @@ def flatten_layout_tables(tree: Any) -> None:
         if _is_layout(table, cells):
             _flatten(table, rows, cells)
         else:
+            move_captions(table)
             for cell in (cell for row in cells for cell in row):
                 _flatten_lists(cell)
 

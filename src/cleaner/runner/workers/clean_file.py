@@ -26,11 +26,13 @@ def clean_file(
             language=reading.language,
             repair=cleaner.repairs,
             extractor=cleaner.extractor,
+            structure=writing.with_structure,
+            metadata=writing.metadata,
         )
         if not writing.as_records:
             document = documents.with_final_newline(document)
         result = cleaner.run(document)
-        output = result.text.encode()
+        output = (result.markdown if writing.with_structure else result.text).encode()
         if writing.as_records:
             from cleaner.runner.workers.clean_record import record_of
 

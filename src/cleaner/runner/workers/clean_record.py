@@ -19,6 +19,7 @@ from cleaner.runner.workers.outcome import Outcome, reason
 from cleaner.system.paths import STDIN, display_name
 
 _LIMITS = Limits()
+_METADATA = "page_metadata"  # the field of what a page states about its article
 
 
 def clean_record(
@@ -40,9 +41,9 @@ def clean_record(
         record = Record(body)
         found = _found(record, reading.fields)
         id = record.get(reading.fields.id)
-        result = _clean(name, record, cleaner, reading, limits)
+        result = _clean(name, record, cleaner, reading, writing, limits)
         if writing.as_text:
-            output = result.text.encode()
+            output = (result.markdown if writing.with_structure else result.text).encode()
             if output and not output.endswith(b"\n"):
                 output += b"\n"
             return Outcome(name, output, result, id=id, fields=found)
@@ -67,6 +68,8 @@ def record_of(name: str, result: Result, writing: WriteOptions, names: Fields = 
     known = {names.title: document.title, names.url: document.url, names.language: document.language}
     fields |= {key: value for key, value in known.items() if value is not None}
     fields[names.text] = result.text
+    if result.metadata:
+        fields[_METADATA] = dict(result.metadata)
     if writing.with_removals:
         fields["removals"] = removals(result)
     return new_record(fields) + b"\n"
@@ -99,7 +102,9 @@ def _content_field(format: str, names: Fields) -> str:
     return names.html if kind_of(format) == "page" else names.text
 
 
-def _clean(name: str, record: Record, cleaner: Cleaner, reading: ReadOptions, limits: Limits) -> Result:
+def _clean(
+    name: str, record: Record, cleaner: Cleaner, reading: ReadOptions, writing: WriteOptions, limits: Limits
+) -> Result:
     fields = reading.fields
     text = record.get(fields.text)
     stated = {
@@ -122,7 +127,8 @@ def _clean(name: str, record: Record, cleaner: Cleaner, reading: ReadOptions, li
         if why := limits.broken_by(html.encode("utf-8", "surrogatepass"), PAGE):
             raise RecordError(why)
         origin = Origin(name, content=html)._replace(**_marks(raw))
-        document = documents.from_html(html, origin=origin, extractor=cleaner.extractor, **stated)  # type: ignore[arg-type]
+        asked = {"structure": writing.with_structure, "metadata": writing.metadata, "extractor": cleaner.extractor}
+        document = documents.from_html(html, origin=origin, **asked, **stated)  # type: ignore[arg-type]
     elif record.has(fields.text) or record.has(fields.html):
         raise RecordError(f"{fields.text!r} (or {fields.html!r}) is not a string")
     else:
@@ -155,6 +161,8 @@ def _written(record: Record, result: Result, writing: WriteOptions, fields: Fiel
         new[fields.text] = result.text
     if not record.has(fields.title) and result.document.title:  # the page's own title
         new = {fields.title: result.document.title} | new
+    if result.metadata:
+        new[_METADATA] = dict(result.metadata)
     if writing.with_removals:
         new["removals"] = removals(result)
     # an unchanged record keeps its bytes
