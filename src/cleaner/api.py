@@ -108,6 +108,15 @@ class Cleaner:
             state += (builtin().digest, sorted(self._sites.items()))
         return "sha256:" + hashlib.sha256(repr(state).encode("utf-8", "surrogatepass")).hexdigest()
 
+    @property
+    def settings(self) -> Settings:
+        """The checked settings, without those of sites."""
+        return self._settings
+
+    def varied(self, **changes: Any) -> Cleaner:
+        """Return a Cleaner with some arguments changed, and without sites. Raises the errors of `Cleaner`."""
+        return Cleaner(**self._settings.arguments() | changes)
+
     def for_url(self, url: str | None) -> Cleaner:
         """Return the Cleaner for articles from `url`: this one, unless their site has its own settings."""
         site = section_of(url, self._sites) if self._sites else None

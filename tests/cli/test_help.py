@@ -62,7 +62,7 @@ def test_every_default_that_help_shows_is_that_of_its_key(page, name):
         for key in KEYS.values()
         if key.metavar is not None and key.default not in (None, [])
     }
-    assert len(defaults) == 14
+    assert len(defaults) == 15
     assert shown.keys() == defaults.keys()
     for option, default in defaults.items():
         assert type(default)(shown[option]) == default

@@ -39,10 +39,16 @@ def run_pipeline(document: Document, rules: Matcher, budget: float = BUDGET) -> 
     return result
 
 
-def draft_before(stage: str, document: Document, rules: Matcher) -> Draft:
-    """Return the draft that the first stage called `stage` gets."""
+def draft_before(stage: str, document: Document, rules: Matcher, *, last: bool = False) -> Draft:
+    """Return the draft that the first stage called `stage` gets, or with `last` the last one."""
     names = [one.name for one in STAGES]
-    return _after(STAGES[: names.index(stage)], document, rules)
+    at = len(names) - 1 - names[::-1].index(stage) if last else names.index(stage)
+    return _after(STAGES[:at], document, rules)
+
+
+def draft_after(document: Document, rules: Matcher) -> Draft:
+    """Return the draft that all stages leave, whatever the budget."""
+    return _after(STAGES, document, rules)
 
 
 def _run_stages(document: Document, rules: Matcher) -> Result:
