@@ -53,9 +53,9 @@ def test_every_rule_is_listed_for_people_and_as_json(run):
 @pytest.mark.parametrize(
     ("words", "has", "lacks"),
     [
-        (["share"], "share/share-bar", "advert/advert-label"),
-        (["NEWSLETTER"], "subscribe/newsletter-prompt", "share/share-bar"),
-        (["edges", "label"], "page/edge-label", "share/share-bar"),
+        (["share"], "share/share-row", "advert/advert-label"),
+        (["NEWSLETTER"], "subscribe/newsletter-prompt", "share/share-row"),
+        (["edges", "label"], "page/edge-label", "share/share-row"),
         (["related", "tail"], "related/read-more-tail", "related/read-more-line"),
     ],
 )

@@ -13,6 +13,7 @@ COMMANDS = {
     "clean": "clean:clean",
     "restore": "restore:restore",
     "why": "why:why",
+    "stats": "stats:stats",
     "rules": "rules:list_rules",
     "explain": "rules:explain",
     "eval": "evaluate:evaluate",
