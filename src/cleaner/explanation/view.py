@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
+from cleaner.core.findings import shortened
 from cleaner.explanation.near import ModelView
 from cleaner.explanation.why import Answer
 from cleaner.matching.catalog import builtin
-from cleaner.report.findings import shortened
 from cleaner.report.prose_diff import CUT, DIM, NAME, PLAIN, RULE, Piece
 
 _LONGEST = 300  # characters of a line that are shown

@@ -15,12 +15,12 @@ from typing import NamedTuple
 from cleaner.api import Cleaner
 from cleaner.core.document import Document
 from cleaner.core.errors import ConfigurationError
+from cleaner.core.findings import is_layout
 from cleaner.core.result import Removal, Result
 from cleaner.evaluation.rule_examples import check_cards
 from cleaner.explanation.near import ModelView, Near, model_view, near_rules
 from cleaner.matching.card import Card
 from cleaner.matching.catalog import HEADLINE_RULE, PRESETS, builtin
-from cleaner.report.findings import is_layout
 
 _MAX_RULES = 6  # that take a line one after the other, if each is ignored
 _FAMILY = 3  # rules of a family, instead of which the family is named

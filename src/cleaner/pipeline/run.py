@@ -35,6 +35,8 @@ def run_pipeline(document: Document, rules: Matcher, budget: float = BUDGET) -> 
         removed = _removed_share(result)
         if removed > budget and len(document.text) >= _ARTICLE:
             result = Result(document, result.removals, withheld=result.withheld, excess=removed)
+    if result.removals:
+        result = result._replace(removals=tuple(removal.of(document) for removal in result.removals))
     result.check()
     return result
 

@@ -54,24 +54,19 @@ def removals(result: Result) -> list[dict[str, Any]]:
 
     `start` and `end` are offsets in characters; `line` is 1-based.
     """
-    text, rows, line, at = result.document.text, [], 1, 0
-    folded = result.document.folded
-    for removal in result.removals:
-        start, end = removal.span
-        line += folded.count("\n", at, start)
-        at = start
-        rows.append(
-            {
-                "start": start,
-                "end": end,
-                "line": line,
-                "rule": removal.rule,
-                "stage": removal.stage,
-                "because": removal.because,
-                "text": _pieces(text[start:end]),
-            }
-        )
-    return rows
+    text = result.document.text
+    return [
+        {
+            "start": removal.span.start,
+            "end": removal.span.end,
+            "line": line,
+            "rule": removal.rule,
+            "stage": removal.stage,
+            "because": removal.because,
+            "text": _pieces(text[removal.span.start : removal.span.end]),
+        }
+        for line, removal in result.numbered()
+    ]
 
 
 def _pieces(text: str) -> str | list[str]:

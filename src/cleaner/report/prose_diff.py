@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from unicodedata import combining, east_asian_width
 
+from cleaner.core.findings import is_layout
 from cleaner.core.regex import lazy_compile
 from cleaner.core.result import Result
-from cleaner.report.findings import is_layout
 
 PLAIN, CUT, ADDED, RULE, DIM, NAME = "", "cut", "added", "rule", "dim", "name"
 Piece = tuple[str, str]

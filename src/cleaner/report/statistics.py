@@ -10,12 +10,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from cleaner.core.findings import LAYOUT
 from cleaner.core.hosts import host_of
 from cleaner.core.result import Result
 from cleaner.report.ledger import BLANK_LINE
 
-LAYOUT = "layout"
-"""The family that closes the gaps which other rules leave. Its blank lines are counted apart."""
 UNKNOWN = "unknown"
 _NUMBERS = ("documents", "changed", "repaired", "withheld", "excess", "unmeasured", "characters", "removed")
 

@@ -28,12 +28,12 @@ from cleaner.runner.request import CleanRequest
 from cleaner.runner.tally import Tally
 from cleaner.runner.workers.describe import OutputOptions
 from cleaner.runner.workers.outcome import UnitResult
-from cleaner.runner.workers.pool import Pool, PoolError
 from cleaner.runner.workers.task import Source, Task, Unit
 from cleaner.runner.workers.worker import Worker, WorkerConfig, failed, joined
 from cleaner.system.atomic_file import OutputFolder
 from cleaner.system.errors import PlaceError, StreamError, WriteError
 from cleaner.system.paths import STDIN, display_name, is_special
+from cleaner.system.pool import Pool, PoolError
 from cleaner.system.signals import Stop, interrupted_after
 from cleaner.system.terminal import columns_of, is_terminal, say, wants_colour
 

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from cleaner.core.document import Repair
 from cleaner.core.result import Removal, Result
-from cleaner.report.statistics import LAYOUT
 
+LAYOUT = "layout"
+"""The family that closes the gaps which other rules leave: blank lines."""
 _LONGEST = 60  # characters of a text that a finding shows
 
 

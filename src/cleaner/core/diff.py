@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from cleaner.core.findings import finding_lines, is_layout
 from cleaner.core.result import Result
-from cleaner.report.findings import finding_lines, is_layout
 
 _CONTEXT = 3  # unchanged lines around a change
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cleaner.core.document import Document, Repair, Span
+from cleaner.core.findings import Finding, finding_lines, findings, shortened
 from cleaner.core.result import Removal, Result
-from cleaner.report.findings import Finding, finding_lines, findings, shortened
 
 
 def removal(text: str, word: str, rule: str = "share/bar") -> Removal:
