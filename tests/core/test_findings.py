@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import pytest
 
+from cleaner.core import findings as module
 from cleaner.core.document import Document, Repair, Span
-from cleaner.core.findings import Finding, finding_lines, findings, shortened
+from cleaner.core.findings import Finding, shortened
 from cleaner.core.result import Removal, Result
 
 
 def removal(text: str, word: str, rule: str = "share/bar") -> Removal:
     start = text.index(word)
     return Removal(Span(start, start + len(word)), rule, "its words")
+
+
+def findings(result: Result) -> list[Finding]:
+    return list(module.findings(result.document, result.removals))
+
+
+def finding_lines(name: str, result: Result) -> list[str]:
+    return list(module.finding_lines(name, result.document, result.removals))
 
 
 def test_a_finding_names_line_column_rule_text_and_reason():

@@ -533,20 +533,11 @@ def test_much_text_goes_through_as_many_processes_as_asked_for_or_there_are_core
 
     made: list[int] = []
     monkeypatch.setattr(running, "Pool", Here)
-    monkeypatch.setattr(running, "_cores", lambda: 7)
+    monkeypatch.setattr(running, "cores", lambda: 7)
     monkeypatch.setattr(running, "_IN_PROCESS_MAX_BYTES", 3 * len(DIRTY))
     assert of(*["a.txt"] * texts, output="x.txt", jobs=jobs, verbosity=-1).run() == 0
     assert (folder / "x.txt").read_text() == CLEAN * texts
     assert made == pooled
-
-
-def test_cores_are_those_that_this_process_may_use(monkeypatch):
-    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {1, 4, 5}, raising=False)
-    assert running._cores() == 3
-    monkeypatch.delattr(os, "sched_getaffinity")
-    for known, cores in ((8, 8), (None, 1)):
-        monkeypatch.setattr(os, "cpu_count", lambda known=known: known)
-        assert running._cores() == cores
 
 
 def test_records_that_may_hold_pages_are_left_to_a_process(monkeypatch):

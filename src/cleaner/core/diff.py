@@ -7,11 +7,12 @@ rules of each hunk behind its second @@.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from cleaner.core.document import Document
 from cleaner.core.findings import finding_lines, is_layout
-from cleaner.core.result import Result
+from cleaner.core.removal import Removal
 
 _CONTEXT = 3  # unchanged lines around a change
 
@@ -24,12 +25,12 @@ class _Step(NamedTuple):
     rules: tuple[str, ...] = ()
 
 
-def unified(result: Result, name: str) -> Iterator[str]:
+def unified(document: Document, removals: Sequence[Removal], name: str) -> Iterator[str]:
     """Yield the lines of the diff with line breaks, or none if nothing changed."""
-    steps = list(_steps(result))
+    steps = list(_steps(document, removals))
     if all(step.old == step.new for step in steps):
         return
-    yield from (f"# {line}\n" for line in finding_lines(name, result))
+    yield from (f"# {line}\n" for line in finding_lines(name, document, removals))
     # A tab ends the name, so that patch accepts a name with spaces.
     name = name.encode("utf-8", "backslashreplace").decode().replace("\n", "\\n")
     yield f"--- {name}\t\n"
@@ -37,9 +38,9 @@ def unified(result: Result, name: str) -> Iterator[str]:
     yield from _hunks(steps)
 
 
-def _steps(result: Result) -> Iterator[_Step]:
-    repairs = {repair.line: repair for repair in result.document.repairs}
-    lines = list(_lines(result))
+def _steps(document: Document, removals: Sequence[Removal]) -> Iterator[_Step]:
+    repairs = {repair.line: repair for repair in document.repairs}
+    lines = list(_lines(document, removals))
     at, line = 0, 1
     while at < len(lines):
         repair = repairs.get(line)
@@ -57,9 +58,9 @@ def _steps(result: Result) -> Iterator[_Step]:
         line += 1
 
 
-def _lines(result: Result) -> Iterator[tuple[str, str, list[str]]]:
+def _lines(document: Document, removals: Sequence[Removal]) -> Iterator[tuple[str, str, list[str]]]:
     """Yield each line of the document with its line break, its text after the removals, and their rules."""
-    text, removals, at, index = result.document.text, result.removals, 0, 0
+    text, at, index = document.text, 0, 0
     while at < len(text):
         stop = text.find("\n", at) + 1 or len(text)
         kept, position, rules = [], at, []

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from cleaner.core.document import Repair
-from cleaner.core.result import Removal, Result
+from cleaner.core.document import Document, Repair
+from cleaner.core.removal import Removal
 
 LAYOUT = "layout"
 """The family that closes the gaps which other rules leave: blank lines."""
@@ -27,27 +27,27 @@ class Finding(NamedTuple):
     because: str
 
 
-def findings(result: Result) -> Iterator[Finding]:
-    """Yield the removals and repairs of a result in the order of the lines, without the blank lines of layout."""
-    repairs = list(result.document.repairs[::-1])
-    for line, start, removal in _located(result):
+def findings(document: Document, removals: Sequence[Removal]) -> Iterator[Finding]:
+    """Yield the removals and repairs of a document in the order of the lines, without the blank lines of layout."""
+    repairs = list(document.repairs[::-1])
+    for line, start, removal in _located(document, removals):
         while repairs and repairs[-1].line <= line:
             yield _repaired(repairs.pop())
         if not is_layout(removal.rule):
             begin, end = removal.span
-            text = result.document.text[begin:end]
+            text = document.text[begin:end]
             yield Finding(line, begin - start + 1, removal.rule, text, removal.because)
     while repairs:
         yield _repaired(repairs.pop())
 
 
-def finding_lines(name: str, result: Result) -> Iterator[str]:
+def finding_lines(name: str, document: Document, removals: Sequence[Removal]) -> Iterator[str]:
     """Yield each finding as a line without line break: name:line:column rule "text" because reason.
 
     The text is on one line and has at most 60 characters. Control characters stay as they are.
     """
     name = name.encode("utf-8", "backslashreplace").decode().replace("\n", "\\n")
-    for line, column, rule, text, because in findings(result):
+    for line, column, rule, text, because in findings(document, removals):
         yield f'{name}:{line}:{column} {rule} "{shortened(text)}" because {" ".join(because.split())}'
 
 
@@ -67,11 +67,11 @@ def _repaired(repair: Repair) -> Finding:
     return Finding(repair.line, 1, repair.rule or "repair/unknown", repair.before, because)
 
 
-def _located(result: Result) -> Iterator[tuple[int, int, Removal]]:
+def _located(document: Document, removals: Sequence[Removal]) -> Iterator[tuple[int, int, Removal]]:
     """Yield each removal with its line of the decoded input, and the offset of that line in the document."""
-    starts, repairs = result.document.starts, result.document.repairs
+    starts, repairs = document.starts, document.repairs
     index = at = extra = 0  # extra: the line breaks that repairs before this line have added
-    for removal in result.removals:
+    for removal in removals:
         while index + 1 < len(starts) and starts[index + 1] <= removal.span.start:
             index += 1
         while at < len(repairs) and index + 1 > repairs[at].line + extra + repairs[at].after.count("\n"):

@@ -6,38 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from cleaner.core.document import Document, Span
+from cleaner.core.document import Document
 from cleaner.core.errors import InvariantError
 from cleaner.core.frozen import Frozen
+from cleaner.core.removal import Removal
 
-
-class _Removal(NamedTuple):
-    span: Span
-    rule: str
-    because: str
-    stage: str = ""
-
-
-class Removal(_Removal):
-    """A removed span of the document, the rule, the reason and the stage that proposed it.
-
-    A removal of a result that a Cleaner returned also has its `text`; equality does not regard it.
-    """
-
-    @property
-    def text(self) -> str:
-        """The removed text. Raises AttributeError for a removal that is not part of a result."""
-        try:
-            text: str = self.__dict__["text"]
-        except KeyError:
-            raise AttributeError("only a removal of a result that a Cleaner returned has a text") from None
-        return text
-
-    def of(self, document: Document) -> Removal:
-        """Return this removal with its text in `document`."""
-        found = Removal(*self)
-        found.__dict__["text"] = document.text[self.span.start : self.span.end]
-        return found
+__all__ = ["BINARY", "Failure", "Removal", "Result", "put_back"]
 
 
 class Result(Frozen):
@@ -145,7 +119,7 @@ class Result(Frozen):
         """
         from cleaner.core.diff import unified
 
-        return "".join(unified(self, name))
+        return "".join(unified(self.document, self.removals, name))
 
     def marked(self) -> str:
         """Return the repaired text with `[-…-]` around each removal."""
@@ -157,7 +131,7 @@ class Result(Frozen):
         """Return the article as HTML for a notebook, with each removal struck out and its rule as a tooltip."""
         from cleaner.core.marked_html import marked_html
 
-        return marked_html(self)
+        return marked_html(self.document, self.removals)
 
     def check(self) -> None:
         """Raise InvariantError unless clean text and removals together give the document."""

@@ -35,4 +35,4 @@ def findings_text(name: str, result: Result) -> str:
     """Return each removal and repair of one article on a line, or "" if nothing changed."""
     from cleaner.core.findings import finding_lines
 
-    return "".join(f"{line}\n" for line in finding_lines(name, result))
+    return "".join(f"{line}\n" for line in finding_lines(name, result.document, result.removals))

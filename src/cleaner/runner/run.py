@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
@@ -32,6 +31,7 @@ from cleaner.runner.workers.task import Source, Task, Unit
 from cleaner.runner.workers.worker import Worker, WorkerConfig, failed, joined
 from cleaner.system.atomic_file import OutputFolder
 from cleaner.system.errors import PlaceError, StreamError, WriteError
+from cleaner.system.many import cores
 from cleaner.system.paths import STDIN, display_name, is_special
 from cleaner.system.pool import Pool, PoolError
 from cleaner.system.signals import Stop, interrupted_after
@@ -343,7 +343,7 @@ class Run:
         pool: Pool[Any, Any] = stack.enter_context(
             Pool(
                 self._setup,
-                jobs=self._request.jobs or _cores(),
+                jobs=self._request.jobs or cores(),
                 limit=self._request.limits.seconds,
                 failed=partial(failed, setup=self._setup),
                 join=joined,
@@ -362,10 +362,3 @@ def _are_small(tasks: list[Task], fields: Fields = FIELDS) -> bool:
         or (kind_of(unit.source.format) == "records" and not may_have(unit.data or b"", fields.html))
         for unit in units
     )
-
-
-def _cores() -> int:
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:
-        return os.cpu_count() or 1
