@@ -8,8 +8,8 @@ import json
 import pytest
 
 from cleaner.cli.stats_view import bar, tables
-from cleaner.report.ledger import BLANK_LINE, dumps, failure
-from cleaner.report.statistics import GroupCount, RuleCount, Statistics
+from cleaner.report.ledger import dumps, failure
+from cleaner.report.statistics import BLANK_LINE, GroupCount, RuleCount, Statistics
 
 STORY = "The walls of the old harbour held through the night, the harbour master said on Monday morning."
 TEXTS = [

@@ -8,8 +8,8 @@ import pytest
 
 from cleaner.core.document import Document, Origin, Repair, Span
 from cleaner.core.result import Removal, Result
-from cleaner.report.ledger import BLANK_LINE, dumps, failure, ledger
-from cleaner.report.statistics import Largest, Statistics, name_of, ranked, ranked_groups, site_of
+from cleaner.report.ledger import dumps, failure, ledger
+from cleaner.report.statistics import BLANK_LINE, Largest, Statistics, name_of, ranked, ranked_groups, site_of
 
 TEXT = "Share\nRain fell on the pier.\nShare this story with a friend\n\n"
 

@@ -16,8 +16,6 @@ from cleaner.core.result import Result
 from cleaner.version import __version__
 
 SCHEMA_VERSION = 1
-BLANK_LINE = "blank line"
-"""The failure of a blank line of records. It has an entry, but it is no document."""
 _HIGH = lazy_compile("[\ud800-\udbff](?=[\udc00-\udfff])")
 
 

@@ -13,9 +13,10 @@ from typing import Any, NamedTuple
 from cleaner.core.findings import LAYOUT
 from cleaner.core.hosts import host_of
 from cleaner.core.result import Result
-from cleaner.report.ledger import BLANK_LINE
 
 UNKNOWN = "unknown"
+BLANK_LINE = "blank line"
+"""The failure of a blank line of records. It has a ledger entry, but it is no document."""
 _NUMBERS = ("documents", "changed", "repaired", "withheld", "excess", "unmeasured", "characters", "removed")
 
 

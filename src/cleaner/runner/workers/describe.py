@@ -10,6 +10,7 @@ from cleaner.core.document import Origin
 from cleaner.core.result import BINARY, Result
 from cleaner.intake.decode import MARKED
 from cleaner.report import kinds
+from cleaner.report.statistics import BLANK_LINE
 from cleaner.runner.workers.outcome import Note, Outcome
 from cleaner.system.paths import STDIN, display_name, shown
 from cleaner.system.terminal import paint
@@ -82,7 +83,7 @@ class Describer:
         return kinds.marked_text(outcome.result).encode("utf-8", "replace")
 
     def _ledger(self, outcome: Outcome, indent: int | None) -> bytes:
-        from cleaner.report.ledger import BLANK_LINE, dumps, failure, ledger
+        from cleaner.report.ledger import dumps, failure, ledger
 
         if outcome.result is not None:
             document = outcome.result.document
