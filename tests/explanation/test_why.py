@@ -10,7 +10,7 @@ import cleaner
 from cleaner.core.document import Document
 from cleaner.evaluation.rule_examples import check_cards
 from cleaner.explanation.why import Answer, answers, answers_for
-from cleaner.intake.documents import from_text
+from cleaner.intake.documents import from_html, from_text
 from cleaner.matching.card import read_cards
 from cleaner.matching.catalog import builtin
 
@@ -106,8 +106,19 @@ def test_the_model_gives_its_probability_and_what_the_line_needs():
     assert model.probability is not None
     assert model.rule == "learned/share"
     assert 0 < model.probability < model.needed < 1 or model.guard
-    assert model.runs
-    assert not asked(TEXT, 5, ignore=["learned"]).model.runs  # type: ignore[union-attr]
+    assert model.idle == ""
+    ignored = asked(TEXT, 5, ignore=["learned"]).model
+    assert ignored is not None
+    assert ignored.idle == "--ignore names it"
+
+
+def test_a_rule_for_text_only_is_named_as_such_on_a_page():
+    paragraphs = "".join(f"<p>{text}</p>" for text in (STORY, "Share", MORE))
+    page = from_html(f"<html><body><article>{paragraphs}</article></body></html>")
+    line = page.text.split("\n").index("Share") + 1
+    (found,) = answers_for(cleaner.Cleaner(), page, line)
+    assert found.model is not None
+    assert found.model.idle == "it runs on text only, not on the text of a page"
 
 
 def test_what_the_budget_holds_back_is_said_and_the_budget_that_lets_it_go():

@@ -46,7 +46,7 @@ class ModelView(NamedTuple):
     """What the line model says of a line: probabilities from 0 to 1, and what keeps the line.
 
     `probability` is None if the line gets no score. `needed` is the threshold of the preset with the margin that
-    such a line needs. `runs` tells whether the rule runs.
+    such a line needs. `idle` is why the rule does not run; "" if it does.
     """
 
     rule: str
@@ -54,7 +54,7 @@ class ModelView(NamedTuple):
     threshold: float
     needed: float
     guard: str
-    runs: bool
+    idle: str
 
 
 def near_rules(document: Document, index: int, catalog: Catalog, rules: Matcher, settings: Settings) -> list[Near]:
@@ -72,8 +72,14 @@ def near_rules(document: Document, index: int, catalog: Catalog, rules: Matcher,
     return sorted(unique.values(), key=lambda near: not near.runs)
 
 
-def model_view(document: Document, index: int, rules: Matcher) -> ModelView | None:
-    """Return what the line model says of line `index`; None if it has no say on such a text."""
+def model_view(
+    document: Document, index: int, catalog: Catalog, rules: Matcher, settings: Settings
+) -> ModelView | None:
+    """Return what the line model says of line `index`; None if it has no say on such a text.
+
+    The arguments are those of `near_rules`.
+    """
+    cards = {card.id: card for card in catalog.cards}
     views = []
     for is_anew in (False, True):
         draft, scan = draft_before(MODEL, document, rules, last=is_anew), rules.scan(document)
@@ -82,7 +88,8 @@ def model_view(document: Document, index: int, rules: Matcher) -> ModelView | No
             score, threshold, margin, guard, rule = judgement
             probability = None if score is None else _probability(score)
             needed = _probability(threshold + margin)
-            views.append(ModelView(rule, probability, _probability(threshold), needed, guard, scan.has(rule)))
+            idle = "" if scan.has(rule) else why_not_run(cards[rule], document, settings)
+            views.append(ModelView(rule, probability, _probability(threshold), needed, guard, idle))
     return max(views, key=lambda view: view.probability or 0.0, default=None)
 
 

@@ -107,8 +107,8 @@ def _model(model: ModelView, columns: int) -> Iterator[Row]:
             said += f"; the threshold is {model.threshold:.1%}"
         if model.guard:
             said += f", and the line stays because {model.guard}"
-    if not model.runs:
-        said += "; the rule does not run with these settings"
+    if model.idle:
+        said += f"; in any case: {model.idle}"
     yield from _sentence(said, 4, columns)
 
 

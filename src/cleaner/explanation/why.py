@@ -104,10 +104,12 @@ def _answer(cleaner: Cleaner, document: Document, line: int, index: int) -> Answ
         near = [Near(rule, "the budget holds it back", True) for rule in dict.fromkeys(one.rule for one in held)]
         changes = tuple(_removing(own, document, index, near, result.withheld))
         return Answer(line, text, (), tuple(near), None, result.withheld, changes)
-    near = near_rules(document, index, builtin().with_cards(own.settings.rules), rules, own.settings)
+    catalog = builtin().with_cards(own.settings.rules)
+    near = near_rules(document, index, catalog, rules, own.settings)
+    model = model_view(document, index, catalog, rules, own.settings)
     changes = tuple(_removing(own, document, index, near, result.withheld))
     card = "" if changes else _card(own, document, index)
-    return Answer(line, text, (), tuple(near), model_view(document, index, rules), result.withheld, changes, card)
+    return Answer(line, text, (), tuple(near), model, result.withheld, changes, card)
 
 
 def _by_line(result: Result) -> dict[int, list[Removal]]:
