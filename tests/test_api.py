@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import pickle
+import subprocess
+import sys
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
@@ -176,7 +180,19 @@ def test_a_result_is_changed_by_a_repair_too():
     assert not cleaner.Cleaner(repair=False).clean("Tom &amp; Jerry met.").changed
 
 
-@pytest.mark.parametrize("absent", [None, float("nan")])
+class NAType:
+    """The missing value of pandas: its comparisons are missing, too."""
+
+    def __ne__(self, other: object) -> object:
+        return self
+
+    def __bool__(self) -> bool:
+        raise TypeError("boolean value of NA is ambiguous")
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+@pytest.mark.parametrize("absent", [None, float("nan"), Decimal("NaN"), NAType()])
 def test_none_and_nan_stand_for_an_unknown_title_address_and_language(absent):
     known = cleaner.clean(TEXT)
     assert cleaner.clean(TEXT, title=absent, url=absent, language=absent).removals == known.removals
@@ -184,7 +200,94 @@ def test_none_and_nan_stand_for_an_unknown_title_address_and_language(absent):
     assert cleaner.clean_html(page, title=absent, url=absent, language=absent).document.title is None
 
 
-@pytest.mark.parametrize("wrong", [1, 1.5, b"Pier", ["Pier"]])
-def test_a_title_of_another_type_is_refused(wrong):
-    with pytest.raises(TypeError, match="title is a string or None"):
-        cleaner.clean(TEXT, title=wrong)
+@pytest.mark.parametrize("wrong", [1, 1.5, b"Pier", ["Pier"], [float("nan")], {}])
+@pytest.mark.parametrize("name", ["title", "url", "language"])
+def test_a_title_or_address_of_another_type_is_refused(name, wrong):
+    said = f"{name} is a string or None, not {type(wrong).__name__}"
+    with pytest.raises(TypeError, match=said):
+        cleaner.clean(TEXT, **{name: wrong})
+
+
+def test_a_result_is_its_text_and_its_removals_know_theirs():
+    result = cleaner.clean(TEXT)
+    assert str(result) == result.text
+    assert [removal.text for removal in result.removals] == ["READ MORE: Snow fell", "\n", "\n"]
+    again = pickle.loads(pickle.dumps(result))
+    assert again == result
+    assert again.removals[0].text == "READ MORE: Snow fell"
+
+
+ARTICLES = [
+    TEXT,
+    {"text": TEXT, "title": float("nan"), "url": "https://example.org/1", "language": None},
+    {"html": "<html><body><p>Rain fell.</p></body></html>", "text": float("nan")},
+    {"html": "<html><article><p>" + "The ferry left the pier at dawn. " * 9 + "</p></article></html>"},
+    None,
+    7,
+    {"text": TEXT, "colour": "red"},
+    {"html": b"\x00\x01\x02" * 99},
+    "Rain fell.",
+]
+
+
+def test_many_articles_come_in_order_and_each_fault_is_the_result_of_its_article():
+    worker = cleaner.Cleaner()
+    done: list[int] = []
+    found = list(worker.clean_many(iter(ARTICLES), progress=done.append))
+    assert done == list(range(1, len(ARTICLES) + 1))
+    assert found[0] == worker.clean(TEXT)
+    assert found[1] == worker.clean(TEXT, url="https://example.org/1")
+    failures = [at for at, one in enumerate(found) if isinstance(one, cleaner.Failure)]
+    assert failures == [4, 5, 6, 7]
+    assert found[5].why == "clean() takes the article's text as str, not int; decode bytes first"
+    assert "colour" in found[6].why
+    assert found[7].kind == "binary"
+    assert list(worker.clean_many(ARTICLES * 5, jobs=2)) == found * 5
+
+
+def test_articles_are_read_only_when_they_are_needed():
+    def texts():
+        yield TEXT
+        raise AssertionError("read too early")
+
+    assert next(cleaner.Cleaner().clean_many(texts())).changed
+
+
+@pytest.mark.parametrize(
+    ("arguments", "options", "error"),
+    [
+        (TEXT, {}, TypeError),
+        ({"text": TEXT}, {}, TypeError),
+        ([TEXT], {"jobs": 0}, ValueError),
+        ([TEXT], {"jobs": True}, ValueError),
+        ([TEXT], {"jobs": 1.5}, ValueError),
+    ],
+)
+def test_wrong_arguments_are_refused_before_anything_is_cleaned(arguments, options, error):
+    with pytest.raises(error):
+        cleaner.Cleaner().clean_many(arguments, **options)
+
+
+def test_a_script_without_a_guard_can_use_processes(tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import cleaner\nprint('once')\n"
+        f"print(sum(one.changed for one in cleaner.Cleaner().clean_many([{TEXT!r}] * 40, jobs=2)))\n"
+    )
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.stdout, done.stderr) == ("once\n40\n", "")
+
+
+def test_the_logger_tells_of_failures_and_of_what_the_budget_holds_back(caplog):
+    worker = cleaner.Cleaner(budget=0.01)
+    text = "The ferry left the pier at dawn, and nobody was on board.\n\nShare\nTweet\nPin it\n"
+    with caplog.at_level(logging.DEBUG, "cleaner"):
+        list(worker.clean_many([None, text]))
+    told = [(record.levelname, record.getMessage().split(":")[0]) for record in caplog.records]
+    assert told == [("WARNING", "article 1"), ("INFO", "article"), ("DEBUG", "article")]
+
+
+def test_a_program_that_sets_no_logging_up_hears_nothing():
+    code = "import logging, cleaner; list(cleaner.Cleaner().clean_many([None]))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

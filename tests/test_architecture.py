@@ -32,6 +32,7 @@ LAYERS = [
     "runner",
     "evaluation",
     "training",
+    "explanation",
     "restore",
     "cli",
     "__init__",

@@ -12,7 +12,7 @@ from cleaner.api import Cleaner, clean, clean_html
 from cleaner.config.settings import load_cards
 from cleaner.core.document import Document, Line, Origin, Repair, Span
 from cleaner.core.errors import ConfigurationError, InputError, InvariantError
-from cleaner.core.result import Removal, Result
+from cleaner.core.result import Failure, Removal, Result
 from cleaner.intake import DecodeError, ExtractionError
 from cleaner.matching.card import Card, CardError
 from cleaner.matching.catalog import UnknownRuleError
@@ -27,6 +27,7 @@ __all__ = [
     "DecodeError",
     "Document",
     "ExtractionError",
+    "Failure",
     "InputError",
     "InvariantError",
     "Line",

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Mapping
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
-from types import NoneType
-from typing import Any
+from numbers import Number
+from typing import TYPE_CHECKING, Any
 
 from cleaner.config.settings import Headline, Preset, Settings, SiteSettings, sites_of
 from cleaner.config.sites import section_of
-from cleaner.core.document import Document
-from cleaner.core.result import Result
+from cleaner.core.document import PAGE, TEXT, Document
+from cleaner.core.result import Failure, Result
 from cleaner.intake import documents
 from cleaner.intake.extractors import DEFAULT_EXTRACTOR, Extractor
+from cleaner.intake.failures import reason
+from cleaner.intake.limits import Limits
 from cleaner.matching.card import Card
 from cleaner.matching.catalog import DEFAULT_PRESET, Catalog, builtin
 from cleaner.matching.matcher import Matcher
 from cleaner.pipeline.run import BUDGET, run_pipeline
 from cleaner.version import __version__
 
+if TYPE_CHECKING:
+    from cleaner.system.many import ArticleTask
+
+_MISSING = ("NAType", "NaTType")  # of pandas, which this module does not import
 _CACHED_SITES = 64  # compiled settings of sites; each takes 2 MB, and 0.1 s to compile again
 
 
@@ -108,6 +114,15 @@ class Cleaner:
             state += (builtin().digest, sorted(self._sites.items()))
         return "sha256:" + hashlib.sha256(repr(state).encode("utf-8", "surrogatepass")).hexdigest()
 
+    @property
+    def settings(self) -> Settings:
+        """The checked settings, without those of sites."""
+        return self._settings
+
+    def varied(self, **changes: Any) -> Cleaner:
+        """Return a Cleaner with some arguments changed, and without sites. Raises the errors of `Cleaner`."""
+        return Cleaner(**self._settings.arguments() | changes)
+
     def for_url(self, url: str | None) -> Cleaner:
         """Return the Cleaner for articles from `url`: this one, unless their site has its own settings."""
         site = section_of(url, self._sites) if self._sites else None
@@ -169,7 +184,60 @@ class Cleaner:
     def run(self, document: Document) -> Result:
         """Clean a document that `cleaner.intake` returned."""
         worker = self.for_url(document.url)
-        return run_pipeline(document, worker.matcher(document.origin.format), worker._settings.budget)
+        result = run_pipeline(document, worker.matcher(document.origin.format), worker._settings.budget)
+        if (logger := _logger()) is not None:
+            _log_result(logger, result)
+        return result
+
+    def clean_many(
+        self,
+        articles: Iterable[str | Mapping[str, Any]],
+        *,
+        jobs: int | None = 1,
+        seconds: float = Limits().seconds,
+        progress: Callable[[int], object] | None = None,
+    ) -> Iterator[Result | Failure]:
+        """Clean many articles, and yield their results in order, while later ones are read and cleaned.
+
+        articles: texts, or mappings with the arguments of `clean` ("text" and, if known, "title", "url",
+            "language") or of `clean_html` ("html" instead of "text"). They are read as they are needed.
+        jobs: the number of processes; 1 cleans in this one, None takes as many as there are cores. The results are
+            the same. A script needs no `if __name__ == "__main__"` around it.
+        seconds: with several jobs, the longest time for one article.
+        progress: called with the number of finished articles after each.
+
+        An article that cannot be cleaned yields a Failure instead of a Result: the reason as a word (`kind`) and as
+        a sentence (`why`). So does, with several jobs, one that takes too long or too much memory. The logger
+        "cleaner" warns of each. Raises TypeError or ValueError for wrong arguments, InputError if no process can be
+        started.
+        """
+        if isinstance(articles, (str, bytes, Mapping)):
+            raise TypeError(f"clean_many() takes several articles, such as a list, not {type(articles).__name__}")
+        if jobs is not None and (isinstance(jobs, bool) or not isinstance(jobs, int) or jobs < 1):
+            raise ValueError(f"jobs is a number of processes from 1 up, or None, not {jobs!r}")
+        return self._results(iter(articles), jobs, seconds, progress)
+
+    def _results(
+        self,
+        articles: Iterator[str | Mapping[str, Any]],
+        jobs: int | None,
+        seconds: float,
+        progress: Callable[[int], object] | None,
+    ) -> Iterator[Result | Failure]:
+        found: Iterator[Result | Failure]
+        if jobs == 1:
+            work = _Many(self)
+            found = (work.clean(article) for article in articles)
+        else:
+            from cleaner.system.many import in_processes
+
+            found = in_processes(_Many(self), articles, jobs, seconds)
+        for done, result in enumerate(found, 1):
+            if isinstance(result, Failure) and (logger := _logger()) is not None:
+                logger.warning("article %d: %s", done, result.why)
+            yield result
+            if progress is not None:
+                progress(done)
 
     @property
     def has_sites(self) -> bool:
@@ -203,14 +271,66 @@ class Cleaner:
         return self._compiled[format]
 
 
+class _Many:
+    """Cleans the articles of `clean_many`, in this process or in others, to which it is pickled."""
+
+    def __init__(self, cleaner: Cleaner) -> None:
+        self._cleaner = cleaner
+
+    def __call__(self) -> Callable[[ArticleTask], list[Result | Failure]]:
+        """Return the function that a process runs."""
+        return lambda task: [self.clean(article) for article in task.articles]
+
+    def clean(self, article: Any) -> Result | Failure:
+        """Return the result of one article, or the failure for an error of it."""
+        try:
+            if not isinstance(article, Mapping):
+                return self._cleaner.clean(article)
+            given = dict(article)
+            if PAGE in given and _is_missing(given.get(TEXT)):
+                given.pop(TEXT, None)
+                return self._cleaner.clean_html(given.pop(PAGE), **given)
+            return self._cleaner.clean(given.pop(TEXT, None), **given)
+        except TypeError as error:
+            return Failure("input", str(error))
+        except Exception as error:
+            return reason(error)
+
+
 def _stated(**values: Any) -> dict[str, Any]:
-    """Return the arguments with None for NaN, which stands for an empty cell in pandas. Raises TypeError."""
+    """Return the arguments with None for what stands for an empty cell: NaN, pandas.NA. Raises TypeError."""
     for name, value in values.items():
-        if isinstance(value, float) and math.isnan(value):
+        if _is_missing(value):
             values[name] = None
-        elif not isinstance(value, (str, NoneType)):
+        elif not isinstance(value, str):
             raise TypeError(f"{name} is a string or None, not {type(value).__name__}")
     return values
+
+
+def _is_missing(value: object) -> bool:
+    if value is None or type(value).__name__ in _MISSING:
+        return True
+    return isinstance(value, Number) and bool(value != value)  # noqa: PLR0124 only NaN differs from itself
+
+
+def _logger() -> Any:
+    """Return the logger "cleaner"; None if the program has not imported logging, so that nobody can listen."""
+    logging = sys.modules.get("logging")
+    if logging is None:
+        return None
+    logger = logging.getLogger("cleaner")
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())  # otherwise warnings go to standard error unasked
+    return logger
+
+
+def _log_result(logger: Any, result: Result) -> None:
+    name = result.document.origin.source or result.document.url or "article"
+    if result.withheld is not None:
+        logger.info("%s: the rules would take %.0f%% of it; only what is certain went", name, 100 * result.withheld)
+    elif result.excess is not None:
+        logger.info("%s: %.0f%% of it is certain boilerplate and went", name, 100 * result.excess)
+    logger.debug("%s: %d removals, %d repairs", name, len(result.removals), len(result.document.repairs))
 
 
 @lru_cache(maxsize=_CACHED_SITES)

@@ -71,7 +71,7 @@ def test_every_default_that_help_shows_is_that_of_its_key(page, name):
 def test_groups_stand_in_order_and_few_options_need_none(page):
     titles = re.findall(r"^(\S[^.\n]*):$", page(["clean"]), re.MULTILINE)
     assert titles == ["Examples", *GROUPS[1:-1], "Other options"]
-    assert re.findall(r"^(\S[^.\n]*):$", page(["rules"]), re.MULTILINE) == ["Example", "Options"]
+    assert re.findall(r"^(\S[^.\n]*):$", page(["rules"]), re.MULTILINE) == ["Examples", "Arguments", "Options"]
 
 
 def test_every_group_of_an_option_is_known():

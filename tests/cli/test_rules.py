@@ -7,6 +7,7 @@ import unicodedata
 
 import pytest
 
+from cleaner.matching.catalog import builtin
 from support import CARD
 
 PATTERNS = ("pattern", "given", "unless")
@@ -47,6 +48,33 @@ def test_every_rule_is_listed_for_people_and_as_json(run):
     assert {"name", "why", "since", "status"} <= set(rows[0])
     listed = run("rules").out.decode()
     assert all(row["name"] in listed and row["why"] in listed for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("words", "has", "lacks"),
+    [
+        (["share"], "share/share-row", "advert/advert-label"),
+        (["NEWSLETTER"], "subscribe/newsletter-prompt", "share/share-row"),
+        (["edges", "label"], "page/edge-label", "share/share-row"),
+        (["related", "tail"], "related/read-more-tail", "related/read-more-line"),
+    ],
+)
+def test_a_filter_lists_the_rules_that_have_all_its_words(run, words, has, lacks):
+    listed = run("rules", *words).out.decode()
+    names = {row["name"] for row in json.loads(run("rules", *words, "--json").out)}
+    assert has in names
+    assert lacks not in names
+    assert names == {line.split()[0] for line in listed.splitlines()}
+    for card in builtin().cards:
+        if card.id in names:
+            facts = f"{card.id} {card.why} {card.shape} {card.status} {card.confidence} {card.where}".casefold()
+            assert all(word.casefold() in facts for word in words)
+
+
+def test_a_filter_that_finds_nothing_says_so(run):
+    ran = run("rules", "nowhere", "share")
+    assert (ran.code, ran.out) == (2, b"")
+    assert ran.err == "cleaner: error: no rule has 'nowhere' and 'share'; 'cleaner rules' lists them all\n"
 
 
 def test_a_rule_is_explained_with_its_examples_and_with_colour_where_it_is_wanted(run):

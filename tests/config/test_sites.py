@@ -11,7 +11,7 @@ import pytest
 
 import cleaner
 from cleaner.config.keys import KEYS
-from cleaner.config.sites import host_of, section_of
+from cleaner.config.sites import section_of
 from cleaner.core.errors import ConfigurationError
 from support import CARD
 
@@ -52,25 +52,6 @@ def test_limits_globs_and_sites_reach_the_workers(run, write, tmp_path):
 
 # Sites
 PAGE = f"<html><head><link rel='canonical' href='https://www.harbour.example/1'></head><body><article>{'<p>The ferry left the pier at dawn and came back late in the evening with the mail.</p>' * 1}<p>READ MORE: Snow fell</p><p>The council met twice in the old hall and went home without a vote on it.</p></article></body></html>"
-
-
-@pytest.mark.parametrize(
-    ("url", "host"),
-    [
-        ("https://www.Harbour.Example:8080/a?b#c", "www.harbour.example"),
-        ("//harbour.example", "harbour.example"),
-        ("harbour.example./story", "harbour.example"),
-        ("https://user:word@harbour.example/", "harbour.example"),
-        ("https://bücher.example/", "xn--bcher-kva.example"),
-        ("https://[::1", ""),
-        ("https://" + "a." * 100_000 + "example/", ""),
-        ("a story", ""),
-        ("", ""),
-        (None, ""),
-    ],
-)
-def test_the_host_of_an_address(url, host):
-    assert host_of(url) == host
 
 
 def test_the_nearest_domain_has_the_say():

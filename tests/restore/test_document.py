@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import cleaner
 from cleaner.intake import from_bytes
-from cleaner.report.ledger import dumps, ledger
+from cleaner.report.ledger import dumps, failure, ledger
 from cleaner.restore.document import RestoreError, entries_of, restore_bytes, restore_text
 from support.ledgers import account
 
@@ -124,3 +124,30 @@ def test_markdown_does_not_lead_back_and_the_text_of_the_same_entry_does():
     with pytest.raises(RestoreError, match="written as Markdown"):
         restore_text(result.markdown, entry)
     assert restore_text(result.text, entry) == result.document.text
+
+
+@pytest.mark.parametrize("form", ["as written", "compact", "indented by four", "one line each"])
+def test_an_array_of_entries_is_read_in_any_form(form):
+    entries = [failure(f"{number}.txt", "why", kind="limit") | {"id": {"a": [number]}} for number in range(3)]
+    written = b"[\n" + b",\n".join(dumps(entry, indent=2) for entry in entries) + b"]\n"
+    data = {
+        "as written": written,
+        "compact": json.dumps(entries).encode(),
+        "indented by four": json.dumps(entries, indent=4).encode(),
+        "one line each": b"[\n" + b",\n".join(json.dumps(entry).encode() for entry in entries) + b"\n]\n",
+    }[form]
+    assert list(entries_of(io.BytesIO(data))) == entries
+
+
+def test_an_array_as_cleaner_writes_it_is_read_one_entry_at_a_time():
+    entry = dumps(failure("a.txt", "why"), indent=2)
+    stream = io.BytesIO(b"[\n" + entry + (b",\n" + entry) * 1000 + b"]\n")
+    next(entries_of(stream))
+    assert stream.tell() < 3 * len(entry)
+
+
+@pytest.mark.parametrize("rest", [b"", b",\n", b',\n{\n  "schema', b"]\n]\n{"])
+def test_an_array_that_is_cut_short_or_goes_on_is_refused(rest):
+    entry = dumps(failure("a.txt", "why"), indent=2)
+    with pytest.raises(RestoreError, match=r"not JSON|cut short|not a ledger"):
+        list(entries_of(io.BytesIO(b"[\n" + entry + rest)))

@@ -38,7 +38,7 @@ def test_on_a_terminal_no_input_is_help_diffs_have_colour_and_escapes_are_shown_
     assert code == 2
     assert b"Usage" in shown
     code, shown = on_terminal("clean", "--diff", "a.txt")
-    assert b"\x1b[31m-Advertisement" in shown
+    assert b"\x1b[31m[-Advertisement-]" in shown
     (tmp_path / "b.txt").write_bytes("title \u202ecod\r\nnext\r\n".encode())
     code, shown = on_terminal("clean", "b.txt")
     assert b"title \\u202ecod" in shown

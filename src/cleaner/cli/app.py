@@ -12,6 +12,8 @@ from cleaner.cli.options import Version
 COMMANDS = {
     "clean": "clean:clean",
     "restore": "restore:restore",
+    "why": "why:why",
+    "stats": "stats:stats",
     "rules": "rules:list_rules",
     "explain": "rules:explain",
     "eval": "evaluate:evaluate",
@@ -53,6 +55,7 @@ def _main(context: typer.Context, version: Version = False) -> None:
       cleaner clean pages/ -o clean/ --resume       continue an interrupted run
       cleaner clean a.txt -o b.txt --report r.json  also report every removal
       cleaner restore b.txt r.json                  print the original
+      cleaner why article.txt:8                     say why a line goes or stays
       cleaner explain related/read-more-line        show a rule and its examples
 
     'cleaner COMMAND --help' describes the options of a command.

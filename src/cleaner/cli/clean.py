@@ -69,11 +69,12 @@ def clean(
         bool, Option("--no-undo", help="With --in-place, give the originals up", rich_help_panel="Output")
     ] = False,
     diff: Annotated[
-        bool, Option("--diff", help="Print a unified diff instead of the text", rich_help_panel="Output")
+        bool,
+        Option("--diff", help="Print a diff that names the rules, instead of the text", rich_help_panel="Output"),
     ] = False,
     check: Annotated[
         bool,
-        Option("--check", help="Write no text; exit with 1 if anything would change", rich_help_panel="Output"),
+        Option("--check", help="Print what would change; exit with 1 if anything would", rich_help_panel="Output"),
     ] = False,
     report: Annotated[
         str | None,

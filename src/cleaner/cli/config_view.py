@@ -10,8 +10,8 @@ from typing import Any
 from cleaner.config.file import Setting
 from cleaner.config.keys import as_toml
 from cleaner.config.resolve import ResolvedConfig
-from cleaner.config.sites import host_of
 from cleaner.core.errors import ConfigurationError
+from cleaner.core.hosts import host_of
 from cleaner.system.paths import display_name
 from cleaner.system.streams import StandardOutput
 from cleaner.system.terminal import is_terminal, safe, safe_json

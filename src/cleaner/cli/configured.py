@@ -46,6 +46,15 @@ def build_cleaner(config: ResolvedConfig, **more: Any) -> Cleaner:
         raise ConfigurationError(f"{config.location_of(error.name)}{error}") from None
 
 
+def build_reading(config: ResolvedConfig, title: str | None = None, url: str | None = None) -> ReadOptions:
+    """Return the options for reading of these settings."""
+    format, encoding = config["from"], config["encoding"]
+    if kind_of(format) == "records" and not config.is_given("encoding"):
+        encoding = None  # the encoding of a configuration file applies to texts and pages only
+    fields = Fields(*(config[f"{name}-field"] for name in Fields._fields))
+    return ReadOptions(format, encoding, config["language"], fields, title, url)
+
+
 def build_request(
     config: ResolvedConfig, inputs: Sequence[str], *, title: str | None = None, url: str | None = None, **asked: Any
 ) -> CleanRequest:
@@ -53,19 +62,9 @@ def build_request(
 
     Raises ConfigurationError, with the location in the file if the file sets the option.
     """
-    format, encoding = config["from"], config["encoding"]
-    if kind_of(format) == "records" and not config.is_given("encoding"):
-        encoding = None  # the encoding of a configuration file applies to texts and pages only
     request = CleanRequest(
         inputs,
-        ReadOptions(
-            format,
-            encoding,
-            config["language"],
-            Fields(*(config[f"{name}-field"] for name in Fields._fields)),
-            title,
-            url,
-        ),
+        build_reading(config, title, url),
         WriteOptions(config["to"], config["keep-html"], config["with-removals"], config["metadata"]),
         rules=config.read(),
         selection=Selection(tuple(config["include"]), tuple(config["exclude"])),

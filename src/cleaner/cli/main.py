@@ -9,10 +9,10 @@ import sys
 from typing import NoReturn
 
 from cleaner.core.errors import ConfigurationError
-from cleaner.runner.workers.pool import PoolError
 from cleaner.system.atomic_file import close_all
 from cleaner.system.errors import OutputError, ReaderLeftError, StreamError, WriteError, write_error
 from cleaner.system.paths import STDIN
+from cleaner.system.pool import PoolError
 from cleaner.system.terminal import is_terminal, say
 
 

@@ -15,22 +15,33 @@ if TYPE_CHECKING:
 
 @takes_settings("rules")
 def list_rules(
-    as_json: Annotated[bool, Option("--json", help="Print JSON")] = False,
+    words: Annotated[
+        list[str] | None,
+        Argument(
+            metavar="[FILTER]...", help="List only rules that have all these words", autocompletion=completion.rules
+        ),
+    ] = None,
     *,
+    as_json: Annotated[bool, Option("--json", help="Print JSON")] = False,
     config: "ResolvedConfig",
 ) -> None:
-    """List every rule with its reason.
+    """List every rule with its reason, or those that a filter finds.
 
     Each line has the name of the rule, its status, the version that added it, and
     why it removes text. A terminal shows the same in paragraphs.
 
-    Example:
+    A filter is part of a name, of the reason, or a word of the card: preview,
+    certain, edges, tail. Capitals make no difference.
+
+    Examples:
+      cleaner rules share
+      cleaner rules newsletter preview
       cleaner rules --json | jq -r '.[].name'
     """
     from cleaner.cli import rules_view
     from cleaner.config.settings import load_catalog
 
-    catalog = load_catalog(config["rules"])
+    catalog = rules_view.filtered(load_catalog(config["rules"]), words or [])
     typer.echo(rules_view.as_json(catalog) if as_json else rules_view.table(catalog, width=_width()))
 
 

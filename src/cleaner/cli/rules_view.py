@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 
 from cleaner.core.document import TEXT
+from cleaner.core.errors import ConfigurationError
 from cleaner.evaluation.rule_examples import ExampleFailure
 from cleaner.matching.card import Card
 from cleaner.matching.catalog import Catalog
@@ -18,6 +19,24 @@ _PLACES = {
     "column": "in a column of at least three lines of its kind",
     "menu": "in a run of short lines above or below the article, of which at least three are its kind",
 }
+
+
+def filtered(catalog: Catalog, words: Sequence[str]) -> Catalog:
+    """Return the catalog of the rules that have each word in name, reason, shape, status, confidence or place.
+
+    Raises ConfigurationError if there is none.
+    """
+    folded = [word.casefold() for word in words]
+
+    def has_all(card: Card) -> bool:
+        facts = (card.id, card.why, card.shape, card.status, card.confidence, card.where)
+        text = "\n".join(facts).casefold()
+        return all(word in text for word in folded)
+
+    found = tuple(card for card in catalog.cards if has_all(card))
+    if not found:
+        raise ConfigurationError(f"no rule has {' and '.join(map(repr, words))}; 'cleaner rules' lists them all")
+    return catalog._replace(cards=found)
 
 
 def as_json(catalog: Catalog) -> str:

@@ -10,8 +10,9 @@ from typing import Any
 from cleaner.config.file import DEFAULT, File, Setting, load
 from cleaner.config.find import find
 from cleaner.config.keys import KEYS, LIMIT
-from cleaner.config.sites import host_of, section_of
+from cleaner.config.sites import section_of
 from cleaner.core.errors import ConfigurationError
+from cleaner.core.hosts import host_of
 from cleaner.intake.limits import Limits
 
 GIVEN = "command line"

@@ -42,6 +42,10 @@ class Frozen:
         """Return a copy with some fields changed. Raises TypeError for an unknown field."""
         return type(self)(**{name: getattr(self, name) for name in self._fields} | changes)
 
+    def __getstate__(self) -> dict[str, Any]:
+        # what is cached can be made again, and may be larger than the fields
+        return {name: getattr(self, name) for name in self._fields}
+
     def _compared(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self._fields if name not in self._excluded}
 

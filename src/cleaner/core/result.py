@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from cleaner.core.document import Document, Span
+from cleaner.core.document import Document
 from cleaner.core.errors import InvariantError
 from cleaner.core.frozen import Frozen
+from cleaner.core.removal import Removal
 
-
-class Removal(NamedTuple):
-    """A removed span of the document, the rule, the reason and the stage that proposed it."""
-
-    span: Span
-    rule: str
-    because: str
-    stage: str = ""
+__all__ = ["BINARY", "Failure", "Removal", "Result", "put_back"]
 
 
 class Result(Frozen):
@@ -32,6 +26,9 @@ class Result(Frozen):
     removals: tuple[Removal, ...] = ()
     withheld: float | None = None
     excess: float | None = None
+
+    def __str__(self) -> str:
+        return self.text
 
     @cached_property
     def text(self) -> str:
@@ -76,6 +73,65 @@ class Result(Frozen):
     def changed(self) -> bool:
         """Whether the clean text differs from the input: intake repaired a line, or a rule removed something."""
         return bool(self.removals or self.document.repairs)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the result for JSON: the clean text, what is known of the article, repairs and removals.
+
+        Each removal has start, end (offsets in characters of the repaired text), line (1-based), rule, stage,
+        because and text; each repair has line, before, after and rule.
+        """
+        document = self.document
+        return {
+            "text": self.text,
+            "title": document.title,
+            "url": document.url,
+            "language": document.language,
+            "changed": self.changed,
+            "removals": [
+                {
+                    "start": removal.span.start,
+                    "end": removal.span.end,
+                    "line": line,
+                    "rule": removal.rule,
+                    "stage": removal.stage,
+                    "because": removal.because,
+                    "text": document.text[removal.span.start : removal.span.end],
+                }
+                for line, removal in self.numbered()
+            ],
+            "repairs": [repair._asdict() for repair in document.repairs],
+            "withheld": self.withheld,
+            "excess": self.excess,
+        }
+
+    def numbered(self) -> Iterator[tuple[int, Removal]]:
+        """Yield each removal with its 1-based line of the repaired text."""
+        folded, line, at = self.document.folded, 1, 0
+        for removal in self.removals:
+            line += folded.count("\n", at, removal.span.start)
+            at = removal.span.start
+            yield line, removal
+
+    def diff(self, name: str = "article") -> str:
+        """Return a unified diff from the decoded input to the clean text, which names the rules; "" for no change.
+
+        `name` is the file name in its header.
+        """
+        from cleaner.core.diff import unified
+
+        return "".join(unified(self.document, self.removals, name))
+
+    def marked(self) -> str:
+        """Return the repaired text with `[-…-]` around each removal."""
+        from cleaner.core.marked_text import render
+
+        return render(self.document, (removal.span for removal in self.removals))
+
+    def _repr_html_(self) -> str:
+        """Return the article as HTML for a notebook, with each removal struck out and its rule as a tooltip."""
+        from cleaner.core.marked_html import marked_html
+
+        return marked_html(self.document, self.removals)
 
     def check(self) -> None:
         """Raise InvariantError unless clean text and removals together give the document."""

@@ -12,7 +12,7 @@ from cleaner.evaluation.baselines import LINE_RULES, trafilatura
 from cleaner.evaluation.gold import LabelledArticle, LabelledPage, RejectedRecord
 from cleaner.evaluation.page_scores import PageScore
 from cleaner.evaluation.scoring import Figures, Firings, Score, touched, units
-from cleaner.runner.workers.outcome import reason
+from cleaner.intake.failures import reason
 
 OURS = "cleaner"
 ALL = "all"

@@ -163,8 +163,11 @@ class Scan:
     def spares(self, draft: Draft, index: int) -> bool:
         """Return whether the `unless` of a rule that may match the remaining text of a line keeps it."""
         text = draft.show(index)
-        rules = self.match_line(text) if draft.is_cut(index) else self._hits.get(index, ())
-        return any(rule.spares(text) for rule in rules)
+        return any(rule.spares(text) for rule in self.rules_at(draft, index))
+
+    def rules_at(self, draft: Draft, index: int) -> tuple[Rule, ...]:
+        """Return the rules that may match the remaining text of a line."""
+        return self.match_line(draft.show(index)) if draft.is_cut(index) else self._hits.get(index, ())
 
     @property
     def model(self) -> Model:

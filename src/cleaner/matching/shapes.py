@@ -118,6 +118,24 @@ class Rule:
         elif match := self._regex.search(text):
             yield from self._cut_group(text, match)
 
+    def obstacle(self, text: str) -> str:
+        """Return why `find` yields nothing for a line that `filter` has matched; "" if it yields something."""
+        if any(self.find(text)):
+            return ""
+        card = self.card
+        if self.spares(text):
+            return "its `unless` keeps this line"
+        if self._given is not None and not self._given(text):
+            return "its `given` is not in this line"
+        size = f"up to {card.longest:,} characters"
+        if card.shape in _WHOLE:
+            return f"the line has {len(text):,} characters, and the rule takes {size} (`longest`)"
+        if card.shape == "lead-in":
+            return f"what follows is no headline: missing, a sentence, or more than {card.longest:,} characters"
+        if card.shape == "tail":
+            return f"the rest of the line has more than {card.longest:,} characters (`longest`)"
+        return "the part to remove is not where it should be"
+
     def _cut_group(self, text: str, match: Any) -> Iterator[Span]:
         cut = self._regex.groupindex["cut"]
         if self.card.shape == "head":

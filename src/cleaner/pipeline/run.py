@@ -35,14 +35,22 @@ def run_pipeline(document: Document, rules: Matcher, budget: float = BUDGET) -> 
         removed = _removed_share(result)
         if removed > budget and len(document.text) >= _ARTICLE:
             result = Result(document, result.removals, withheld=result.withheld, excess=removed)
+    if result.removals:
+        result = result._replace(removals=tuple(removal.of(document) for removal in result.removals))
     result.check()
     return result
 
 
-def draft_before(stage: str, document: Document, rules: Matcher) -> Draft:
-    """Return the draft that the first stage called `stage` gets."""
+def draft_before(stage: str, document: Document, rules: Matcher, *, last: bool = False) -> Draft:
+    """Return the draft that the first stage called `stage` gets, or with `last` the last one."""
     names = [one.name for one in STAGES]
-    return _after(STAGES[: names.index(stage)], document, rules)
+    at = len(names) - 1 - names[::-1].index(stage) if last else names.index(stage)
+    return _after(STAGES[:at], document, rules)
+
+
+def draft_after(document: Document, rules: Matcher) -> Draft:
+    """Return the draft that all stages leave, whatever the budget."""
+    return _after(STAGES, document, rules)
 
 
 def _run_stages(document: Document, rules: Matcher) -> Result:

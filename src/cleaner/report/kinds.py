@@ -23,13 +23,16 @@ def report_kind(path: str) -> str:
 
 def diff_text(name: str, result: Result) -> str:
     """Return the unified diff of one article, whose header names it `name`."""
-    from cleaner.report.diff import unified
-
-    return "".join(unified(result, name))
+    return result.diff(name)
 
 
 def marked_text(result: Result) -> str:
     """Return the article with `[-…-]` around each removal."""
-    from cleaner.core.marked_text import render
+    return result.marked()
 
-    return render(result.document, (removal.span for removal in result.removals))
+
+def findings_text(name: str, result: Result) -> str:
+    """Return each removal and repair of one article on a line, or "" if nothing changed."""
+    from cleaner.core.findings import finding_lines
+
+    return "".join(f"{line}\n" for line in finding_lines(name, result.document, result.removals))

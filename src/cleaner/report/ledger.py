@@ -37,6 +37,7 @@ def ledger(result: Result, *, rules_digest: str, id: object = None) -> dict[str,
         "url": document.url,
         "language": document.language,
         "origin": document.origin.as_dict(),
+        "characters": len(document.text),
         "input_digest": digest(document.text),
         "output_digest": digest(result.text),
         "repairs": [repair._asdict() | {"before": _pieces(repair.before)} for repair in document.repairs],
@@ -51,24 +52,19 @@ def removals(result: Result) -> list[dict[str, Any]]:
 
     `start` and `end` are offsets in characters; `line` is 1-based.
     """
-    text, rows, line, at = result.document.text, [], 1, 0
-    folded = result.document.folded
-    for removal in result.removals:
-        start, end = removal.span
-        line += folded.count("\n", at, start)
-        at = start
-        rows.append(
-            {
-                "start": start,
-                "end": end,
-                "line": line,
-                "rule": removal.rule,
-                "stage": removal.stage,
-                "because": removal.because,
-                "text": _pieces(text[start:end]),
-            }
-        )
-    return rows
+    text = result.document.text
+    return [
+        {
+            "start": removal.span.start,
+            "end": removal.span.end,
+            "line": line,
+            "rule": removal.rule,
+            "stage": removal.stage,
+            "because": removal.because,
+            "text": _pieces(text[removal.span.start : removal.span.end]),
+        }
+        for line, removal in result.numbered()
+    ]
 
 
 def _pieces(text: str) -> str | list[str]:
@@ -77,8 +73,11 @@ def _pieces(text: str) -> str | list[str]:
     return text if len(cuts) == 2 else [text[start:end] for start, end in pairwise(cuts)]
 
 
-def failure(source: str | None, reason: str, *, id: object = None) -> dict[str, Any]:
-    """Return the ledger entry of an input that could not be cleaned and was written unchanged."""
+def failure(source: str | None, reason: str, *, kind: str = "", id: object = None) -> dict[str, Any]:
+    """Return the ledger entry of an input that could not be cleaned and was written unchanged.
+
+    `kind` is the word that groups failures; "" for a blank line of records, which is no document.
+    """
     entry: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
         "program": "cleaner",
@@ -86,6 +85,8 @@ def failure(source: str | None, reason: str, *, id: object = None) -> dict[str, 
         "source": source,
         "failure": reason,
     }
+    if kind:
+        entry["kind"] = kind
     return entry if id is None else entry | {"id": id}
 
 

@@ -157,7 +157,7 @@ def _decoded(data: bytes) -> str:
 
 
 def entries_of(ledger: BinaryIO) -> Iterator[dict[str, Any]]:
-    """Yield the entries of a ledger, .json or .jsonl. JSON Lines are read one at a time.
+    """Yield the entries of a ledger, .json or .jsonl, which are read one at a time.
 
     Raises RestoreError, which names the line that is not an entry.
     """
@@ -172,11 +172,39 @@ def entries_of(ledger: BinaryIO) -> Iterator[dict[str, Any]]:
             if line.strip():
                 yield _entry(_parsed(line, f"line {number} is not JSON"))
         return
+    if first.strip() == b"[":
+        yield from _array(ledger)
+        return
     data = first + ledger.read()
     if data.strip():
         parsed = _parsed(data, f"line {1 if first.strip() else 2} is not JSON")
         for entry in parsed if isinstance(parsed, list) else [parsed]:
             yield _entry(entry)
+
+
+def _array(ledger: BinaryIO) -> Iterator[dict[str, Any]]:
+    """Yield the entries of an array behind its first line.
+
+    Entries as cleaner writes them, which end in a line with } alone, are read one at a time, and any other array as
+    a whole.
+    """
+    waiting: list[bytes] = []
+    separate, end = True, b""
+    for line in lines(ledger):
+        if not waiting and line.strip() in (b",", b"", b"]"):
+            end = line.strip() or end
+            continue
+        waiting.append(line)
+        if separate and line.rstrip(b"\r\n") == b"}":
+            yield _entry(_parsed(b"".join(waiting), "an entry is not JSON"))
+            waiting = []
+        elif line.startswith((b" {", b"  {")) and len(waiting) == 1:
+            separate = False
+    if waiting:
+        parsed = _parsed(b"[" + b"".join(waiting), "the array is not JSON")
+        yield from map(_entry, parsed)
+    elif end != b"]":
+        raise RestoreError("not a ledger: the array is cut short")
 
 
 def parse_entry(line: bytes, problem: str) -> dict[str, Any]:

@@ -132,7 +132,7 @@ def places(request: CleanRequest) -> Places:
             writes[f"the temporary file of {option}"] = sidecar_path(real, "part")
     if (request.output and not is_special(request.output)) or request.in_place:
         writes["the journal"] = _journal_path(request)
-    if not (request.output or request.in_place or request.check) and (path := _regular_file(1)):
+    if not (request.output or request.in_place) and (path := _regular_file(1)):
         writes["standard output"] = path
     reads = {display_name(path): path for path in request.rules}
     if request.files_from not in (None, STDIN):

@@ -8,8 +8,8 @@ import sys
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from cleaner.config.sites import host_of
 from cleaner.core.errors import ConfigurationError
+from cleaner.core.hosts import host_of
 from cleaner.formats.options import ReadOptions, WriteOptions
 from cleaner.formats.registry import AUTO, FORMATS_BY_SUFFIX, INPUT_FORMATS, OUTPUT_FORMATS, format_of, kind_of
 from cleaner.intake.decode import DecodeError, check_encoding

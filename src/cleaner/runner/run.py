@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
@@ -20,7 +19,7 @@ from cleaner.runner.inputs.task_reader import Reader
 from cleaner.runner.messages.notes import Notes
 from cleaner.runner.messages.progress import Progress
 from cleaner.runner.messages.summary import SkipCounts, resume_hint, summary_lines
-from cleaner.runner.outputs.joined import JoinedOutput, NullOutput, Sink
+from cleaner.runner.outputs.joined import JoinedOutput
 from cleaner.runner.outputs.report_files import FolderReport
 from cleaner.runner.outputs.undo import UndoLedgers
 from cleaner.runner.record_formats import TableCodecs
@@ -28,14 +27,15 @@ from cleaner.runner.request import CleanRequest
 from cleaner.runner.tally import Tally
 from cleaner.runner.workers.describe import OutputOptions
 from cleaner.runner.workers.outcome import UnitResult
-from cleaner.runner.workers.pool import Pool, PoolError
 from cleaner.runner.workers.task import Source, Task, Unit
 from cleaner.runner.workers.worker import Worker, WorkerConfig, failed, joined
 from cleaner.system.atomic_file import OutputFolder
 from cleaner.system.errors import PlaceError, StreamError, WriteError
+from cleaner.system.many import cores
 from cleaner.system.paths import STDIN, display_name, is_special
+from cleaner.system.pool import Pool, PoolError
 from cleaner.system.signals import Stop, interrupted_after
-from cleaner.system.terminal import is_terminal, say
+from cleaner.system.terminal import columns_of, is_terminal, say, wants_colour
 
 if TYPE_CHECKING:
     from cleaner.runner.outputs.journal import Journal
@@ -70,6 +70,8 @@ class Run:
                 request.verbosity,
                 placed=request.in_place or request.into_folder,
                 omit_binary=request.omit_binary,
+                columns=columns_of(sys.stdout) if request.diff and not request.output else 0,
+                colour=request.diff and wants_colour(sys.stdout),
             ),
             request.limits,
         )
@@ -85,7 +87,7 @@ class Run:
         self._redirected = [path for role, path in writes.items() if role == "standard output"]
         self._reports = OutputFolder(request.report or "") if request.report_into_folder else None
         self._stop = Stop()
-        watched = not request.output and not request.in_place and not request.check and is_terminal(sys.stdout)
+        watched = not request.output and not request.in_place and is_terminal(sys.stdout)
         self._progress = Progress(verbosity=request.verbosity, silent=watched)
 
     def run(self) -> int:
@@ -173,11 +175,7 @@ class Run:
         if len(request.inputs) + len(request.listed) > 1:
             self._notes.tell_missing(self._sources())
         # each file enters the stack at once, so that a signal leaves no temporary file
-        sink: Sink
-        if request.check:
-            sink = stack.enter_context(NullOutput())
-        else:
-            sink = stack.enter_context(JoinedOutput(request.output, diff=request.diff))
+        sink = stack.enter_context(JoinedOutput(request.output, diff=request.diff, check=request.check))
         account = stack.enter_context(plan.account(request, None))
         sources: Any = self._sources(tell=True)
         if isinstance(account, FolderReport):
@@ -345,7 +343,7 @@ class Run:
         pool: Pool[Any, Any] = stack.enter_context(
             Pool(
                 self._setup,
-                jobs=self._request.jobs or _cores(),
+                jobs=self._request.jobs or cores(),
                 limit=self._request.limits.seconds,
                 failed=partial(failed, setup=self._setup),
                 join=joined,
@@ -364,10 +362,3 @@ def _are_small(tasks: list[Task], fields: Fields = FIELDS) -> bool:
         or (kind_of(unit.source.format) == "records" and not may_have(unit.data or b"", fields.html))
         for unit in units
     )
-
-
-def _cores() -> int:
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:
-        return os.cpu_count() or 1

@@ -6,67 +6,74 @@ from collections import Counter
 from typing import Any
 
 from cleaner.core.result import Result
+from cleaner.report.statistics import Statistics
+
+_NUMBERS = ("documents", "failed", "lost", "skipped", "input_bytes", "records")
 
 
 class Tally:
-    """Counts of documents, characters and removals; `failures` counts reasons by kind.
+    """Counts of documents, cleaned and failed; `cleaned` counts what rules removed and intake repaired.
 
-    `changed` counts documents with a removal or a repair, `repaired` those with a repair. `rules` counts removals
-    and repaired lines by rule.
-
-    `lost` counts failed documents that could not be read and have no output. `skipped` counts entries that are no
-    documents, such as the requests and images of an archive. `records` counts readable records, and `fields` those
-    that have each watched field.
+    `lost` counts failed documents that could not be read and have no output; `documents` counts all others.
+    `failures` counts reasons by kind. `skipped` counts entries that are no documents, such as the requests and
+    images of an archive. `records` counts readable records, and `fields` those that have each watched field.
     """
 
     def __init__(self) -> None:
-        self.documents = self.changed = self.failed = self.lost = self.withheld = self.excess = self.skipped = 0
-        self.characters = self.removed = self.input_bytes = self.records = self.repaired = 0
-        self.rules: Counter[str] = Counter()
-        self.failures: Counter[str] = Counter()
+        self.documents = self.failed = self.lost = self.skipped = self.input_bytes = self.records = 0
+        self.cleaned = Statistics(groups=False)
         self.fields: Counter[str] = Counter()
+
+    @property
+    def failures(self) -> Counter[str]:
+        """The failed documents by kind."""
+        return self.cleaned.failures
+
+    @property
+    def changed(self) -> int:
+        """The number of documents with a removal or a repair."""
+        return self.cleaned.changed
+
+    @property
+    def characters(self) -> int:
+        """The characters of the cleaned documents."""
+        return self.cleaned.characters
+
+    @property
+    def removed(self) -> int:
+        """The characters that rules removed."""
+        return self.cleaned.removed
 
     def count(self, result: Result) -> None:
         """Count a cleaned document."""
         self.documents += 1
-        self.characters += len(result.document.text)
-        self.withheld += result.withheld is not None
-        self.excess += result.excess is not None
-        self.repaired += bool(result.document.repairs)
-        self.rules.update(repair.rule for repair in result.document.repairs)
-        if result.changed:
-            self.changed += 1
-            self.removed += sum(end - start for (start, end), *_ in result.removals)
-            self.rules.update(removal.rule for removal in result.removals)
+        self.cleaned.add_result(result)
 
     def fail(self, kind: str, *, lost: bool = False) -> None:
         """Count a document that was written unchanged, or with `lost`, one that could not be read."""
         self.documents += not lost
         self.failed += 1
         self.lost += lost
-        self.failures[kind] += 1
+        self.cleaned.fail(kind)
 
     def add(self, other: Tally) -> None:
         """Add the counts of another tally."""
-        for name, value in vars(other).items():
-            if isinstance(value, Counter):
-                getattr(self, name).update(value)
-            else:
-                setattr(self, name, getattr(self, name) + value)
+        for name in _NUMBERS:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.cleaned.merge(other.cleaned)
+        self.fields.update(other.fields)
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the counts for JSON. Rules and failures are in descending order of count."""
-        return {
-            name: dict(sorted(value.items(), key=lambda item: (-item[1], item[0])))
-            if isinstance(value, Counter)
-            else value
-            for name, value in vars(self).items()
-        }
+        """Return the counts for JSON."""
+        numbers = {name: getattr(self, name) for name in _NUMBERS}
+        return numbers | {"cleaned": self.cleaned.as_dict(), "fields": dict(sorted(self.fields.items()))}
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Tally:
         """Return the tally of a result of `as_dict`."""
         tally = cls()
-        for name, value in data.items():
-            setattr(tally, name, Counter(value) if isinstance(value, dict) else value)
+        for name in _NUMBERS:
+            setattr(tally, name, data[name])
+        tally.cleaned = Statistics.from_dict(data["cleaned"])
+        tally.fields = Counter(data["fields"])
         return tally

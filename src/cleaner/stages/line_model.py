@@ -12,6 +12,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
 
 from cleaner.core.draft import Draft
 from cleaner.core.regex import lazy_compile
@@ -60,6 +61,7 @@ _REPEATED = (
 )
 _HEADING = lazy_compile(r"#{1,6} |[■●◆▼▲【]")
 _NAME = lazy_compile(r"(?:[^\W_a-z][\w.'’-]*[ ,]+){0,4}[^\W_a-z][\w.'’-]*")
+_IN_LIST = "it is an entry of a list, or of a conversation, most of which stays"
 _CODE = lazy_compile(
     r"[{};]$|^[{}()\[\];]+$|^\s*(?:#include|import |def |return\b|<\w+[ >]|</)"
     r"|\w\([^)]*\):?$|^[\w.]+\(.*\);?$|\w\(\)|==|=>|&&"
@@ -93,25 +95,68 @@ def _propose(draft: Draft, scan: Scan, *, is_anew: bool) -> Iterator[Removal]:
             yield from draft.cut_line(draft.remaining[at], rule, _because(model, text, at, score, found))
 
 
+class Judgement(NamedTuple):
+    """What the model says of one line: logits / SCALE of its score, and of what the line needs to go.
+
+    `score` is None for a line that gets none: its words speak for the article. `guard` is what keeps it even though
+    its score suffices; "" for nothing. `rule` is the rule that would take it.
+    """
+
+    score: int | None
+    threshold: int
+    margin: int
+    guard: str
+    rule: str
+
+
+def judge(draft: Draft, scan: Scan, index: int, *, is_anew: bool = False) -> Judgement | None:
+    """Return what the model says of line `index` of the document, whether or not its rules run.
+
+    None if the line has no text left, or if the model has no threshold for the script of the text.
+    """
+    if index not in draft.remaining:
+        return None
+    model, text, at = scan.model, text_of(draft, is_anew=is_anew), draft.remaining.index(index)
+    threshold = model.threshold(scan.level, script_of_text(text))
+    if threshold is None:
+        return None
+    scores = model.scores(text)
+    found = _sure(text, scores, threshold)
+    guard = _kept(draft, scan, text, found, threshold).get(at, "") if at in found else ""
+    score = scores[at]
+    return Judgement(
+        None if score is None else score.total,
+        threshold,
+        _needed(text, at, threshold) - threshold,
+        guard,
+        RULES[model.kind(text, at)],
+    )
+
+
 def removed_lines(
     draft: Draft, scan: Scan, text: Text, scores: Sequence[Score | None], threshold: int
 ) -> dict[int, Score]:
     """Return the lines that go, as positions in `text`, with their scores."""
-    even = max(threshold, 0)  # what a margin is counted from
-    found = {
-        at: score
-        for at, score in enumerate(scores)
-        if score is not None and score.total >= threshold and _has_margin(text, at, score, even)
-    }
+    found = _sure(text, scores, threshold)
     if not found:
         return found
-    kept = _kept(draft, scan, text, found, even)
+    kept = _kept(draft, scan, text, found, threshold)
     return {at: score for at, score in found.items() if at not in kept}
 
 
-def _has_margin(text: Text, at: int, score: Score, threshold: int) -> bool:
+def _sure(text: Text, scores: Sequence[Score | None], threshold: int) -> dict[int, Score]:
+    """Return the lines whose scores reach what they need, as positions in `text`."""
+    return {
+        at: score
+        for at, score in enumerate(scores)
+        if score is not None and score.total >= _needed(text, at, threshold)
+    }
+
+
+def _needed(text: Text, at: int, threshold: int) -> int:
+    """Return the score that a line needs: a margin counts from even odds at least."""
     margin = _margin(text, at)
-    return not margin or score.total >= threshold + margin
+    return max(threshold, 0) + margin if margin else threshold
 
 
 def _margin(text: Text, at: int) -> int:
@@ -152,17 +197,24 @@ def script_of_text(text: Text) -> int:
     return max(counts, key=lambda script: (counts[script], -script))
 
 
-def _kept(draft: Draft, scan: Scan, text: Text, found: dict[int, Score], threshold: int) -> frozenset[int]:
-    """Return the lines that stay although their scores reach the threshold, as positions in `text`."""
+def _kept(draft: Draft, scan: Scan, text: Text, found: dict[int, Score], threshold: int) -> dict[int, str]:
+    """Return the lines that stay although their scores reach the threshold, as positions in `text`, and why."""
+    threshold = max(threshold, 0)  # as in _needed
     lines = draft.remaining
     in_tables = kept_lines(draft, [lines[at] for at in found])
-    kept = {at for at in found if lines[at] in in_tables} | _listed(text, found)
+    kept = {at: "it is a row of a table or a term of a glossary" for at in found if lines[at] in in_tables}
+    kept |= dict.fromkeys(_listed(text, found), _IN_LIST)
     going = {at: score for at, score in found.items() if at not in kept}
     headlines = _headlines(text)
-    kept |= {at for at in going if at in headlines or _stays(draft, scan, text, at, going, threshold)}
-    kept |= _listed(text, found.keys() - kept)
-    kept |= _in_stanzas(draft, text, found.keys() - kept)
-    return frozenset(kept)
+    for at in going:
+        guard = "it may be the headline" if at in headlines else _guard(draft, scan, text, at, going, threshold)
+        if guard:
+            kept[at] = guard
+    kept |= dict.fromkeys(_listed(text, found.keys() - kept.keys()), _IN_LIST)
+    kept |= dict.fromkeys(
+        _in_stanzas(draft, text, found.keys() - kept.keys()), "it is a verse of a stanza that stays"
+    )
+    return kept
 
 
 def _headlines(text: Text) -> frozenset[int]:
@@ -179,34 +231,40 @@ def _headlines(text: Text) -> frozenset[int]:
     return frozenset(found)
 
 
-def _stays(draft: Draft, scan: Scan, text: Text, at: int, found: dict[int, Score], threshold: int) -> bool:
+def _guard(draft: Draft, scan: Scan, text: Text, at: int, found: dict[int, Score], threshold: int) -> str:
+    """Return what keeps a line whose score reaches the threshold; "" if nothing does."""
     line, lines = text.lines[at], draft.remaining
-    if text.is_title(at) or (at == text.first and text.forms[at].is_prose) or is_presumed_title(draft, lines[at]):
-        return True
+    if text.is_title(at) or is_presumed_title(draft, lines[at]):
+        return "it is the title"
+    if at == text.first and text.forms[at].is_prose:
+        return "it is the first paragraph"
     if _CODE.search(line) and _is_amid_code(text, at):
-        return True
+        return "it is a line of code"
     if scan.spares(draft, lines[at]):
-        return True
+        return "the card of a rule that matches it spares it (unless)"
     is_above = at + 1 < len(text.lines) and at + 1 not in found and not text.gone[at + 1]
     if is_above and (_HEADING.match(line) or line.endswith((":", "："))):
-        return True
+        return "it is a heading, or introduces a line that stays"
     own = found[at].words
     if is_above and own < _MIN_WORDS and text.gone[at] and at > text.first and is_ended(text.lines[at + 1]):
-        return True  # it may be the sub-heading below a box
+        return "it may be the sub-heading of the paragraph below"
     is_weak = own < _MIN_WORDS_AMID or (words(line) < _MIN_WORDS_ALONE and found[at].total < _SURE)
     if is_weak and _is_in_company(text, at, found):
-        return True
+        return "most of the short lines around it stay"
     if _is_amid(text, at, found):
-        return own < _MIN_WORDS_AMID or words(line) < _MIN_LENGTH_AMID
+        if own < _MIN_WORDS_AMID or words(line) < _MIN_LENGTH_AMID:
+            return "it stands between two lines that stay, and its own words say too little"
+        return ""
     is_alone = at + 1 == len(text.lines) and not text.gone[at] and at - 1 not in found
     if is_alone and found[at].total < threshold + _LAST_MARGIN:
-        return True
+        return "it is the last line, and the one above it stays"
     least = _MIN_WORDS_OF_NAME if _NAME.fullmatch(line) else _MIN_WORDS
     if own >= least and any(map(str.isalpha, line)):
-        return False
-    if (own < _MUTE or least > _MIN_WORDS) and found[at].total < threshold + _MUTE_MARGIN:
-        return True
-    return not _is_lent(text, at, found)
+        return ""
+    is_mute = own < _MUTE or least > _MIN_WORDS
+    if is_mute and found[at].total < threshold + _MUTE_MARGIN:
+        return "its own words say too little: it may be a name"
+    return "" if _is_lent(text, at, found) else "only its place speaks against it, and too few lines beside it go"
 
 
 def _is_amid(text: Text, at: int, found: Collection[int]) -> bool:

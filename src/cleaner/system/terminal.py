@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import IO, Any
 
 from cleaner.core.regex import lazy_compile
 
-_RED, _GREEN, _CYAN, _BOLD, _OFF = "\x1b[31m", "\x1b[32m", "\x1b[36m", "\x1b[1m", "\x1b[0m"
+_RED, _GREEN, _CYAN, _BOLD, _DIM, _OFF = "\x1b[31m", "\x1b[32m", "\x1b[36m", "\x1b[1m", "\x1b[2m", "\x1b[0m"
+_STYLES = {"cut": _RED, "added": _GREEN, "rule": _CYAN, "name": _BOLD, "dim": _DIM}
+_FINDING = lazy_compile(r'(.*?:\d+:\d+) (\S+/\S+) (".*?") (because .*)')
 # C0 and C1 controls, and bidirectional controls, which can make a terminal show different text.
 _UNSAFE = lazy_compile("\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -89,10 +92,45 @@ def _colour_line(line: str) -> str:
     body = line.removesuffix("\n").removesuffix("\r")
     if not line.endswith("\n"):
         body = line
-    colour = {"-": _RED, "+": _GREEN, "@": _CYAN}.get(body[:1], "")
+    colour = {"-": _RED, "+": _GREEN, "@": _CYAN, "#": _DIM}.get(body[:1], "")
     if body.startswith(("--- ", "+++ ")):
         colour = _BOLD
     return (f"{colour}{safe(body)}{_OFF}" if colour else safe(body)) + line[len(body) :]
+
+
+def colour_findings(findings: str) -> str:
+    """Return findings with place, rule and text in colour, control characters escaped."""
+    return "".join(map(_colour_finding, findings.splitlines(keepends=True)))
+
+
+def _colour_finding(line: str) -> str:
+    body = safe(line.rstrip("\n"))
+    parts = _FINDING.fullmatch(body)
+    if not parts:
+        return body + "\n"
+    styled = zip(("name", "rule", "cut", ""), parts.groups(), strict=True)
+    return " ".join(paint([piece]) for piece in styled) + "\n"
+
+
+def paint(pieces: Iterable[tuple[str, str]], *, colour: bool = True) -> str:
+    """Return pieces of text, each with the name of its style, with colours or plain; controls are escaped.
+
+    Styles are cut, added, rule, name and dim; "" is plain text.
+    """
+    shown = []
+    for style, text in pieces:
+        on = _STYLES.get(style, "") if colour else ""
+        shown.append(f"{on}{safe(text)}{_OFF}" if on else safe(text))
+    return "".join(shown)
+
+
+def columns_of(stream: IO[Any] | None, most: int = 120) -> int:
+    """Return the columns of the terminal behind a stream, 80 if unknown and at most `most`; 0 for no terminal."""
+    if not is_terminal(stream):
+        return 0
+    from shutil import get_terminal_size
+
+    return min(get_terminal_size().columns or 80, most)
 
 
 def colour_marks(marked: str) -> str:

@@ -15,6 +15,7 @@ from support.bulk import (
     command,
     make_folder,
 )
+from support.units import tally_of
 
 
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a pseudo-terminal")
@@ -37,8 +38,9 @@ def test_on_a_terminal_a_run_shows_how_far_it_is_and_what_it_came_to(tmp_path):
     os.close(ours)
     assert process.wait(20) == 0
     assert b"MB/s" in shown
-    assert b"300 documents, 300 changed" in shown.splitlines()[-2]
-    assert b"most often: " in shown.splitlines()[-1]
+    assert b"300 documents, 300 changed" in shown.splitlines()[-3]
+    assert b"most characters: " in shown.splitlines()[-2]
+    assert b"largest share: " in shown.splitlines()[-1]
     assert b"\x1b" not in shown
 
 
@@ -48,7 +50,7 @@ def _line(told: Progress, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setattr(progress, "_SELDOM", -1)
     told._began -= 10
     told._terminal, told._log = False, True
-    told.look(Tally.from_dict({"documents": 1, "input_bytes": 5_000_000}), Tally())
+    told.look(tally_of(documents=1, input_bytes=5_000_000), Tally())
     return lines[0]
 
 
@@ -131,7 +133,7 @@ def looked(monkeypatch: pytest.MonkeyPatch, *units: Unit, total: int = 0, passed
     for unit in units:
         told.advance(unit)
     clock.now += 10
-    told.look(Tally.from_dict(counts), Tally.from_dict({"input_bytes": 1_000_000}))
+    told.look(tally_of(**counts), tally_of(input_bytes=1_000_000))
     return clock.lines[0]
 
 

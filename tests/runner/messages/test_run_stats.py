@@ -9,9 +9,9 @@ import pytest
 import cleaner
 from cleaner.runner.messages.run_stats import write_statistics
 from cleaner.runner.request import CleanRequest
-from cleaner.runner.tally import Tally
 from cleaner.system.atomic_file import OutputFolder
 from support.bulk import CLEAN, DIRTY, make_folder, ran
+from support.units import tally_of
 
 
 def test_the_statistics_of_a_run_add_up(tmp_path):
@@ -28,7 +28,12 @@ def test_the_statistics_of_a_run_add_up(tmp_path):
     assert counts["removed"] == 6 * (len(DIRTY) - len(CLEAN))
     assert counts["input_bytes"] == 6 * len(DIRTY) + 6
     assert stats["failures"] == {"binary": 1}
-    assert stats["rules"]["advert/advert-label"] == 6
+    size = len("Advertisement")
+    count = {"removals": 6, "documents": 6, "characters": 6 * size, "largest": size / len(DIRTY)}
+    assert stats["rules"] == {"advert/advert-label": count}
+    assert stats["families"] == {"advert": count}
+    assert stats["blanks"]["characters"] == counts["removed"] - 6 * size
+    assert stats["largest"]["share"] == 1 - len(CLEAN) / len(DIRTY)
     assert (stats["exit_code"], stats["complete"]) == (3, True)
     assert stats["config_digest"] == cleaner.Cleaner().digest
     assert b"7 documents, 6 changed" in done.stderr
@@ -42,9 +47,7 @@ def test_the_statistics_of_a_run_add_up(tmp_path):
 def written(tmp_path, worker, code=0, **fields: object) -> dict[str, dict]:
     request = CleanRequest([str(tmp_path / "in.txt")], **fields)  # type: ignore[arg-type]
     folder = OutputFolder(request.report or "") if request.report_into_folder else None
-    write_statistics(
-        request, worker, Tally.from_dict({"documents": 3, "rules": {"a/b": 2}}), 1.23456, code, folder=folder
-    )
+    write_statistics(request, worker, tally_of(documents=3, rules={"a/b": 2}), 1.23456, code, folder=folder)
     return {path.name: json.loads(path.read_bytes()) for path in sorted(tmp_path.rglob("*.json"))}
 
 
@@ -65,4 +68,4 @@ def test_statistics_go_where_they_were_asked_for(tmp_path, worker):
 def test_a_run_that_was_stopped_or_broke_off_is_not_complete(tmp_path, worker, code, complete):
     stats = written(tmp_path, worker, code, stats=str(tmp_path / "s.json"))["s.json"]
     assert (stats["exit_code"], stats["complete"]) == (code, complete)
-    assert (stats["seconds"], stats["rules"], stats["counts"]["documents"]) == (1.235, {"a/b": 2}, 3)
+    assert (stats["seconds"], stats["rules"]["a/b"]["characters"], stats["counts"]["documents"]) == (1.235, 2, 3)

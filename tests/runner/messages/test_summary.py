@@ -7,17 +7,19 @@ import os
 import signal
 import subprocess
 import time
+from collections import Counter
 from typing import NamedTuple
 
 import pytest
 
+from cleaner.report.statistics import Largest
 from cleaner.runner.inputs.discover import SkippedFile
 from cleaner.runner.messages import summary
 from cleaner.runner.messages.summary import SkipCounts
 from cleaner.runner.request import CleanRequest
-from cleaner.runner.tally import Tally
 from support.bulk import DIRTY, make_folder, make_records, ran, start, wait_for
 from support.messages import run_said
+from support.units import tally_of
 
 BODY = '{"body": "Rain fell.\\n\\nAdvertisement", "link": "https://example.org/1"}\n'
 
@@ -160,7 +162,7 @@ def test_one_is_not_many(tmp_path):
     assert run_said("clean", "a.txt", "-o", "b.txt", "-v", cwd=tmp_path)[1].startswith(
         "1 document, 1 changed, 15 characters"
     )
-    assert run_said("clean", "a.txt", "--check", "-v", cwd=tmp_path)[1].startswith("1 document, 1 would change, ")
+    assert run_said("clean", "a.txt", "--check", "-v", cwd=tmp_path)[0].startswith("1 document, 1 would change, ")
 
 
 @pytest.mark.parametrize(
@@ -185,10 +187,6 @@ def test_a_count_has_its_noun(count, many, said):
 )
 def test_a_time_is_shown_as_a_person_reads_it(seconds, shown):
     assert summary.clock(seconds) == shown
-
-
-def tally(**counts: object) -> Tally:
-    return Tally.from_dict(counts)  # type: ignore[arg-type]
 
 
 def skipped(*kinds: str, tell: bool = False) -> SkipCounts:
@@ -253,8 +251,8 @@ def test_so_many_suffixes_are_told_apart(monkeypatch):
     ],
 )
 def test_the_counts_of_a_run_are_a_line(counts, before, wrote, said):
-    assert summary.counts(tally(**counts), tally(**before), skipped(), wrote=wrote) == said
-    with_skipped = summary.counts(tally(**counts), tally(**before), skipped("link"), wrote=wrote)
+    assert summary.counts(tally_of(**counts), tally_of(**before), skipped(), wrote=wrote) == said
+    with_skipped = summary.counts(tally_of(**counts), tally_of(**before), skipped("link"), wrote=wrote)
     assert with_skipped == f"{said}, 1 skipped: 1 link"
 
 
@@ -268,16 +266,23 @@ def test_the_counts_of_a_run_are_a_line(counts, before, wrote, said):
     ],
 )
 def test_the_pace_is_told_after_a_second(documents, before, seconds, said):
-    assert summary.pace(tally(documents=documents), tally(documents=before), seconds) == said
+    assert summary.pace(tally_of(documents=documents), tally_of(documents=before), seconds) == said
 
 
 def test_details_name_the_rules_and_what_was_passed_over():
-    assert summary.details(tally()) == []
+    assert summary.details(tally_of()) == []
     rules = {f"share/{number}": 10 - number for number in range(9)}
-    assert summary.details(tally(rules=rules)) == [
-        "most often: " + ", ".join(f"share/{number} {10 - number}" for number in range(8))
+    assert summary.details(tally_of(rules=rules)) == [
+        "most characters: " + ", ".join(f"share/{number} {10 - number}" for number in range(8))
     ]
-    assert summary.details(tally(skipped=1)) == [
+    several = tally_of(
+        repairs=Counter({"repair/entity": 3, "repair/control": 1}), largest=Largest(0.614, "-", 614, 1000)
+    )
+    assert summary.details(several) == [
+        "repaired lines: repair/entity 3, repair/control 1",
+        "largest share: 61% of standard input",
+    ]
+    assert summary.details(tally_of(skipped=1)) == [
         "passed over: 1 record of an archive that is neither page nor text"
     ]
 
@@ -310,7 +315,7 @@ def test_details_name_the_rules_and_what_was_passed_over():
     ],
 )
 def test_fields_that_no_record_has_are_named(counts, options, url, said):
-    assert summary.not_found(tally(**counts), options, url) == said
+    assert summary.not_found(tally_of(**counts), options, url) == said
 
 
 COUNTS = "2 documents, 0 changed, 0 characters (0%) removed, 0 failed"
@@ -323,7 +328,9 @@ def lines(
     monkeypatch.setattr(summary, "is_terminal", lambda _: terminal)
     monkeypatch.setattr(CleanRequest, "takes_folder", folder)
     request = CleanRequest(["a.txt"], **fields)
-    return summary.summary_lines(request, tally(**counts), tally(), skipped(*skip), 0.5, joined=joined, sites=sites)
+    return summary.summary_lines(
+        request, tally_of(**counts), tally_of(), skipped(*skip), 0.5, joined=joined, sites=sites
+    )
 
 
 @pytest.mark.parametrize(

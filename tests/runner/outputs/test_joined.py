@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from cleaner.runner.outputs import joined
-from cleaner.runner.outputs.joined import JoinedOutput, NullOutput
+from cleaner.runner.outputs.joined import JoinedOutput
 from support.bulk import CLEAN, DIRTY, ran
 from support.units import result, unit
 
@@ -25,7 +25,7 @@ def test_packed_output_of_joined_inputs(tmp_path):
 
 
 def written(path, *units, **options: bool) -> None:
-    with JoinedOutput(path and str(path), diff=options.get("diff", False)) as output:
+    with JoinedOutput(path and str(path), **options) as output:
         for last, outputs in units:
             output.add(unit(last=last), result(*outputs))
         output.commit()
@@ -86,12 +86,12 @@ RED = b"\x1b[31m-\\x1b[2Jrain\x1b[0m\n"
         (False, False, False, ESCAPE),
         (True, False, False, HARMLESS),
         (False, True, False, ESCAPE),
-        (True, True, False, RED),
+        (True, True, False, ESCAPE),  # a worker has painted it
         (False, True, True, RED),
         (False, False, True, ESCAPE),
     ],
 )
-def test_a_terminal_shows_nothing_raw_and_colours_a_diff(monkeypatch, terminal, diff, forced, shown):
+def test_a_terminal_shows_no_text_raw_and_a_diff_is_coloured_once(monkeypatch, terminal, diff, forced, shown):
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("FORCE_COLOR", "1" if forced else "")
     monkeypatch.setattr(sys, "stdout", Stream(terminal=terminal))
@@ -107,8 +107,17 @@ def test_a_file_gets_the_bytes_themselves_whoever_watches(tmp_path, monkeypatch,
     assert (tmp_path / "all.txt").read_bytes() == ESCAPE
 
 
-def test_a_check_writes_nothing(capsysbinary):
-    with NullOutput() as output:
-        output.add(unit(), result(b"rain\n"))
-        output.commit()
-    assert capsysbinary.readouterr().out == b""
+FINDING = b'a.txt:3:1 share/bar "\x1b[2J" because it is "so"\n'
+HARMLESS_FINDING = b'a.txt:3:1 share/bar "\\x1b[2J" because it is "so"\n'
+PAINTED = b'\x1b[1ma.txt:3:1\x1b[0m \x1b[36mshare/bar\x1b[0m \x1b[31m"\\x1b[2J"\x1b[0m because it is "so"\n'
+
+
+@pytest.mark.parametrize(
+    ("terminal", "plain", "shown"), [(True, "", PAINTED), (True, "1", HARMLESS_FINDING), (False, "", FINDING)]
+)
+def test_findings_have_colour_on_a_terminal_only(monkeypatch, terminal, plain, shown):
+    monkeypatch.setenv("NO_COLOR", plain)
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
+    monkeypatch.setattr(sys, "stdout", Stream(terminal=terminal))
+    written(None, (True, [FINDING]), check=True)
+    assert sys.stdout.buffer.getvalue() == shown

@@ -120,7 +120,7 @@ LEFT_OUT = "; left out of this output; with -o FOLDER/ it stays as it is, or lea
     [
         (CHANGED, {}, None),
         (CHANGED, {"verbosity": 1}, "in/pier.txt: share/share-bar"),
-        (CHANGED, {"check": True}, "would clean in/pier.txt: share/share-bar"),
+        (CHANGED, {"check": True}, None),
         (CHANGED, {"check": True, "verbosity": -1}, None),
         (TWICE, {"verbosity": 1}, "in/pier.txt: share/share-bar x2"),
         (SAME, {"check": True}, None),
@@ -164,16 +164,29 @@ def test_the_encoding_is_said_where_it_is_not_plain(worker, origin, said):
     assert notes(worker, outcome, verbosity=1) == [f"a.txt{said}: nothing removed"]
 
 
-DIFF = b"--- in/pier.txt\t\n+++ in/pier.txt\t(clean)\n@@ -1,3 +1 @@\n-Share\n-\n Rain fell.\n"
+FINDING = b'in/pier.txt:1:1 share/share-bar "Share" because its words\n'
+DIFF = (
+    b"# " + FINDING + b"--- in/pier.txt\t\n+++ in/pier.txt\t(clean)\n"
+    b"@@ -1,3 +1 @@ share/share-bar\n-Share\n-\n Rain fell.\n"
+)
+PROSE = (
+    "in/pier.txt: 1 removal; 7 of 18 characters (39%)\n1  [-Share-]\n"
+    "   └─ share/share-bar: its words\n3  Rain fell.\n\n"
+).encode()
 
 
 @pytest.mark.parametrize(
     ("outcome", "options", "output"),
     [
         (CHANGED, {}, b"Rain fell.\n"),
-        (CHANGED, {"check": True}, b""),
+        (CHANGED, {"check": True}, FINDING),
+        (CHANGED, {"check": True, "verbosity": -1}, b""),
+        (SAME, {"check": True}, b""),
+        (FAILED, {"check": True}, b""),
         (CHANGED, {"diff": True}, DIFF),
-        (CHANGED, {"diff": True, "check": True}, b""),
+        (CHANGED, {"diff": True, "check": True}, DIFF),
+        (CHANGED, {"diff": True, "columns": 80}, PROSE),
+        (SAME, {"diff": True, "columns": 80}, b""),
         (FAILED, {}, b"Rain"),
         (FAILED, {"omit_binary": True}, b"Rain"),
         (FAILED, {"diff": True}, b""),

@@ -15,7 +15,7 @@ from cleaner.system.paths import display_name
 from cleaner.system.streams import WholeFile
 from cleaner.version import __version__
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 def write_statistics(
@@ -63,8 +63,10 @@ def statistics(
     from datetime import UTC, datetime, timedelta
 
     counts = tally.as_dict()
-    rules, failures = counts.pop("rules"), counts.pop("failures")
     del counts["fields"]
+    cleaned = counts.pop("cleaned")
+    del cleaned["documents"], cleaned["unmeasured"]
+    counts |= {name: cleaned.pop(name) for name, value in [*cleaned.items()] if isinstance(value, int)}
     ended = datetime.now(UTC)
     return {
         "schema_version": SCHEMA_VERSION,
@@ -91,8 +93,7 @@ def statistics(
         "complete": code is not None and code < 128,
         "exit_code": code,
         "counts": counts,
-        "rules": rules,
-        "failures": failures,
+        **cleaned,
         "began": (ended - timedelta(seconds=seconds)).isoformat(timespec="seconds"),
         "seconds": round(seconds, 3),
     }

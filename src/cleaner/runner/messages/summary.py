@@ -7,16 +7,18 @@ import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from cleaner.report.statistics import ranked
 from cleaner.runner.inputs.discover import SkippedFile
 from cleaner.runner.request import CleanRequest
 from cleaner.runner.tally import Tally
-from cleaner.system.paths import display_name
+from cleaner.system.paths import STDIN, display_name, shown
 from cleaner.system.terminal import is_terminal, say
 
 if TYPE_CHECKING:
     from cleaner.runner.outputs.journal import Journal
 
 
+_TOP = 8  # rules
 _SUFFIXES, _SHOWN = 1000, 3  # distinct suffixes, and those that the summary names
 _WORDS = {  # by kind of reason: singular and plural
     "suffix": ("with an unknown suffix", "with an unknown suffix"),
@@ -99,9 +101,14 @@ def pace(tally: Tally, before: Tally, seconds: float) -> str:
 def details(tally: Tally) -> list[str]:
     """Return the further lines of --verbose."""
     lines = []
-    if tally.rules:
-        top = ", ".join(f"{rule} {count:,}" for rule, count in tally.rules.most_common(8))
-        lines.append(f"most often: {top}")
+    rules = ranked(tally.cleaned.rules)[:_TOP]
+    if rules:
+        lines.append(f"most characters: {', '.join(f'{rule} {count.characters:,}' for rule, count in rules)}")
+    if tally.cleaned.repairs:
+        repairs = ", ".join(f"{rule} {count:,}" for rule, count in tally.cleaned.repairs.most_common())
+        lines.append(f"repaired lines: {repairs}")
+    if (most := tally.cleaned.largest).share:
+        lines.append(f"largest share: {most.share:.0%} of {shown(most.name or STDIN)}")
     if tally.skipped:
         some = (
             "record of an archive that is neither page nor text",

@@ -12,7 +12,7 @@ from cleaner.runner.workers.outcome import UnitResult
 from cleaner.runner.workers.task import Unit
 from cleaner.system.compression import compress
 from cleaner.system.streams import Output, StandardOutput, WholeFile
-from cleaner.system.terminal import colour_diff, is_terminal, safe, wants_colour
+from cleaner.system.terminal import colour_diff, colour_findings, is_terminal, safe, wants_colour
 
 _TOGETHER = 1 << 20  # bytes that are compressed together
 
@@ -33,34 +33,24 @@ class Sink(Protocol):
     ) -> None: ...
 
 
-class NullOutput:
-    """Writes nothing, for --check."""
-
-    def add(self, unit: Unit, done: UnitResult) -> None:
-        """Do nothing."""
-
-    def commit(self) -> None:
-        """Do nothing."""
-
-    def __enter__(self) -> NullOutput:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
-
-
 class JoinedOutput:
     """Writes all results to one file or to standard output."""
 
-    def __init__(self, path: str | None, *, diff: bool) -> None:
-        """Raises OutputError or WriteError if the output cannot be opened."""
+    def __init__(self, path: str | None, *, diff: bool = False, check: bool = False) -> None:
+        """Raises OutputError or WriteError if the output cannot be opened.
+
+        The results are texts, or with `diff` diffs, or with `check` findings. Workers have painted a diff for a
+        terminal already.
+        """
         self._packing = compression_for(path or "")
         terminal = path is None and is_terminal(sys.stdout)
-        self._colour = diff and path is None and wants_colour(sys.stdout)
+        coloured = path is None and wants_colour(sys.stdout)
         self._show: Callable[[bytes], bytes] = lambda data: data
-        if self._colour:
+        if diff and coloured and not terminal:
             self._show = lambda data: colour_diff(data.decode("utf-8", "replace")).encode()
-        elif terminal:
+        elif check and not diff and coloured:
+            self._show = lambda data: colour_findings(data.decode("utf-8", "replace")).encode()
+        elif terminal and not diff:
             self._show = lambda data: safe(data.decode("utf-8", "replace")).encode()
         self._open_line, self._begins = False, True
         self._held: list[bytes] = []

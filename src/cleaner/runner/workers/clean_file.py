@@ -7,7 +7,8 @@ from cleaner.core.result import Failure
 from cleaner.formats.options import FIELDS, Fields, ReadOptions, WriteOptions
 from cleaner.formats.registry import FORMATS
 from cleaner.intake import documents
-from cleaner.runner.workers.outcome import Outcome, reason
+from cleaner.intake.failures import reason
+from cleaner.runner.workers.outcome import Outcome
 from cleaner.system.paths import STDIN, display_name
 
 

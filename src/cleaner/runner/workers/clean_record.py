@@ -13,9 +13,10 @@ from cleaner.formats.options import FIELDS, Fields, ReadOptions, WriteOptions
 from cleaner.formats.registry import kind_of
 from cleaner.intake import documents
 from cleaner.intake.decode import MARKED, marked
+from cleaner.intake.failures import reason
 from cleaner.intake.limits import Limits
 from cleaner.report.ledger import removals
-from cleaner.runner.workers.outcome import Outcome, reason
+from cleaner.runner.workers.outcome import Outcome
 from cleaner.system.paths import STDIN, display_name
 
 _LIMITS = Limits()

@@ -7,11 +7,13 @@ from typing import NamedTuple
 
 from cleaner.api import Cleaner
 from cleaner.core.document import Origin
-from cleaner.core.result import BINARY
+from cleaner.core.result import BINARY, Result
 from cleaner.intake.decode import MARKED
 from cleaner.report import kinds
+from cleaner.report.statistics import BLANK_LINE
 from cleaner.runner.workers.outcome import Note, Outcome
 from cleaner.system.paths import STDIN, display_name, shown
+from cleaner.system.terminal import paint
 
 
 class OutputOptions(NamedTuple):
@@ -19,7 +21,8 @@ class OutputOptions(NamedTuple):
 
     `report` is the suffix of the report, such as ".json", or None. `verbosity` is -1, 0 or 1. `placed` is true if
     every input has its own output. `omit_binary` skips binary input, for an output that is a terminal or is shared
-    with other inputs.
+    with other inputs. `columns` is the width of the terminal that shows the diff; 0 for a unified diff. `colour`
+    paints that diff.
     """
 
     report: str | None = None
@@ -28,6 +31,8 @@ class OutputOptions(NamedTuple):
     verbosity: int = 0
     placed: bool = False
     omit_binary: bool = False
+    columns: int = 0
+    colour: bool = False
 
 
 class Describer:
@@ -47,13 +52,25 @@ class Describer:
         return self._telling.check or (kind == BINARY and self._telling.omit_binary)
 
     def _output(self, outcome: Outcome) -> bytes:
-        if self.leaves_out(outcome.kind):
-            return b""
-        if not self._telling.diff:
-            return outcome.output
+        telling = self._telling
+        if not (telling.diff or telling.check):
+            return b"" if self.leaves_out(outcome.kind) else outcome.output
         if outcome.result is None:
             return b""
-        return kinds.diff_text(outcome.name, outcome.result).encode("utf-8", "replace")
+        if telling.diff:
+            return self._diff(outcome.name, outcome.result)
+        if telling.verbosity < 0:
+            return b""
+        return kinds.findings_text(outcome.name, outcome.result).encode("utf-8", "replace")
+
+    def _diff(self, name: str, result: Result) -> bytes:
+        if not self._telling.columns:
+            return kinds.diff_text(name, result).encode("utf-8", "replace")
+        from cleaner.report.prose_diff import prose_diff
+
+        rows = prose_diff(result, shown(name), self._telling.columns)
+        lines = [paint(row, colour=self._telling.colour) for row in rows]
+        return "".join(f"{line}\n" for line in [*lines, ""] if lines).encode("utf-8", "replace")
 
     def _entry(self, outcome: Outcome) -> bytes | None:
         kind = self._telling.report
@@ -75,7 +92,7 @@ class Describer:
         else:
             # entry n is record n, so blank lines of JSON Lines have an entry too
             name = None if outcome.name == STDIN else display_name(outcome.name)
-            entry = failure(name, outcome.failure or "blank line", id=outcome.id)
+            entry = failure(name, outcome.failure or BLANK_LINE, kind=outcome.kind, id=outcome.id)
         return dumps(entry, indent=indent)
 
     def _notes(self, outcome: Outcome) -> list[Note]:
@@ -90,7 +107,7 @@ class Describer:
         assert outcome.result is not None
         removed = _named(outcome)
         if self._telling.check and outcome.result.changed:
-            return [Note(f"would clean {name}: {removed}")]
+            return []
         if outcome.result.withheld:
             share = f"{outcome.result.withheld:.0%}"
             return [

@@ -45,6 +45,20 @@ class Worker:
     def __call__(self, task: Task) -> list[UnitResult]:
         return [self._do(unit) for unit in task.units]
 
+    def outcome(self, unit: Unit, record: int) -> Outcome | None:
+        """Return the outcome of a unit's text or page, or of record `record`; None if the record is not in it."""
+        if unit.failed is not None:
+            return Outcome(unit.name, b"", failure=unit.failed.why, kind=unit.failed.kind)
+        if not unit.records:
+            return self._do_file(unit, UnitResult())
+        from cleaner.runner.workers.clean_record import clean_record
+
+        setup, lines, at = self._setup, _lines(unit.data or b""), record - unit.first
+        if not 0 <= at < len(lines):
+            return None
+        name = f"{unit.source.path}:{record}"
+        return clean_record(name, lines[at], setup.cleaner, setup.reading, setup.writing, setup.limits)
+
     def _do(self, unit: Unit) -> UnitResult:
         if unit.failed is not None:
             return self._pass(unit, unit.failed)

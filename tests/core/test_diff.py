@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import time
 
@@ -49,6 +50,29 @@ def test_the_diff_shows_repairs_and_missing_final_line_breaks(worker, tmp_path, 
     result = worker.clean(text)
     diff = diff_text("article.txt", result)
     assert patched(tmp_path, text.encode(), diff) == result.text.encode()
+
+
+@pytest.mark.parametrize("program", [["patch", "-p0"], ["git", "apply", "-p0", "--whitespace=nowarn", "-"]])
+def test_the_diff_names_the_rules_where_patch_reads_nothing(worker, tmp_path, program):
+    if shutil.which(program[0]) is None:
+        pytest.skip(f"needs {program[0]}")
+    text = (
+        MESSY.replace("\r", "")
+        + "\n"
+        + "Rain fell on the pier.\n" * 9
+        + "--- Share\n\n@@ -1 +1 @@\nAdvertisement\n"
+    )
+    result = worker.clean(text)
+    diff = diff_text("a.txt", result) + diff_text("b.txt", result)
+    assert '# a.txt:3:1 advert/advert-label "Advertisement" because ' in diff
+    heads = [line.partition(" @@ ")[2] for line in diff.splitlines() if line.startswith("@@ -")]
+    first = "repair/mojibake, advert/advert-label, repair/entity, related/read-more-tail"
+    assert heads == [first, "share/share-button, advert/advert-label"] * 2
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(text)
+    done = subprocess.run(program, input=diff.encode(), cwd=tmp_path, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    assert {(tmp_path / name).read_text() for name in ("a.txt", "b.txt")} == {result.text}
 
 
 def test_fault_25_the_diff_of_many_like_lines_is_linear():

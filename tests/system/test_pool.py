@@ -21,8 +21,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from cleaner.runner.workers import pool as module
-from cleaner.runner.workers.pool import Pool, PoolError
+from cleaner.system import pool as module
+from cleaner.system.pool import Pool, PoolError
 
 CRASH = "crash: the process that cleaned it died"
 SLOW = "limit: it took longer than 0.05 seconds (--limit-seconds)"

@@ -12,6 +12,8 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from types import ModuleType
 from typing import Any, Generic, Protocol, TypeVar
 
 from cleaner.core.errors import InputError
@@ -66,7 +68,7 @@ class _Worker:
         self.since = time.monotonic()
         try:
             # a signal must not interrupt the start of a process
-            with signals_held():
+            with signals_held(), _main_hidden():
                 self.process.start()
         finally:
             theirs.close()
@@ -247,6 +249,17 @@ class Pool(Generic[Task, Outcome]):
             return outcome
         done: Outcome = job.outcome
         return done
+
+
+@contextmanager
+def _main_hidden() -> Iterator[None]:
+    """Hide the main module, which a new process would import: a script without a guard would run again in it."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 def _serve(pipe: Any, parent: int) -> None:
