@@ -37,7 +37,7 @@ def test_the_options_of_rules_are_the_same_for_eval():
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_reads_a_configuration_file_or_has_no_option_for_one(command):
-    expected = {"--config", "--isolated"} if command not in ("restore", "test-rules", "train") else set()
+    expected = {"--config", "--isolated"} if command not in ("restore", "stats", "test-rules", "train") else set()
     assert {"--config", "--isolated"} & options(command).keys() == expected
 
 
