@@ -274,7 +274,7 @@ def _is_amid(text: Text, at: int, found: Collection[int]) -> bool:
     return at - 1 not in found and at + 1 not in found
 
 
-def _is_in_company(text: Text, at: int, found: dict[int, Score]) -> bool:
+def _is_in_company(text: Text, at: int, found: Collection[int]) -> bool:
     """Return whether most of the short lines around a line stay, as in a table whose labels look like buttons."""
     staying = going = 0
     for step in (-1, 1):
@@ -284,10 +284,9 @@ def _is_in_company(text: Text, at: int, found: dict[int, Score]) -> bool:
             other += step
             if not 0 <= other < len(text.lines) or text.forms[other].is_prose:
                 break
-            goes = other in found and (found[other].total >= 0 or found[other].words >= _MIN_WORDS_AMID)
-            going += goes
-            staying += not goes
-    return staying >= _MIN_ENTRIES and staying > going
+            staying += other not in found
+            going += other in found
+    return staying > _MIN_ENTRIES and 2 * staying >= 3 * going
 
 
 def _is_between(text: Text, at: int, found: Collection[int]) -> bool:
