@@ -16,7 +16,7 @@ define need
 @$(if $($2),:,echo "$1: $(SHARED)/$3 is missing (set $2=FILE to use another); using the project's own texts" >&2)
 endef
 
-.PHONY: help demo test faults mutants lint gold model cv gate page-coverage laws mine disagreements derived man bench startup growth memory fuzz fuzz-inputs clean
+.PHONY: help demo test faults mutants lint gold model cv gate page-coverage laws agreement mine disagreements derived man bench startup growth memory fuzz fuzz-inputs clean
 
 # $(call need_labels,TARGET): stop if there is nothing to train on
 define need_labels
@@ -39,6 +39,7 @@ help:
 	@echo 'make gate     fail if a score is below its floor in gate.toml (SHARED=folder)'
 	@echo 'make page-coverage  find paragraphs of pages that nothing accounts for (SHARED=folder ARGS="--worst 10")'
 	@echo 'make laws     check the invariants on a corpus              (CORPUS=file ARGS="--limit 500")'
+	@echo 'make agreement  compare counts of ledger, statistics and page (CORPUS=file)'
 	@echo 'make mine     list the phrases that a corpus repeats        (CORPUS=file ARGS="--left")'
 	@echo 'make disagreements  list where line model and rules disagree (CORPUS=file ARGS="--what doubted")'
 	@echo 'make bench    compare speed with other programs             (CORPUS=file PAGES=file ARGS="...")'
@@ -108,6 +109,10 @@ page-coverage: $(READY)
 laws: $(READY)
 	$(call need,laws,CORPUS,corpus/articles.jsonl.gz)
 	@$(BIN)/python benchmarks/laws.py $(CORPUS) $(ARGS)
+
+agreement: $(READY)
+	$(call need,agreement,CORPUS,corpus/articles.jsonl.gz)
+	@$(BIN)/python benchmarks/agreement.py $(or $(CORPUS),seeds)
 
 mine: $(READY)
 	$(call need,mine,CORPUS,corpus/articles.jsonl.gz)

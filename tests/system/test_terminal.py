@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from cleaner.system.terminal import colour_diff
+from cleaner.system.terminal import colour_diff, read_key
 from support.processes import start
 
 DIRTY = b"Rain fell.\n\nAdvertisement\n\nIt stopped.\n"
@@ -52,3 +52,22 @@ def test_a_diff_shows_a_bare_return_and_keeps_line_breaks(break_):
     assert shown.count(break_) == 2
     assert r"safe\rhidden" in shown
     assert shown.endswith(r" c\r")
+
+
+def test_a_key_of_another_input_than_a_terminal_is_the_first_of_the_next_line():
+    import io
+
+    stream = io.StringIO("a\n\n  r rest\n")
+    assert [read_key(stream) for _ in range(3)] == ["a", "r", ""]
+    assert read_key(None) == ""
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a pseudo-terminal")
+def test_a_key_of_a_terminal_needs_no_enter():
+    import pty
+
+    leader, follower = pty.openpty()
+    with open(follower, encoding="utf-8") as stream:
+        os.write(leader, b"rj\x04")
+        assert [read_key(stream) for _ in range(3)] == ["r", "j", ""]
+    os.close(leader)

@@ -11,6 +11,8 @@ from cleaner.cli.options import Version
 
 COMMANDS = {
     "clean": "clean:clean",
+    "report": "report:report",
+    "review": "review:review",
     "restore": "restore:restore",
     "why": "why:why",
     "stats": "stats:stats",

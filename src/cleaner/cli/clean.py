@@ -123,8 +123,9 @@ def clean(
     input is a folder. Each file is written completely or not at all.
 
     The suffix of a report selects its kind: .json and .jsonl are ledgers, which
-    restore reads; .diff is a unified diff; .txt is the text with [-removals-]
-    marked. A folder gets one ledger for each input.
+    restore reads; .html is a page to look at, .md a summary, .sarif results for
+    code-scanning viewers; .diff is a unified diff; .txt is the text with
+    [-removals-] marked. A folder gets one ledger for each input.
 
     Exit codes: 0 success, 1 --check found something to change, 2 usage or
     configuration error, 3 an input failed and came out unchanged, 4 an output

@@ -7,7 +7,11 @@ import os
 from cleaner.core.errors import ConfigurationError
 from cleaner.core.result import Result
 
-KINDS = (".json", ".jsonl", ".diff", ".txt")
+KINDS = (".json", ".jsonl", ".diff", ".txt", ".html", ".md", ".sarif")
+COLLECTED = (".html", ".md", ".sarif")
+"""The kinds that are written from all ledger entries of a run, not one article after the other."""
+PAGE_TEXT = "page_text"
+"""The member with the text before cleaning that an entry has on its way to a page. No ledger has it."""
 
 
 def report_kind(path: str) -> str:
@@ -15,8 +19,8 @@ def report_kind(path: str) -> str:
     suffix = os.path.splitext(path)[1].lower()
     if suffix not in KINDS:
         raise ConfigurationError(
-            f"{path}: unknown suffix of a report; use .json or .jsonl (ledger), .diff or .txt (marked article), "
-            "or a folder that exists or ends in /"
+            f"{path}: unknown suffix of a report; use .json or .jsonl (ledger), .html (page), .md (summary), "
+            ".sarif, .diff or .txt (marked article), or a folder that exists or ends in /"
         )
     return suffix
 

@@ -40,7 +40,7 @@ def ledger(result: Result, *, rules_digest: str, id: object = None) -> dict[str,
         "characters": len(document.text),
         "input_digest": digest(document.text),
         "output_digest": digest(result.text),
-        "repairs": [repair._asdict() | {"before": _pieces(repair.before)} for repair in document.repairs],
+        "repairs": [repair._asdict() | {"before": pieces(repair.before)} for repair in document.repairs],
         "removals": removals(result),
         "withheld": result.withheld,
         "excess": result.excess,
@@ -61,13 +61,13 @@ def removals(result: Result) -> list[dict[str, Any]]:
             "rule": removal.rule,
             "stage": removal.stage,
             "because": removal.because,
-            "text": _pieces(text[removal.span.start : removal.span.end]),
+            "text": pieces(text[removal.span.start : removal.span.end]),
         }
         for line, removal in result.numbered()
     ]
 
 
-def _pieces(text: str) -> str | list[str]:
+def pieces(text: str) -> str | list[str]:
     """Return `text`, in pieces where it holds two surrogates that JSON would read as one character."""
     cuts = [0, *(match.end() for match in _HIGH.finditer(text)), len(text)]
     return text if len(cuts) == 2 else [text[start:end] for start, end in pairwise(cuts)]

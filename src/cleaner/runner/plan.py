@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 
 from cleaner.core.errors import ConfigurationError
 from cleaner.formats.registry import AUTO, FORMATS, format_of, kind_of, missing_extra, sniff
+from cleaner.report.kinds import COLLECTED
 from cleaner.report.undo import is_undo_name
 from cleaner.runner.inputs.discover import Selection
 from cleaner.runner.inputs.source_list import Places, SourceCheck
 from cleaner.runner.outputs.paths import mirrored
 from cleaner.runner.outputs.report_files import (
     REPORTS_LOCK,
+    CollectedReport,
     FolderReport,
     JsonlReport,
     NoReport,
@@ -34,6 +36,7 @@ from cleaner.system.streams import file_digest
 from cleaner.system.terminal import is_terminal
 
 if TYPE_CHECKING:
+    from cleaner.report.views import View
     from cleaner.runner.outputs.journal import Journal
 
 
@@ -319,4 +322,16 @@ def account(request: CleanRequest, journal: Journal | None) -> ReportWriter:
     one = journal is not None and not (request.into_folder or request.in_place)
     if one and request.report.endswith(".jsonl"):
         return JsonlReport(request.report, last)
+    if report_kind(request) in COLLECTED:
+        return CollectedReport(request.report, _view(request))
     return SingleReport(request.report)
+
+
+def _view(request: CleanRequest) -> View:
+    """Return the view that --report writes, with the confidence of the rules that run."""
+    from cleaner.config.settings import load_catalog
+    from cleaner.report.views import view_of
+
+    names = [display_name(os.path.basename(os.path.normpath(path))) for path in request.inputs if path != STDIN]
+    title = names[0] if len(names) == 1 else "Report"
+    return view_of(report_kind(request) or "", cards=load_catalog(list(request.rules)).cards, title=title)

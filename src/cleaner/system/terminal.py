@@ -51,6 +51,38 @@ def wants_colour(stream: IO[Any] | None) -> bool:
     return bool(os.environ.get("FORCE_COLOR")) or is_terminal(stream)
 
 
+def read_key(stream: IO[str] | None) -> str:
+    """Return the next key of a terminal, or the first character of the next line of another input; "" at its end.
+
+    Raises KeyboardInterrupt for Control-C.
+    """
+    if stream is None:
+        return ""
+    if is_terminal(stream):
+        with suppress(ImportError):
+            return _key_of_terminal(stream)
+    while line := stream.readline():
+        if line.strip():
+            return line.strip()[0]
+    return ""
+
+
+def _key_of_terminal(stream: IO[str]) -> str:
+    """Return one key without waiting for Enter. Raises ImportError where terminals have no such mode."""
+    import termios
+    import tty
+
+    descriptor = stream.fileno()
+    before = termios.tcgetattr(descriptor)
+    try:
+        tty.setcbreak(descriptor, termios.TCSADRAIN)  # what was typed ahead counts
+        key = os.read(descriptor, 1).decode("ascii", "replace")
+    finally:
+        termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
+    # Control-D, which a terminal gives as U+0000 if it was typed ahead
+    return "" if key in ("\x04", "\x00") else key
+
+
 _shown = ""
 
 

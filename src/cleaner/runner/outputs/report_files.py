@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from types import TracebackType
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from cleaner.report import kinds
 from cleaner.runner.workers.outcome import UnitResult
@@ -14,6 +14,9 @@ from cleaner.system.atomic_file import PART, OutputFolder, PartialFile, open_loc
 from cleaner.system.errors import OutputError, open_error
 from cleaner.system.paths import display_name
 from cleaner.system.streams import WholeFile
+
+if TYPE_CHECKING:
+    from cleaner.report.views import View
 
 REPORTS_LOCK = f"{PART}reports.lock"  # in a folder of reports while a run writes to it
 
@@ -89,6 +92,47 @@ class SingleReport:
         self._file.commit()
 
     def __enter__(self) -> SingleReport:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.__exit__(kind, error, trace)
+
+
+class CollectedReport:
+    """Writes a report about all documents: a page, a summary or results. It appears when it is complete."""
+
+    def __init__(self, path: str, view: View) -> None:
+        self._file = WholeFile(path)
+        self._view = view
+
+    def add(self, unit: Unit, done: UnitResult) -> None:  # noqa: ARG002
+        """Take the entries, each a ledger entry as JSON. One for a page may have the member PAGE_TEXT."""
+        import json
+
+        for _, line in done.entries:
+            entry = json.loads(line)
+            text = entry.pop(kinds.PAGE_TEXT, None)
+            self._write(self._view.add(entry, None if text is None else "".join(text)))
+
+    def sync(self) -> int:
+        """Return 0, because a report in one file cannot be resumed."""
+        return 0
+
+    def drop(self, source: Source) -> None:
+        """Do nothing, because the report is about all sources."""
+
+    def commit(self) -> None:
+        """Write the end of the report and move the file to its path."""
+        self._write(self._view.end())
+        self._file.commit()
+
+    def _write(self, text: str) -> None:
+        if text:
+            self._file.write(text.encode("utf-8", "replace"))
+
+    def __enter__(self) -> CollectedReport:
         return self
 
     def __exit__(

@@ -74,8 +74,8 @@ class Describer:
 
     def _entry(self, outcome: Outcome) -> bytes | None:
         kind = self._telling.report
-        if kind in (".json", ".jsonl"):
-            return self._ledger(outcome, indent=None if kind == ".jsonl" else 2)
+        if kind in (".json", ".jsonl", *kinds.COLLECTED):
+            return self._ledger(outcome, indent=2 if kind == ".json" else None)
         if outcome.result is None:
             return None
         if kind == ".diff":
@@ -83,7 +83,7 @@ class Describer:
         return kinds.marked_text(outcome.result).encode("utf-8", "replace")
 
     def _ledger(self, outcome: Outcome, indent: int | None) -> bytes:
-        from cleaner.report.ledger import dumps, failure, ledger
+        from cleaner.report.ledger import dumps, failure, ledger, pieces
 
         if outcome.result is not None:
             document = outcome.result.document
@@ -93,6 +93,8 @@ class Describer:
             # entry n is record n, so blank lines of JSON Lines have an entry too
             name = None if outcome.name == STDIN else display_name(outcome.name)
             entry = failure(name, outcome.failure or BLANK_LINE, kind=outcome.kind, id=outcome.id)
+        if self._telling.report == ".html" and outcome.result is not None:
+            entry = entry | {kinds.PAGE_TEXT: pieces(outcome.result.document.text)}
         return dumps(entry, indent=indent)
 
     def _notes(self, outcome: Outcome) -> list[Note]:
