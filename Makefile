@@ -16,7 +16,7 @@ define need
 @$(if $($2),:,echo "$1: $(SHARED)/$3 is missing (set $2=FILE to use another); using the project's own texts" >&2)
 endef
 
-.PHONY: help demo test faults mutants lint gold model cv gate page-coverage laws agreement mine disagreements derived man bench startup growth memory fuzz fuzz-inputs clean
+.PHONY: help demo test faults mutants lint gold model cv gate page-coverage laws agreement mine disagreements site derived man bench startup growth memory fuzz fuzz-inputs clean
 
 # $(call need_labels,TARGET): stop if there is nothing to train on
 define need_labels
@@ -29,6 +29,7 @@ help:
 	@echo 'make faults   run the slow tests: kills, full disks, hanging workers (minutes)'
 	@echo 'make mutants  flip random conditions and list those that no test notices (ARGS="--count 60 --seed 1")'
 	@echo 'make lint     check style and types'
+	@echo 'make site     build the documentation as a site in build/site'
 	@echo 'make derived  write the generated files: man page, schema, parts of docs/, _generated.py'
 	@echo ''
 	@echo 'make model    train the line model, write it and docs/model.md (SHARED=folder LABELLED="files")'
@@ -145,6 +146,13 @@ startup: $(READY)
 man disagreements: $(READY)
 	$(call need,disagreements,CORPUS,corpus/articles.jsonl.gz)
 	@$(BIN)/python tools/disagreements.py $(CORPUS) $(ARGS)
+
+.venv/.site: $(READY)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[docs]'
+	@touch .venv/.site
+
+site: .venv/.site
+	@$(BIN)/mkdocs build --quiet && echo build/site/index.html
 
 derived: $(READY)
 	@$(BIN)/python tools/derived.py

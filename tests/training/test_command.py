@@ -12,7 +12,7 @@ import pytest
 
 from cleaner.core.errors import ConfigurationError
 from cleaner.evaluation.gold import read_gold
-from cleaner.training import vocabulary
+from cleaner.training import train, vocabulary
 from support.gold import PAGE, article, write
 from support.labelled import LEFTOVERS, SITES, gold
 from support.processes import run_here
@@ -38,11 +38,13 @@ def trained(tmp_path_factory):
 
 @pytest.fixture
 def few_phrases(monkeypatch):
-    """The vocabulary of one language, which is read and fitted in less time than that of all."""
+    """The vocabulary of one language and its examples, which are fitted in less time than all."""
     pytest.importorskip("sklearn")
     files = [path for path in vocabulary.files() if path.endswith("en.toml")]
     assert files
     monkeypatch.setattr(vocabulary, "files", lambda: files)
+    english = [one for one in train.of_rules() if one[1].language == "en"]
+    monkeypatch.setattr(train, "of_rules", lambda: english)
 
 
 def test_no_rule_takes_what_the_model_is_to_learn(run, tmp_path):
