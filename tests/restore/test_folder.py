@@ -48,7 +48,7 @@ def world(tmp_path, monkeypatch):
     (folder / "empty.txt").write_bytes(b"")
     (folder / "odd.txt").write_bytes(b"\x89PNG\0\xff" * 9)
     (folder / "record.txt").write_text('{"text": "This is no record, but a text."}\n')
-    make_records(folder / "rows.jsonl", 300)
+    make_records(folder / "rows.jsonl", 700)
     (folder / "sub" / "bad.ndjson").write_text('{bad\n\n{"text": "Rain.\\n\\nAdvertisement"}\n')
     (folder / "none.jsonl").write_bytes(b"")
     return folder
