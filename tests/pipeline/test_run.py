@@ -57,6 +57,10 @@ HOSTILE = {
 }
 
 
+# From some 1,400 captions on the line model takes a few of them and looks again, which shorter texts are spared
+SIZES = {"captions twice": (1_600, 6_400)}
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text_takes_linear_time(name, monkeypatch):
     # what is remembered of a line would make the second run on the shorter text the faster
@@ -69,9 +73,10 @@ def test_hostile_text_takes_linear_time(name, monkeypatch):
         engine.run_pipeline(Document(make(size)), rules)
         return time.process_time() - before
 
+    sizes = SIZES.get(name, (250, 2_000))
     spent(50)
-    small, large = (min(spent(size) for _ in range(2)) for size in (250, 2_000))
-    assert large < 8 * 3 * max(small, 0.002)
+    small, large = (min(spent(size) for _ in range(2)) for size in sizes)
+    assert large < sizes[1] / sizes[0] * 3 * max(small, 0.002)
 
 
 HARDLY_AN_ARTICLE = "Rain fell.\n\n[-Advertisement-]\n\nMost read\nFerry captain steps down after nine years\nTwo more ferries fail their inspection\n"
