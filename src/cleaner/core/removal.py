@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cleaner.core.document import Document, Span
 
@@ -34,3 +34,14 @@ class Removal(_Removal):
         found = Removal(*self)
         found.__dict__["text"] = document.text[self.span.start : self.span.end]
         return found
+
+    def as_dict(self, line: int) -> dict[str, Any]:
+        """Return the removal for JSON, without its text. `line` is the 1-based line on which it begins."""
+        return {
+            "start": self.span.start,
+            "end": self.span.end,
+            "line": line,
+            "rule": self.rule,
+            "stage": self.stage,
+            "because": self.because,
+        }

@@ -88,15 +88,7 @@ class Result(Frozen):
             "language": document.language,
             "changed": self.changed,
             "removals": [
-                {
-                    "start": removal.span.start,
-                    "end": removal.span.end,
-                    "line": line,
-                    "rule": removal.rule,
-                    "stage": removal.stage,
-                    "because": removal.because,
-                    "text": document.text[removal.span.start : removal.span.end],
-                }
+                removal.as_dict(line) | {"text": document.text[removal.span.start : removal.span.end]}
                 for line, removal in self.numbered()
             ],
             "repairs": [repair._asdict() for repair in document.repairs],

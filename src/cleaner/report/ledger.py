@@ -54,15 +54,7 @@ def removals(result: Result) -> list[dict[str, Any]]:
     """
     text = result.document.text
     return [
-        {
-            "start": removal.span.start,
-            "end": removal.span.end,
-            "line": line,
-            "rule": removal.rule,
-            "stage": removal.stage,
-            "because": removal.because,
-            "text": pieces(text[removal.span.start : removal.span.end]),
-        }
+        removal.as_dict(line) | {"text": pieces(text[removal.span.start : removal.span.end])}
         for line, removal in result.numbered()
     ]
 

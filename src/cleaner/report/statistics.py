@@ -212,16 +212,7 @@ class Statistics:
 
     def merge(self, other: Statistics) -> None:
         """Add the counts of documents that come after these."""
-        for name in (
-            "documents",
-            "changed",
-            "repaired",
-            "withheld",
-            "excess",
-            "unmeasured",
-            "characters",
-            "removed",
-        ):
+        for name in _NUMBERS:
             setattr(self, name, getattr(self, name) + getattr(other, name))
         for name in ("rules", "families", "languages", "sites"):
             _merge(getattr(self, name), getattr(other, name))
@@ -251,16 +242,7 @@ class Statistics:
     def from_dict(cls, data: Mapping[str, Any]) -> Statistics:
         """Return the statistics of a result of `as_dict`."""
         found = cls(groups="sites" in data)
-        for name in (
-            "documents",
-            "changed",
-            "repaired",
-            "withheld",
-            "excess",
-            "unmeasured",
-            "characters",
-            "removed",
-        ):
+        for name in _NUMBERS:
             setattr(found, name, data[name])
         found.largest = Largest(**data["largest"])
         found.rules = {name: RuleCount(**count) for name, count in data["rules"].items()}

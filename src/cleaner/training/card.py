@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from cleaner.evaluation.measure import UNDETERMINED
 from cleaner.scorer.facts import SCRIPT_NAMES
 from cleaner.scorer.model import LEVELS
+from cleaner.scorer.neighbours import SCALE, percent
 from cleaner.training import tables
-from cleaner.training.cross_validation import PRECISION
+from cleaner.training.cross_validation import LOWEST, PRECISION
 from cleaner.training.examples import is_marked
 from cleaner.training.tables import Table
 from cleaner.training.train import Trained
@@ -81,10 +82,12 @@ def _marked(trained: Trained) -> str:
 
 
 def _promise() -> str:
+    lowest = " and ".join(f"{percent(round(LOWEST[level] * SCALE))} % at `{level}`" for level in LEVELS)
     shares = " and ".join(f"{PRECISION[level]:g} at `{level}`" for level in LEVELS)
     return (
         f"A threshold is the lowest from which on the precision of rules and model together is {shares}. A script "
-        "with few labels has a higher threshold than all labels together would give it, or is off."
+        "with few labels has a higher threshold than all labels together would give it, or is off. No threshold is "
+        f"lower than {lowest}, whatever the precision."
     )
 
 

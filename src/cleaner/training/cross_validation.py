@@ -25,7 +25,7 @@ PRECISION = {"standard": 0.97, "thorough": 0.95}
 """The share of the lines gone that must be right, those that rules took included."""
 
 LOWEST = {"standard": -0.5, "thorough": -1.2}
-"""The lowest threshold in logits, whatever the precision: below it, the words of a reason would be odd."""
+"""The lowest threshold in logits, whatever the precision: the model itself gives such a line to the article."""
 
 STEPS = tuple(n / 10 for n in range(-12, 61))  # thresholds that are tried, in logits
 _ENOUGH = 150  # right removals in a script, for a threshold of its own

@@ -15,6 +15,7 @@ from typing import Any
 from cleaner.intake.page.blocks import keep_words_of_blocks, rewrite_figure, separate_items
 from cleaner.intake.page.math_text import math_text
 from cleaner.intake.page.names import forget_names_of_headings, forget_names_of_layout, is_layout
+from cleaner.intake.page.quotation_marks import marks_of, set_marks
 from cleaner.intake.page.tables import flatten_layout_tables
 
 REMOVED = "x-removed"  # the tag of elements that are removed with their content
@@ -61,18 +62,6 @@ _NOTES = re.compile(
     r"(?:$|[\s_-])"
 )
 _NOTE_ROLES = frozenset(("doc-footnote", "doc-endnote", "doc-endnotes", "doc-tip", "doc-notice", "note"))
-
-# Quotation marks that browsers set around <q>, by language: the outer pair, the inner pair.
-_QUOTATION_MARKS = {
-    **dict.fromkeys(("de", "cs", "sk", "sl", "lt", "is", "bg", "et", "ka"), "„“‚‘"),
-    **dict.fromkeys(("fr", "es", "it", "pt", "ru", "uk", "be", "el", "ca", "no", "nb", "nn", "hy", "fa"), "«»“”"),
-    **dict.fromkeys(("pl", "ro", "hu", "hr", "sr"), "„”«»"),
-    **dict.fromkeys(("sv", "fi"), "””’’"),
-    **dict.fromkeys(("ja", "zh-tw", "zh-hk"), "「」『』"),
-    "da": "»«›‹",
-}
-_ENGLISH = "“”‘’"
-_ANY_MARK = tuple("\"'“”„‟«»‹›‘’‚「」『』")
 
 
 def normalise(tree: Any) -> int:
@@ -143,9 +132,7 @@ class _Page:
     """The state of one pass: the page's language, its size, and the elements that were left out."""
 
     def __init__(self, tree: Any) -> None:
-        language = (tree.get("lang") or tree.get("xml:lang") or "").lower()
-        marks = _QUOTATION_MARKS.get(language) or _QUOTATION_MARKS.get(language.split("-")[0], _ENGLISH)
-        self.outer, self.inner = marks[:2], marks[2:]
+        self.marks = marks_of(tree.get("lang") or tree.get("xml:lang") or "")
         self.removed = 0
         self._tree = tree
         self._size = 0
@@ -244,31 +231,9 @@ def _without_breaks(text: str | None) -> str | None:
 
 
 def _rewrite_quote(element: Any, page: _Page) -> None:
-    """Set quotation marks, as a browser does, unless the page has set them itself."""
-    nested = _is_quoted(element)
-    marks = page.inner if nested else page.outer
-    said = "".join(element.itertext()).strip()
-    marked = said.startswith(_ANY_MARK) or (not nested and (element.tail or "").startswith(_ANY_MARK))
-    if said and not marked:
-        element.text = marks[0] + (element.text or "").lstrip()
-        if len(element):
-            element[-1].tail = (element[-1].tail or "").rstrip() + marks[1]
-        else:
-            element.text = element.text.rstrip() + marks[1]
-    element.set("x-quote", "1")
+    set_marks(element, page.marks)
     if _is_in_sentence(element):
         element.tag = UNWRAPPED
-
-
-def _is_quoted(element: Any) -> bool:
-    """Return whether an element stands in another quotation of the same paragraph."""
-    for _ in range(_MOST_CLIMBED):
-        element = element.getparent()
-        if element is None:
-            return False
-        if element.get("x-quote"):
-            return True
-    return False
 
 
 def _rewrite_math(element: Any, _page: _Page) -> None:
