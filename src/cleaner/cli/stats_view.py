@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 
 from cleaner.core.errors import ConfigurationError
 from cleaner.report.statistics import GroupCount, RuleCount, Statistics, ranked, ranked_groups
-from cleaner.report.undo import is_undo_name
-from cleaner.restore.document import RestoreError, entries_of
-from cleaner.restore.undo import is_undo_entry
+from cleaner.restore.document import RestoreError
+from cleaner.review.ledgers import entries_in, ledger_files
 from cleaner.runner.messages.summary import counted
-from cleaner.system.compression import open_decompressed
 from cleaner.system.paths import STDIN, display_name, shown
 from cleaner.system.streams import StandardOutput
 from cleaner.system.terminal import bold, safe, safe_json, say, wants_colour
 from cleaner.version import __version__
 
 _DONE, _FAILED = 0, 3
-_SUFFIXES = (".jsonl", ".json", ".jsonl.gz", ".json.gz", ".jsonl.zst", ".json.zst")
 _BAR = 10  # columns
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _NAME = 34  # columns of a name, at most
@@ -56,29 +52,19 @@ def run(paths: Sequence[str], *, top: int, as_json: bool) -> int:
 
 
 def _files(paths: Sequence[str]) -> Iterator[str]:
-    """Yield the ledgers that the paths name, those of a folder by name, without run.json and undo ledgers."""
+    """Yield the ledgers that the paths name."""
     if list(paths).count(STDIN) > 1:
         raise ConfigurationError("standard input can be read only once; name - once")
     for path in paths:
-        if path == STDIN or not os.path.isdir(path):
-            yield path
-            continue
-        for folder, folders, names in os.walk(path):
-            folders.sort()
-            for name in sorted(names):
-                if name.endswith(_SUFFIXES) and name != "run.json" and not is_undo_name(name):
-                    yield os.path.join(folder, name)
+        yield from ledger_files(path)
 
 
 def _count(path: str, counts: Statistics) -> None:
-    with open_decompressed(path) as ledger:
-        for number, entry in enumerate(entries_of(ledger), 1):
-            if is_undo_entry(entry):
-                raise RestoreError("an undo ledger; it does not tell what rules removed")
-            try:
-                counts.add_entry(entry)
-            except ValueError as error:
-                raise RestoreError(f"entry {number:,}: {error}") from None
+    for number, entry in enumerate(entries_in(path), 1):
+        try:
+            counts.add_entry(entry)
+        except ValueError as error:
+            raise RestoreError(f"entry {number:,}: {error}") from None
 
 
 def tables(counts: Statistics, files: int, *, top: int = 20, colour: bool = False) -> str:
