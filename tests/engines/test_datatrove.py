@@ -23,7 +23,7 @@ import engines
 from cleaner.engines.datatrove import CleanStep
 from cleaner.engines.rows import RecordCleaner
 from support import ROOT
-from support.containers import ARCHIVE, FOUND, PAGE
+from support.containers import FOUND, PAGE, entry
 
 CLEAN = "Rain fell on the pier all day.\n\nIt stopped at noon."
 SCRIPT = ROOT / "examples" / "datatrove_pipeline.py"
@@ -168,7 +168,13 @@ def descendants(pid: int) -> list[int]:
 
 def test_the_example_reads_web_archives(tmp_path):
     (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "crawl.warc.gz").write_bytes(gzip.compress(ARCHIVE))
+    http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
+    # datatrove's reader asks for a date
+    known = {"WARC_Record_ID": "<urn:uuid:1>", "WARC_Target_URI": "https://post.example/rain"}
+    known |= {"WARC_Date": "2026-01-01T00:00:00Z", "WARC_Identified_Payload_Type": "text/html"}
+    pages = [PAGE, "<html><body></body></html>"]
+    archive = b"".join(entry("response", http + page.encode(), **known) for page in pages)
+    (tmp_path / "in" / "crawl.warc.gz").write_bytes(gzip.compress(archive))
     try:
         import magic  # noqa: F401
     except ImportError:
@@ -176,8 +182,11 @@ def test_the_example_reads_web_archives(tmp_path):
     subprocess.run(
         pipeline(tmp_path, tmp_path / "in", "--format", "warc"), check=True, timeout=600, capture_output=True
     )
-    found = list(engines.records(tmp_path / "out" / "articles"))
-    assert any("the market closed" in one["text"] and "READ MORE" not in one["text"] for one in found)
+    (found,) = engines.records(tmp_path / "out" / "articles")
+    assert "the market closed" in found["text"]
+    assert "READ MORE" not in found["text"]
+    (failed,) = engines.records(tmp_path / "out" / "failed")
+    assert failed["metadata"]["error"].startswith("input: ")
 
 
 def test_a_killed_run_that_is_started_again_loses_doubles_and_tears_nothing(tmp_path):

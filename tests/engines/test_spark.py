@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import sys
 
 import pytest
@@ -21,14 +20,21 @@ from cleaner.core.errors import ConfigurationError
 from cleaner.engines import spark as engine
 from cleaner.engines.batches import SPARK_SCHEMA, BatchCleaner
 from cleaner.engines.rows import COLUMNS, RecordCleaner
+from support import ROOT
 from support.containers import FOUND
+from support.engines import KillOnce
 
 CLEAN = "Rain fell on the pier all day.\n\nIt stopped at noon."
 
 
 @pytest.fixture(scope="module")
 def session(tmp_path_factory):
-    os.environ |= {"PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_IP": "127.0.0.1"}
+    # a worker imports what the tests send it
+    os.environ |= {
+        "PYSPARK_PYTHON": sys.executable,
+        "SPARK_LOCAL_IP": "127.0.0.1",
+        "PYTHONPATH": str(ROOT / "tests"),
+    }
     folder = str(tmp_path_factory.mktemp("spark"))
     made = (
         # a task may fail twice
@@ -92,31 +98,10 @@ def test_a_batch_is_cut_where_sparks_strings_end(monkeypatch):
     assert parts[0].schema.field("clean_text").type == pa.string()
 
 
-class _KillOnce(BatchCleaner):
-    """Kills its process in the middle of the first task that gets there."""
-
-    def __init__(self, mark: str) -> None:
-        super().__init__()
-        self.mark = mark
-
-    def arrays(self, batch):
-        if "7" in batch.column("id").cast(pa.string()).to_pylist():
-            try:
-                os.close(os.open(self.mark, os.O_CREAT | os.O_EXCL))
-            except FileExistsError:
-                pass
-            else:
-                os.kill(os.getpid(), signal.SIGKILL)
-        return super().arrays(batch)
-
-
 def test_a_killed_task_is_done_again_and_nothing_is_lost_doubled_or_torn(session, tmp_path):
     texts = [f"Boat {n} left.\n\n{FOUND}" for n in range(40)]
-    import cloudpickle
-
-    cloudpickle.register_pickle_by_value(sys.modules[__name__])
     schema = f"id int, text string, {SPARK_SCHEMA}"
-    worker = _KillOnce(str(tmp_path / "killed"))
+    worker = KillOnce(str(tmp_path / "killed"))
     frame = frame_of(session, texts, 4).mapInArrow(engine.batches_of(worker), schema)
     frame.write.parquet(str(tmp_path / "clean"))
     assert (tmp_path / "killed").exists()

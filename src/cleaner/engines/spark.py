@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from cleaner.api import Cleaner
+from cleaner.core.errors import ConfigurationError
 from cleaner.engines.batches import OUTPUT_SCHEMA, BatchCleaner, ddl
 
 _ROWS = 256
@@ -21,6 +22,9 @@ def clean_dataframe(frame: Any, cleaner: Cleaner | None = None, **options: Any) 
     executors have another version of cleaner fails with a message that says so.
     """
     worker = BatchCleaner(cleaner, **options)
+    for name, kind in frame.dtypes:
+        if name in (worker.fields.text, worker.fields.html) and kind not in _TYPES:
+            raise ConfigurationError(f"the column {name!r} holds {kind}, not string")
     worker.schema(pa.schema([(name, _TYPES.get(kind, pa.null())) for name, kind in frame.dtypes]))
     schema = type(frame.schema)(list(frame.schema.fields))
     for field in OUTPUT_SCHEMA:
