@@ -9,7 +9,8 @@ PAGES ?= $(wildcard $(SHARED)/gold/pages.jsonl.gz)
 GOLD ?= $(wildcard $(SHARED)/gold/articles.jsonl)
 
 # What the line model learns from
-LABELLED ?= $(wildcard $(addprefix $(SHARED)/gold/,articles.jsonl articles-2.jsonl articles-3.jsonl pages-as-text.jsonl.gz))
+LABELLED ?= $(wildcard $(addprefix $(SHARED)/gold/,articles.jsonl articles-2.jsonl articles-3.jsonl pages-as-text.jsonl.gz \
+  pages.jsonl.gz pages-2.jsonl.gz))
 
 # $(call need,TARGET,VARIABLE,FILE): say in one line that FILE is missing, unless VARIABLE names another
 define need

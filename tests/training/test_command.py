@@ -148,7 +148,9 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_trained_on(run, tmp_path, 
     assert ran.code == 3
     assert bare.startswith("cleaner: error: gold.jsonl:1: no labels")
     assert nowhere == "cleaner: error: nowhere.jsonl: No such file or directory"
-    assert pages == "cleaner: note: 1 labelled page skipped; the line model learns from texts"
+    assert pages == (
+        "cleaner: note: 1 page skipped: no line of the labelled article found, or the page is an index"
+    )
     assert summary.startswith("cleaner: note: trained on ")
     assert (tmp_path / "my.model").exists()
 
