@@ -78,6 +78,6 @@ def only_english(put: Callable[[object, str, object], None] = setattr) -> None:
     files = [path for path in vocabulary.files() if path.endswith("en.toml")]
     assert files
     put(vocabulary, "files", lambda: files)
-    english = [one for one in train.of_rules() if one[1].language == "en"]
+    english = [one for one in train.of_rules() if one[1].language == "en"][::10]
     assert english
     put(train, "of_rules", lambda: english)
