@@ -17,6 +17,9 @@ define need
 @$(if $($2),:,echo "$1: $(SHARED)/$3 is missing (set $2=FILE to use another); using the project's own texts" >&2)
 endef
 
+# Hundreds of processes start from these sources; compiling them anew each time doubles the time of a start
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: help demo test faults mutants lint gold model cv gate page-coverage laws agreement mine disagreements site derived man bench startup growth memory fuzz fuzz-inputs clean
 
 # $(call need_labels,TARGET): stop if there is nothing to train on
@@ -68,7 +71,7 @@ demo: $(READY)
 PYTEST = folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && $(BIN)/python -m pytest --quiet --basetemp="$$folder/t"
 
 test: $(READY)
-	@$(PYTEST) --numprocesses=auto
+	@$(PYTEST) --numprocesses=auto --dist=worksteal
 
 faults: $(READY)
 	@$(PYTEST) -m faults
