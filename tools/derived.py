@@ -246,10 +246,10 @@ FILES: dict[str, Callable[[], str]] = {
     "man/cleaner.1": manual,
     "src/cleaner/config/cleaner.schema.json": schema,
     "src/cleaner/matching/_generated.py": ready,
-    "docs/cli.md": partial(_page, "docs/cli.md", commands=commands),
-    "docs/configuration.md": partial(_page, "docs/configuration.md", keys=keys),
-    "docs/rules.md": partial(_page, "docs/rules.md", families=families),
-    "docs/languages.md": partial(_page, "docs/languages.md", languages=languages),
+    "docs/reference/cli.md": partial(_page, "docs/reference/cli.md", commands=commands),
+    "docs/reference/configuration.md": partial(_page, "docs/reference/configuration.md", keys=keys),
+    "docs/reference/rules.md": partial(_page, "docs/reference/rules.md", families=families),
+    "docs/reference/languages.md": partial(_page, "docs/reference/languages.md", languages=languages),
 }
 
 
