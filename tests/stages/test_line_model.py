@@ -191,6 +191,20 @@ TABLES = {
     "all rows": f"{HEAD}\n\n{LAST}\n\n{{9}} [-likes: 12-]\n{{9}} [-shares: 22-]\n{{9}} [-comments: 9-]",
     "a term of a glossary": "Words\n\nBow\nThe front end of a boat.\n\n{9} Share\nThe part of the catch that each one gets.\n\nStern\nThe back end of a boat.\n\nLog\nThe book in which the captain writes.",
 }
+SHEETS = {
+    "a label and a value of two sheets": (
+        f"{HEAD}\n\nKind\n\nrope\n\nSize\n\n9 by 4\n\n{{9}} Special features\n\n{{9}} floats\n\n"
+        f"KIND\n\noar\n\nSize\n\n7 by 3\n\n{{9}} Special features\n\n{{9}} glows in the dark\n\n{LAST}"
+    ),
+    "cards whose labels go": (
+        f"{HEAD}\n\n{LAST}\n\nseals and hats today\n{{9}} [-Save it for later-]\nropes\n{{9}} [-Send it by post-]\n"
+        f"oars\n{{9}} [-Read on about it-]\nhats of the sound\n{{9}} [-Save it for later-]\nbread\n"
+        f"{{9}} [-Send it by post-]\nloaves\n{{9}} [-Read on about it-]"
+    ),
+    "one sheet": (
+        f"{HEAD}\n\nKind\n\nrope\n\nSize\n\n9 by 4\n\n{LAST}\n\nboats today\n\n{{9}} [-special features today-]"
+    ),
+}
 GUARDS = {
     f"{title}: {name}": example
     for title, examples in {
@@ -207,6 +221,7 @@ GUARDS = {
         "talk": TALKS,
         "verse": VERSES,
         "table": TABLES,
+        "sheet": SHEETS,
     }.items()
     for name, example in examples.items()
 }
