@@ -47,9 +47,7 @@ def entries_in(file: str, take: Callable[[Entry], T] = _itself) -> Iterator[T]:
         with open_decompressed(file) as ledger:
             for number, entry in enumerate(entries_of(ledger), 1):
                 if is_undo_entry(entry):
-                    raise LedgerError(
-                        f"{name}: an undo ledger, which does not tell what was removed"
-                    )
+                    raise LedgerError(f"{name}: an undo ledger, which does not tell what was removed")
                 try:
                     taken = take(entry)
                 except ValueError as error:
