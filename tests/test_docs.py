@@ -23,7 +23,7 @@ from cleaner.config.keys import KEYS, LIMIT
 from cleaner.core.errors import ConfigurationError
 from cleaner.formats.registry import format_of
 from cleaner.matching.card import CONFIDENCES, INPUTS, PLACES, REACHES, SHAPES, STATUSES, Card, read_cards
-from cleaner.matching.catalog import PRESETS, builtin
+from cleaner.matching.catalog import PRESETS
 from cleaner.system.compression import SUFFIXES
 from support import ROOT
 

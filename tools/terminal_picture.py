@@ -31,7 +31,8 @@ def svg(rows: Iterable[Iterable[Piece]]) -> str:
     width = _COLUMNS * _WIDTH + 2 * _MARGIN
     height = len(shown) * _HEIGHT + 2 * _MARGIN
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height}" viewBox="0 0 {width:g} {height}"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height}"'
+        f' viewBox="0 0 {width:g} {height}"'
         ' font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, monospace" font-size="13">',
         f'<rect width="{width:g}" height="{height}" rx="8" fill="#1b2430"/>',
     ]
@@ -42,7 +43,6 @@ def svg(rows: Iterable[Iterable[Piece]]) -> str:
             column += len(text)
             if text.strip():
                 place = f'x="{at:g}" y="{_MARGIN + number * _HEIGHT + 14}" textLength="{length:g}"'
-                lines.append(
-                    f'<text {place} xml:space="preserve" fill="{_COLOURS.get(style, _COLOURS[PLAIN])}">{escape(text)}</text>'
-                )
+                colour = _COLOURS.get(style, _COLOURS[PLAIN])
+                lines.append(f'<text {place} xml:space="preserve" fill="{colour}">{escape(text)}</text>')
     return "\n".join([*lines, "</svg>"]) + "\n"
