@@ -36,7 +36,7 @@ help:
 	@echo 'make site     build the documentation as a site in build/site'
 	@echo 'make derived  write the generated files: man page, schema, parts of docs/, _generated.py'
 	@echo ''
-	@echo 'make model    train the line model, write it and docs/model.md (SHARED=folder LABELLED="files")'
+	@echo 'make model    train the line model, write it and docs/explanation/model.md (SHARED=folder LABELLED="files")'
 	@echo 'make cv       measure it on sites it has not seen              (SHARED=folder LABELLED="files")'
 	@echo ''
 	@echo 'Measurements. Each uses the texts in fixtures/ and seeds/ if the named file is missing.'
@@ -98,7 +98,7 @@ gold: $(READY)
 
 model: .venv/.train
 	$(call need_labels,model)
-	@$(BIN)/cleaner train $(LABELLED) -o src/cleaner/scorer/line.model --card docs/model.md
+	@$(BIN)/cleaner train $(LABELLED) -o src/cleaner/scorer/line.model --card docs/explanation/model.md
 	@$(BIN)/python tools/derived.py
 
 cv: .venv/.train

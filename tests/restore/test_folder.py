@@ -172,6 +172,23 @@ def test_of_pages_the_extracted_text_comes_back_and_it_is_said(tmp_path, monkeyp
     assert ran("restore", "out/a.txt", "r/a.html.jsonl").stdout.decode() == text
 
 
+def test_the_summary_counts_pages_that_are_refused_apart(tmp_path, monkeypatch):
+    """A page that was written as Markdown does not lead back to its text; the text beside it does."""
+    monkeypatch.chdir(tmp_path)
+    make_folder(tmp_path / "in", 1)
+    for name in ("a.html", "b.html"):
+        (tmp_path / "in" / name).write_text(PAGE)
+    assert ran("clean", "in", "-o", "clean/", "--report", "reports/", "--to", "markdown").returncode == 0
+    done = ran("restore", "clean", "reports", "-o", "back/")
+    assert done.returncode == 3
+    said = done.stderr.decode().splitlines()
+    assert ["written as Markdown" in line for line in said] == [True, True, False, False]
+    assert said[2:] == [
+        "cleaner: pages are not stored; restored the extracted text of 0, and not that of 2",
+        "cleaner: 1 files restored, 2 not",
+    ]
+
+
 def test_records_made_of_files_come_back_as_records_with_the_text_as_it_was(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     make_folder(tmp_path / "in", 3)

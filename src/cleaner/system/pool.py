@@ -7,6 +7,7 @@ task is split and its parts run alone, so the failure names a single document.
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import sys
 import time
@@ -14,7 +15,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from types import ModuleType
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from cleaner.core.errors import InputError
 from cleaner.system.memory import limit_memory
@@ -37,6 +38,12 @@ class Splittable(Protocol):
 
     def parts(self) -> list[Any]:
         """Return smaller tasks that together equal this one. A single part means that it cannot be split."""
+
+
+class _Unreadable(NamedTuple):
+    """What a worker sends instead of an outcome if it cannot read its task."""
+
+    why: str
 
 
 class _Job:
@@ -73,8 +80,8 @@ class _Worker:
         finally:
             theirs.close()
 
-    def give(self, job: _Job) -> None:
-        self.pipe.send(job.task)
+    def give(self, job: _Job, pickled: memoryview) -> None:
+        self.pipe.send_bytes(pickled)
         self.job, self.since = job, time.monotonic()
 
     def end(self) -> None:
@@ -87,8 +94,8 @@ class Pool(Generic[Task, Outcome]):
     """Worker processes that run `make()(task)`.
 
     make: called once in each worker. `make`, tasks and outcomes are pickled. failed: returns the outcome of a task
-    that hung or crashed its worker and cannot be split. join: returns the outcome of a task from those of its
-    parts. limit: seconds for each task.
+    that hung, crashed its worker or could not be pickled, and cannot be split. join: returns the outcome of a task
+    from those of its parts. limit: seconds for each task.
     """
 
     def __init__(
@@ -158,7 +165,12 @@ class Pool(Generic[Task, Outcome]):
                 return
             job = self._queue.popleft()
             try:
-                worker.give(job)
+                pickled = _pickled(job.task)
+            except Exception as error:  # pickling runs code of the object's class, which may raise anything
+                self._fail(job, _unsendable(error))
+                continue
+            try:
+                worker.give(job, pickled)
             except OSError:
                 # the worker died before it had the job, so the job is not at fault
                 self._queue.appendleft(job)
@@ -221,7 +233,10 @@ class Pool(Generic[Task, Outcome]):
             worker.ready, self._deaths = True, 0
             return
         worker.job = None
-        job.outcome, job.done = heard, True
+        if isinstance(heard, _Unreadable):
+            self._fail(job, heard.why)
+        else:
+            job.outcome, job.done = heard, True
 
     def _drop(self, worker: _Worker) -> None:
         self._workers.remove(worker)
@@ -262,6 +277,16 @@ def _main_hidden() -> Iterator[None]:
         sys.modules["__main__"] = main
 
 
+def _pickled(task: object) -> memoryview:
+    from multiprocessing.reduction import ForkingPickler
+
+    return ForkingPickler.dumps(task)
+
+
+def _unsendable(error: Exception) -> str:
+    return f"input: it cannot be sent to another process: {error or type(error).__name__}"
+
+
 def _serve(pipe: Any, parent: int) -> None:
     """Run a worker process: receive the function, then run tasks until the pipe ends."""
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
@@ -276,7 +301,13 @@ def _serve(pipe: Any, parent: int) -> None:
         work = pipe.recv()()
         pipe.send(None)
         while True:
-            pipe.send(work(pipe.recv()))
+            pickled = pipe.recv_bytes()
+            try:
+                task = pickle.loads(pickled)
+            except Exception as error:  # such as a class that only the script of the other process has
+                pipe.send(_Unreadable(_unsendable(error)))
+            else:
+                pipe.send(work(task))
     except BaseException:
         # the parent detects the end of the pipe and reports it, so a traceback is not needed
         os._exit(1)
