@@ -155,6 +155,8 @@ MUTE = {
     "words against it and unsure": f"{HEAD}\n\n{{3}} [-more on the quay-]\n{{0.3 -1}} boats of the sound\n{{3}} [-seals and hats today-]",
     "words hardly against it and unsure": f"{HEAD}\n\n{{3}} [-more on the quay-]\n{{0.3 -0.2}} [-boats of the sound-]\n{{3}} [-seals and hats today-]",
     "mostly words against them": f"{HEAD}\n\n{{3 -1}} boats of the sound\n{{3 -1}} hats of the sound\n{{3}} [-more on the quay-]",
+    "words hardly against it, sure, in a run": f"{HEAD}\n\n{LAST}\n\n{{3 -0.2}} [-seals of the sound-]\n{{3 -0.2}} [-boats of the sound-]",
+    "words hardly against it, in a run": f"{HEAD}\n\n{LAST}\n\n{{1.9 -0.2}} seals of the sound\n{{1.9 -0.2}} boats of the sound",
     "no letter, alone": f"{HEAD}\n\nOn the quay\n\n{{3}} 1 2 3",
     "no letter, amid lines that go": f"{HEAD}\n\n{{3}} [-more on the quay-]\n{{3}} [-1 2 3-]\n{{3}} [-seals and hats today-]",
 }

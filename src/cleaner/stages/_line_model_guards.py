@@ -19,6 +19,7 @@ from cleaner.stages._tables import kept_lines as rows_that_stay
 from cleaner.stages.line_features import is_ended, is_headline_like, is_presumed_title, words
 
 _MIN_WORDS = 0  # what the words of a line must say for its removal, as part of the score
+_MIN_WORDS_OF_SURE = -SCALE // 4  # of a line whose score is beyond _SURE, beside others
 _MIN_WORDS_OF_NAME = SCALE // 2  # of up to four words with capitals, which may be a name
 _MIN_WORDS_AMID = SCALE  # between two paragraphs
 _MIN_WORDS_ALONE = 3  # words of a line whose words alone may tell that it is no label of a table
@@ -182,10 +183,15 @@ def _is_lent(text: Text, at: int, found: dict[int, Score]) -> bool:
             other += step
             if other not in found:
                 break
-            speaking += found[other].words >= _MIN_WORDS
-            mute += found[other].words < _MIN_WORDS
+            speaking += _speaks(found[other])
+            mute += not _speaks(found[other])
             gap += 1
     return speaking > mute
+
+
+def _speaks(score: Score) -> bool:
+    """Return whether the words of a line speak for its removal, or hardly against it while all else does."""
+    return score.words >= (_MIN_WORDS if score.total < _SURE else _MIN_WORDS_OF_SURE)
 
 
 def _listed(text: Text, going: Collection[int]) -> set[int]:
