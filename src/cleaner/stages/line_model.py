@@ -35,6 +35,7 @@ _OUTER_SENTENCE_MARGIN = 2 * SCALE
 _LONG_LINE_MARGIN = 3 * SCALE // 2  # of a long line without a sentence's end
 _NO_PROSE_MARGIN = 2 * SCALE  # in a poem, a table, a page of links, nothing tells what a line belongs to
 _MIN_SENTENCE = 3  # words
+_MAX_LOOKS = 8  # at a text that is left, each after the other took something
 
 
 def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
@@ -45,9 +46,15 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
 def propose_anew(draft: Draft, scan: Scan) -> Iterator[Removal]:
     """Propose what the model is sure of in the text that is left, read as if nothing had ever stood around it.
 
-    That is how the model would find it in the cleaned text: cleaning that again must change nothing.
+    That is how the model would find it in the cleaned text: cleaning that again must change nothing. What it takes
+    changes what the rest looks like, so it looks until it is content.
     """
-    yield from _propose(draft, scan, is_anew=True)
+    for _ in range(_MAX_LOOKS):
+        found = list(_propose(draft, scan, is_anew=True))
+        if not found:
+            return
+        yield from found
+        draft = draft.without(found, "")
 
 
 def _propose(draft: Draft, scan: Scan, *, is_anew: bool) -> Iterator[Removal]:
