@@ -9,12 +9,16 @@ PAGES ?= $(wildcard $(SHARED)/gold/pages.jsonl.gz)
 GOLD ?= $(wildcard $(SHARED)/gold/articles.jsonl)
 
 # What the line model learns from
-LABELLED ?= $(wildcard $(addprefix $(SHARED)/gold/,articles.jsonl articles-2.jsonl articles-3.jsonl pages-as-text.jsonl.gz))
+LABELLED ?= $(wildcard $(addprefix $(SHARED)/gold/,articles.jsonl articles-2.jsonl articles-3.jsonl pages-as-text.jsonl.gz \
+  pages.jsonl.gz pages-2.jsonl.gz))
 
 # $(call need,TARGET,VARIABLE,FILE): say in one line that FILE is missing, unless VARIABLE names another
 define need
 @$(if $($2),:,echo "$1: $(SHARED)/$3 is missing (set $2=FILE to use another); using the project's own texts" >&2)
 endef
+
+# Hundreds of processes start from these sources; compiling them anew each time doubles the time of a start
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help demo test faults mutants lint gold model cv gate page-coverage laws agreement mine disagreements site derived man bench startup growth memory fuzz fuzz-inputs clean
 
@@ -67,7 +71,7 @@ demo: $(READY)
 PYTEST = folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && $(BIN)/python -m pytest --quiet --basetemp="$$folder/t"
 
 test: $(READY)
-	@$(PYTEST) --numprocesses=auto
+	@$(PYTEST) --numprocesses=auto --dist=worksteal
 
 faults: $(READY)
 	@$(PYTEST) -m faults

@@ -10,6 +10,7 @@ import gzip
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -26,6 +27,7 @@ from cleaner.matching.card import CONFIDENCES, INPUTS, PLACES, REACHES, SHAPES, 
 from cleaner.matching.catalog import PRESETS
 from cleaner.system.compression import SUFFIXES
 from support import ROOT
+from support.processes import run_here
 
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 WRITTEN_FOR_USERS = [path for path in PAGES if path.name != "CONTRIBUTING.md"]
@@ -126,7 +128,7 @@ def sample_files(tmp_path_factory):
     head = "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://example.org/1\r\nWARC-Record-ID: <urn:uuid:1>\r\n"
     head += f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
     Path("crawl.warc.gz").write_bytes(gzip.compress(head.encode() + http + b"\r\n\r\n"))
-    run(f"{sys.executable} -m cleaner clean articles.jsonl --ignore all --isolated -o crawl.jsonl.zst")
+    run("cleaner clean articles.jsonl --ignore all --isolated -o crawl.jsonl.zst")
     card = next(
         block.body for block in blocks(ROOT / "docs" / "reference" / "rules.md") if block.language == "toml"
     )
@@ -141,6 +143,10 @@ def write_lines(name: str, records: list[dict[str, object]]) -> None:
 
 def run(command: str) -> str:
     """Run a command line as a reader would; what it writes to standard output."""
+    if arguments := arguments_of(command):
+        ran = run_here(*arguments, cwd=Path.cwd())
+        assert ran.code == 0, f"$ {command}\n{ran.out.decode()}{ran.err}"
+        return ran.out.decode()
     path = os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])
     done = subprocess.run(
         ["bash", "-o", "pipefail", "-c", command],
@@ -152,6 +158,31 @@ def run(command: str) -> str:
     )
     assert done.returncode == 0, f"$ {command}\n{done.stdout}{done.stderr}"
     return done.stdout
+
+
+def arguments_of(command: str) -> list[str]:
+    """The arguments of a line that only calls `cleaner`, which needs no process; none where a shell has work to do."""
+    lexer = shlex.shlex(command, posix=True, punctuation_chars="|&;<>()$`\\\n")
+    lexer.whitespace_split = True
+    words = list(lexer)
+    plain = words[0] == "cleaner" and not any(set(word) <= set(lexer.punctuation_chars) for word in words)
+    return words[1:] if plain else []
+
+
+@pytest.mark.parametrize(
+    ("command", "arguments"),
+    [
+        ("cleaner clean a.txt --include '*.x y'   # the text", ["clean", "a.txt", "--include", "*.x y"]),
+        ("cleaner clean a.txt > b.txt", []),
+        ("cleaner clean a.txt>b.txt", []),
+        ("cat a.txt | cleaner clean", []),
+        ("cleaner clean $HOME", []),
+        ("cleaner clean a.txt && cmp a.txt b.txt", []),
+        ("make demo", []),
+    ],
+)
+def test_a_line_that_only_calls_the_command_runs_without_a_shell(command, arguments):
+    assert arguments_of(command) == arguments
 
 
 def with_commands() -> list[Path]:

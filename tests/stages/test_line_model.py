@@ -95,8 +95,8 @@ def never(monkeypatch):
 
 
 SCORES = {
-    "a score at the threshold": f"{HEAD}\n\n{{1 1}} [-Other stories from the quay-]",
-    "a score below it": f"{HEAD}\n\n{{0.99 1}} Other stories from the quay",
+    "a score at the threshold": f"{HEAD}\n\n{{0.5 1}} [-Other stories from the quay-]",
+    "a score below it": f"{HEAD}\n\n{{0.49 1}} Other stories from the quay",
     "each of several lines": f"{{3}} [-news archive-]\n\n{HEAD}\n\n{MORE}\n\n{{3}} [-seals and hats today-]\nOn the quay\n{{3}} [-hats today-]",
     "nothing": f"{HEAD}\n\nOther stories from the quay",
 }
@@ -184,6 +184,8 @@ TALKS = {
 VERSES = {
     "a line of a stanza": f"{HEAD}\n\nthe night boat sails\nit has no light\n{{9}} leave a reply\n\nthe captain sleeps\nthe sea is white\nand so are we",
     "a stanza of one text": f"{HEAD}\n\nthe night boat sails\nit has no light\n{{9}} [-leave a reply to the captain-]\n\n{LAST}",
+    "a verse that begins like others": f"{HEAD}\n\nhaul away the lamp\nhaul away the light\n{{9 -1}} haul away the damp",
+    "a line that begins like one other": f"{HEAD}\n\n{LAST}\n\nhaul away the lamp\n{{9}} [-more news-]\n{{9 -1}} [-haul away the damp-]\n{{9}} [-sign up-]",
     "blocks that go": f"{HEAD}\n\n{{9}} [-more news today-]\n{{9}} [-seals and hats-]\n{{9}} [-leave a reply-]\n\n{{9}} [-sign up here-]\n{{9}} [-share it now-]\n{{9}} [-back to top-]",
 }
 TABLES = {

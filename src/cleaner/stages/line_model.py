@@ -28,10 +28,11 @@ RULES = {kind: f"{FAMILY}/{kind}" for kind in KINDS}
 
 _LONG = 100  # characters
 _LONG_PARAGRAPH = 150
-_LONG_MARGIN = 4 * SCALE  # of a long paragraph, beyond the threshold; the other margins likewise
-_SENTENCE_MARGIN = 3 * SCALE  # inside the article
-_PARAGRAPH_MARGIN = 3 * SCALE  # above or below it
-_OUTER_SENTENCE_MARGIN = 5 * SCALE // 2
+_LONG_MARGIN = 5 * SCALE // 2  # of a long paragraph, beyond the threshold; the other margins likewise
+_SENTENCE_MARGIN = 5 * SCALE // 2  # inside the article
+_PARAGRAPH_MARGIN = 5 * SCALE // 2  # above or below it
+_OUTER_SENTENCE_MARGIN = 2 * SCALE
+_LONG_LINE_MARGIN = 3 * SCALE // 2  # of a long line without a sentence's end
 _NO_PROSE_MARGIN = 2 * SCALE  # in a poem, a table, a page of links, nothing tells what a line belongs to
 _MIN_SENTENCE = 3  # words
 
@@ -138,7 +139,7 @@ def _margin(text: Text, at: int) -> int:
         if text.first < at < text.last:
             return _SENTENCE_MARGIN
         return _PARAGRAPH_MARGIN if text.forms[at].is_prose else _OUTER_SENTENCE_MARGIN
-    return _OUTER_SENTENCE_MARGIN if len(line) >= _LONG else 0
+    return _LONG_LINE_MARGIN if len(line) >= _LONG else 0
 
 
 def text_of(draft: Draft, *, is_anew: bool = False) -> Text:
