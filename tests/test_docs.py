@@ -25,6 +25,7 @@ from cleaner.core.errors import ConfigurationError
 from cleaner.formats.registry import format_of
 from cleaner.matching.card import CONFIDENCES, INPUTS, PLACES, REACHES, SHAPES, STATUSES, Card, read_cards
 from cleaner.matching.catalog import PRESETS
+from cleaner.scorer.load import load as load_model
 from cleaner.system.compression import SUFFIXES
 from support import ROOT
 from support.processes import run_here
@@ -370,6 +371,14 @@ def test_every_guarantee_has_tests():
         named = re.findall(r"`(\w+)`", tests)
         assert named, guarantee
         assert set(named) <= known, guarantee
+
+
+def test_the_accuracy_in_the_readme_is_what_training_the_shipped_model_measured():
+    measured = load_model().header["cross_validated"]["standard"]
+    figures = page("README.md").partition("## Figures\n")[2]
+    assert f"precision of removals | {measured['precision']:.3f} |" in figures
+    assert f"recall of boilerplate | {measured['recall']:.3f} |" in figures
+    assert f"article text lost | {measured['lost_share']:.2%}".replace("%", " %") in figures
 
 
 def test_the_figures_of_the_readme_are_those_of_the_pages_that_it_names():
