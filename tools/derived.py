@@ -19,7 +19,6 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from terminal_picture import diff_of_readme
 from typer.main import get_command
 
 from cleaner.cli.app import build_app
@@ -28,6 +27,9 @@ from cleaner.config.keys import KEYS, LIMIT, Key, as_toml
 from cleaner.matching.catalog import checksum, parsed, source_files
 from cleaner.matching.shapes import expanded
 from cleaner.version import __version__
+
+sys.path.insert(0, str(Path(__file__).parent / "site"))
+from terminal_picture import diff_of_readme
 
 ROOT = Path(__file__).parents[1]
 _EXAMPLE = 70  # characters of an example in the catalogue

@@ -411,6 +411,13 @@ def test_the_kind_of_a_line_is_the_rule_that_takes_it(ask, options, found):
     assert taken(cleaner.Cleaner(**options, budget=1), text) == expected
 
 
+def test_a_line_whose_rule_does_not_run_is_no_evidence_against_the_lines_beside_it(ask):
+    marked, scores = split(f"{HEAD}\n\n{LAST}\n\n{{3}} seals today\n{{3 -1}} hats of the sound\n{{3}} seals today")
+    ask(scores).kinds["hats of the sound"] = "share"
+    assert "hats of the sound" in taken(cleaner.Cleaner(select=["learned"], budget=1), marked)
+    assert taken(cleaner.Cleaner(select=["learned/share"], budget=1), marked) == {}
+
+
 def test_the_reason_names_the_probability_the_words_and_what_goes_beside_the_line(ask):
     text = (
         f"{HEAD}\n\n{MORE}\n\nolder posts on boats\nOn the quay\nthree seals today\n"

@@ -28,10 +28,10 @@ RULES = {kind: f"{FAMILY}/{kind}" for kind in KINDS}
 
 _LONG = 100  # characters
 _LONG_PARAGRAPH = 150
-_LONG_MARGIN = 5 * SCALE // 2  # of a long paragraph, beyond the threshold; the other margins likewise
-_SENTENCE_MARGIN = 5 * SCALE // 2  # inside the article
-_PARAGRAPH_MARGIN = 5 * SCALE // 2  # above or below it
-_OUTER_SENTENCE_MARGIN = 2 * SCALE
+_LONG_MARGIN = 3 * SCALE  # of a long paragraph, beyond the threshold; the other margins likewise
+_SENTENCE_MARGIN = 3 * SCALE  # inside the article
+_PARAGRAPH_MARGIN = 3 * SCALE  # above or below it
+_OUTER_SENTENCE_MARGIN = 9 * SCALE // 4
 _LONG_LINE_MARGIN = 3 * SCALE // 2  # of a long line without a sentence's end
 _NO_PROSE_MARGIN = 2 * SCALE  # in a poem, a table, a page of links, nothing tells what a line belongs to
 _MIN_SENTENCE = 3  # words
@@ -64,11 +64,16 @@ def _propose(draft: Draft, scan: Scan, *, is_anew: bool) -> Iterator[Removal]:
     threshold = model.threshold(scan.level, script_of_text(text))
     if threshold is None:
         return
-    found = removed_lines(draft, scan, text, model.scores(text), threshold)
+    scores = model.scores(text)
+    if not all(map(scan.has, RULES.values())):
+        # a line whose rule does not run stays, and is no evidence against the lines beside it
+        sure = _sure(text, scores, threshold)
+        stays = {at for at in sure if not scan.has(RULES[model.kind(text, at)])}
+        scores = [None if at in stays else score for at, score in enumerate(scores)]
+    found = removed_lines(draft, scan, text, scores, threshold)
     for at, score in found.items():
         rule = RULES[model.kind(text, at)]
-        if scan.has(rule):
-            yield from draft.cut_line(draft.remaining[at], rule, _because(model, text, at, score, found))
+        yield from draft.cut_line(draft.remaining[at], rule, _because(model, text, at, score, found))
 
 
 class Judgement(NamedTuple):
