@@ -382,9 +382,9 @@ def test_the_model_is_not_asked_when_only_what_is_certain_may_go(monkeypatch):
 
 
 def kinds_asked(ask) -> str:
-    fake = ask({"seals today": (9, 9), "share this page": (9, 9), "older posts": (9, 9)})
-    fake.kinds = {"share this page": "share", "older posts": "navigation"}
-    return f"{HEAD}\n\n{MORE}\n\nseals today\nshare this page\nolder posts"
+    fake = ask({"more on seals today": (9, 9), "share this page now": (9, 9), "go to older posts": (9, 9)})
+    fake.kinds = {"share this page now": "share", "go to older posts": "navigation"}
+    return f"{HEAD}\n\n{MORE}\n\nmore on seals today\nshare this page now\ngo to older posts"
 
 
 def taken(worker: cleaner.Cleaner, text: str) -> dict[str, str]:
@@ -406,7 +406,7 @@ def taken(worker: cleaner.Cleaner, text: str) -> dict[str, str]:
 )
 def test_the_kind_of_a_line_is_the_rule_that_takes_it(ask, options, found):
     text = kinds_asked(ask)
-    kinds = {"seals today": "related", "share this page": "share", "older posts": "navigation"}
+    kinds = {"more on seals today": "related", "share this page now": "share", "go to older posts": "navigation"}
     expected = {line: f"learned/{kind}" for line, kind in kinds.items() if kind in found}
     assert taken(cleaner.Cleaner(**options, budget=1), text) == expected
 
