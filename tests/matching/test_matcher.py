@@ -10,7 +10,7 @@ from cleaner.core.folding import fold
 from cleaner.matching.card import SHAPES, Card
 from cleaner.matching.catalog import Catalog, builtin
 from cleaner.matching.language import Language
-from cleaner.matching.matcher import Matcher, _LanguageMatcher
+from cleaner.matching.matcher import Matcher, _LanguageMatcher, _Text
 from cleaner.matching.patterns import PatternError
 from cleaner.matching.shapes import expanded
 
@@ -43,7 +43,7 @@ def test_looking_for_beginnings_and_words_finds_every_line_that_a_whole_pattern_
     lines = {line for example in known for line in fold(example.replace("[-", "").replace("-]", "")).split("\n")}
     compiled, found = _LanguageMatcher(catalog, code), 0
     for line in sorted(filter(None, lines)):
-        told = compiled.match_lines([line], [line.encode()], line.encode()).get(0, [])
+        told = compiled.match_texts([_Text.of(Document(line))])[0].get(0, [])
         matching = [
             rule.id for rule in rules if rule.may_match(line) and (len(line) <= 200 or rule.max_length > 200)
         ]

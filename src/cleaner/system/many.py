@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from cleaner.core.result import Failure
 from cleaner.system.pool import Pool
 
-_BATCH = 16  # articles that a process cleans together: enough that sending them costs little
+_BATCH = 64  # articles that a process cleans together
 
 
 class ArticleTask(NamedTuple):
