@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from cleaner.core.document import Document, Span
 from cleaner.core.folding import key
@@ -35,20 +36,31 @@ class Draft:
         if index not in self._holes:
             return self.document.folded_lines[index]
         if index not in self._texts:
-            folded = self.document.folded
-            self._texts[index] = "".join(folded[piece.start : piece.end] for piece in self._pieces(index))
+            self._texts[index] = self._left(index)
         return self._texts[index]
+
+    def _left(self, index: int) -> str:
+        document, pieces = self.document, []
+        at = document.starts[index]
+        end = at + len(document.folded_lines[index])
+        for start, stop in self._holes[index]:
+            if start > at:
+                pieces.append(document.folded[at : min(start, end)])
+            at = max(at, stop)
+        if at < end:
+            pieces.append(document.folded[at:end])
+        return "".join(pieces)
 
     def key(self, index: int) -> str:
         """Return the key of the remaining text of line `index`: copies have equal keys; see folding.key."""
         return key(self.show(index)) if index in self._holes else self.document.line_keys[index]
 
-    @property
+    @cached_property
     def gone(self) -> list[int]:
         """The indices of the lines that lost all their text, in order."""
         return [index for index in sorted(self._holes) if self.is_gone(index)]
 
-    @property
+    @cached_property
     def cut_lines(self) -> list[int]:
         """The indices of the lines that lost part of their text, in order."""
         return [index for index in sorted(self._holes) if not self.is_gone(index)]
