@@ -67,16 +67,15 @@ def _digests(worker: cleaner.Cleaner, records: Sequence[dict[str, Any]], *, know
         )
         for record in records
     ]
-    if len(made) == 1 or not hasattr(worker, "run_many"):
-        results: Sequence[Any] = [worker.run(document) for document in made]
-    else:
-        results = worker.run_many(made)
-    return [_digest(result) for result in results]
+    if len(made) == 1:
+        return [_digest(worker.run(made[0]))]
+    from cleaner.pipeline.run import run_batch  # an older version, which has none, writes with --batch 1
+
+    # not Cleaner.run_many, which would clean a batch that fails one article at a time
+    return [_digest(result) for result in run_batch(made, worker.matcher("text"))]
 
 
-def _digest(result: Any) -> str:
-    if not isinstance(result, Result):
-        return str(result)
+def _digest(result: Result) -> str:
     entry = dumps(ledger(result, rules_digest="")) + result.text.encode("utf-8", "surrogatepass")
     return hashlib.sha256(entry).hexdigest()[:24]
 

@@ -17,12 +17,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from functools import cached_property
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cleaner.core.document import Document
 from cleaner.core.draft import Draft
 from cleaner.matching.catalog import DEFAULT_PRESET, Catalog
-from cleaner.matching.patterns import PatternError, compile_pattern, compile_set
+from cleaner.matching.patterns import PatternError, compile_pattern, compile_search, compile_set
 from cleaner.matching.shapes import Rule, expanded
 from cleaner.scorer.load import load
 from cleaner.scorer.model import Model
@@ -36,11 +36,14 @@ class _Text(NamedTuple):
     lines: Sequence[str]
     data: Sequence[bytes]
     whole: bytes
+    is_plain: bool = False  # whether the lines joined by line breaks are the whole
 
     @classmethod
     def of(cls, document: Document) -> _Text:
         whole, lines = document.folded.encode(), document.folded_lines
-        return cls(lines, [line.encode() for line in lines] if "\r" in document.text else whole.split(b"\n"), whole)
+        if "\r" in document.text:
+            return cls(lines, [line.encode() for line in lines], whole)
+        return cls(lines, whole.split(b"\n"), whole, is_plain=True)
 
 
 class _PatternSet:
@@ -104,6 +107,12 @@ class _LanguageMatcher:
         """The words that the other patterns require."""
         return _PatternSet("SearchSet", self._rules, (rule.cores for rule in self._rules))
 
+    @cached_property
+    def _any_core(self) -> Any:
+        """The search for a core of any rule, which tells its place; None if RE2 refuses so many in one pattern."""
+        sources = [rule.cores for rule in self.cores.rules]
+        return compile_search(sources) if sources else None
+
     def match_texts(self, texts: Sequence[_Text]) -> list[dict[int, list[Rule]]]:
         """Return, for each text, the rules that may match each line, by line index, in the catalog's order.
 
@@ -127,7 +136,7 @@ class _LanguageMatcher:
                     hits_of_text.setdefault(index, []).extend(self._rules[numbers[hit]] for hit in hits)
         match, numbers = self.cores.match, self.cores.numbers
         for at, text in enumerate(texts):
-            for index, line in self._lines_with_cores(text):
+            for index, line in self._lines_with_cores(text, in_batch=len(texts) > 1):
                 for hit in match(line) or ():
                     asked.setdefault(numbers[hit], {}).setdefault(line, []).append((at, index))
         for number, lines in asked.items():
@@ -137,14 +146,26 @@ class _LanguageMatcher:
                 if may_match(line):
                     for at, index in places:
                         found[at].setdefault(index, []).append(rule)
+                    if len(texts) > 1:
+                        rule.find(texts[at].lines[index])  # most stages ask for it, and now the automaton is near
         return [
             {index: self._sorted(rules, len(text.lines[index])) for index, rules in sorted(hits.items())}
             for text, hits in zip(texts, found, strict=True)
         ]
 
-    def _lines_with_cores(self, text: _Text) -> Iterator[tuple[int, bytes]]:
+    def _lines_with_cores(self, text: _Text, *, in_batch: bool) -> Iterator[tuple[int, bytes]]:
         """Yield the lines of a text in which a core may be; none if the whole text has none."""
-        if self.cores.match(text.whole):
+        if in_batch and text.is_plain and (search := self._any_core) is not None:
+            whole, index, at = text.whole, 0, 0
+            while (match := search(whole, at)) is not None:
+                place = match.end()
+                index += whole.count(b"\n", at, place)
+                yield index, text.data[index]
+                at = whole.find(b"\n", place) + 1
+                index += 1
+                if not at:
+                    return
+        elif self.cores.match(text.whole):
             for index, line in enumerate(text.data):
                 if line:
                     yield index, line

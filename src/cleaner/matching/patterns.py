@@ -234,3 +234,16 @@ def compile_set(kind: str, sources: Sequence[str], sizes: Sequence[int] = SIZES)
             patterns.Compile()
             return patterns.Match
     raise PatternError(f"{len(sources)} patterns together are too large for RE2")
+
+
+def compile_search(sources: Sequence[str]) -> Any:
+    """Return the search for any of the patterns: from UTF-8 and an offset to a match with offsets in bytes.
+
+    None if they are too large together for one pattern.
+    """
+    import re2
+
+    for size in SIZES:
+        with suppress(re2.error):
+            return re2.compile("|".join(f"(?:{source})" for source in sources), options(size)).search
+    return None
