@@ -18,6 +18,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+if "--python-engine" in sys.argv:
+    sys.modules["re2"] = None  # type: ignore[assignment]  # as if it were not installed
+
 import cleaner
 from cleaner.core.result import Result
 from cleaner.intake import documents
@@ -118,6 +121,7 @@ def _arguments() -> Any:
     parser.add_argument("--against", type=Path, help="compare with the digests of another run")
     parser.add_argument("--batch", type=int, default=1, help="articles that are cleaned together")
     parser.add_argument("--sample", type=int, default=0, help="about so many articles, of all languages")
+    parser.add_argument("--python-engine", action="store_true", help="run without google-re2")
     parser.add_argument("--preset", default="standard", choices=("careful", "standard", "thorough"))
     parser.add_argument("--ignore", action="append", default=[], help="rules or families that do not run")
     options = parser.parse_args()

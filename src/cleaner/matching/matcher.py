@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 
 from cleaner.core.document import Document
 from cleaner.core.draft import Draft
+from cleaner.core.engine import engine
 from cleaner.matching.catalog import DEFAULT_PRESET, Catalog
 from cleaner.matching.patterns import PatternError, compile_pattern, compile_search, compile_set
 from cleaner.matching.shapes import Rule, expanded
@@ -50,8 +51,6 @@ class _PatternSet:
     """The patterns of several rules, matched in one pass."""
 
     def __init__(self, kind: str, rules: Sequence[Rule], patterns: Iterable[str]) -> None:
-        import re2
-
         pairs = [(number, pattern) for number, pattern in enumerate(patterns) if pattern]
         self.numbers = [number for number, _ in pairs]
         self.rules = [rules[number] for number in self.numbers]
@@ -60,7 +59,7 @@ class _PatternSet:
         if pairs:
             try:
                 self.match = compile_set(kind, [pattern for _, pattern in pairs])
-            except re2.error:
+            except engine().error:
                 self._raise_for_culprit()
                 raise
 
