@@ -8,7 +8,6 @@ that differ, and exits with 1 if there are any. A change that only makes the pro
 from __future__ import annotations
 
 import argparse
-import gzip
 import hashlib
 import json
 import sys
@@ -25,6 +24,7 @@ import cleaner
 from cleaner.core.result import Result
 from cleaner.intake import documents
 from cleaner.report.ledger import dumps, ledger
+from laws import articles
 
 _SHOWN = 10  # articles that differ
 _FEWEST = 20  # articles of each language in a sample, at least
@@ -83,12 +83,9 @@ def _digest(result: Result) -> str:
     return hashlib.sha256(entry).hexdigest()[:24]
 
 
-def _records(corpus: Path) -> Iterator[dict[str, Any]]:
-    opened: Any = gzip.open if corpus.suffix == ".gz" else open
-    with opened(corpus, "rb") as file:
-        for number, line in enumerate(file):
-            record = json.loads(line)
-            yield {"id": number} | record
+def _records(corpus: Path | None) -> Iterator[dict[str, Any]]:
+    for number, record in enumerate(articles(corpus)):
+        yield {"id": number} | record
 
 
 def _sampled(records: list[dict[str, Any]], count: int) -> list[dict[str, Any]]:
@@ -116,7 +113,9 @@ def _read(path: Path) -> dict[str, dict[str, str]]:
 
 def _arguments() -> Any:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("corpus", type=Path, help="articles (.jsonl, .jsonl.gz: text, and id, title, url, lang)")
+    parser.add_argument(
+        "corpus", nargs="?", type=Path, help="articles (.jsonl, .jsonl.gz: text, id, title, url, lang)"
+    )
     parser.add_argument("-o", "--out", type=Path, help="write the digests here")
     parser.add_argument("--against", type=Path, help="compare with the digests of another run")
     parser.add_argument("--batch", type=int, default=1, help="articles that are cleaned together")

@@ -20,7 +20,7 @@ from cleaner.intake.limits import Limits
 from cleaner.matching.card import Card
 from cleaner.matching.catalog import DEFAULT_PRESET, Catalog, builtin
 from cleaner.matching.matcher import Matcher
-from cleaner.pipeline.batches import batched, batches
+from cleaner.pipeline.batches import batches, together_or_alone
 from cleaner.pipeline.run import BUDGET, run_batch
 from cleaner.version import __version__
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from cleaner.system.many import ArticleTask
 
 _MISSING = ("NAType", "NaTType")  # of pandas, which this module does not import
-_MOST_AHEAD = 64  # articles that clean_many reads before it yields the result of the first of them
+_MOST_AHEAD = 256  # articles that clean_many reads before it yields the result of the first of them
 _SECONDS_AHEAD = 0.05  # a source that is slower gets its results at once
 _CACHED_SITES = 64  # compiled settings of sites; each takes 2 MB, and 0.1 s to compile again
 
@@ -129,8 +129,11 @@ class Cleaner:
 
     def for_url(self, url: str | None) -> Cleaner:
         """Return the Cleaner for articles from `url`: this one, unless their site has its own settings."""
-        site = section_of(url, self._sites) if self._sites else None
+        site = self._site_of(url)
         return self if site is None else _for_site(self._sites[site])
+
+    def _site_of(self, url: str | None) -> str | None:
+        return section_of(url, self._sites) if self._sites else None
 
     def rules_digest(self, format: str) -> str:
         """Return the digest of the rules for documents of `format` ("text" or "html") without sites, "sha256:…"."""
@@ -199,38 +202,26 @@ class Cleaner:
         """Clean documents that `cleaner.intake` returned, in batches, and return their results in order.
 
         The results are those of `run`. A document that cannot be cleaned has a Failure and costs no other one
-        anything: its batch is cleaned again, one document at a time.
+        anything.
         """
-        found: list[Result | Failure] = []
-        for batch in batches(documents):
-            try:
-                found += self._run(batch)
-            except Exception:
-                found += [self._result_or_failure(document) for document in batch]
-        return found
+        return [result for batch in batches(documents) for result in together_or_alone(batch, self._run)]
 
     def run_each(self, items: Sequence[Document | Failure]) -> list[Result | Failure]:
         """Return the result of each document, see `run_many`, and each failure as it is."""
         results = iter(self.run_many([item for item in items if isinstance(item, Document)]))
         return [next(results) if isinstance(item, Document) else item for item in items]
 
-    def _result_or_failure(self, document: Document) -> Result | Failure:
-        try:
-            return self.run(document)
-        except Exception as error:
-            return reason(error)
-
     def _run(self, documents: Sequence[Document]) -> list[Result]:
         """Clean documents together: those with the same settings and format in one pass."""
-        groups: dict[tuple[int, str], tuple[Cleaner, list[int]]] = {}
+        groups: dict[tuple[str | None, str], list[int]] = {}
         for at, document in enumerate(documents):
-            worker, format = self.for_url(document.url), document.origin.format
-            groups.setdefault((id(worker), format), (worker, []))[1].append(at)
+            groups.setdefault((self._site_of(document.url), document.origin.format), []).append(at)
         results: dict[int, Result] = {}
-        for (_, format), (worker, places) in groups.items():
+        for (site, format), places in groups.items():
+            # one site after the other: their compiled settings take memory
+            worker = self if site is None else _for_site(self._sites[site])
             chosen = [documents[at] for at in places]
-            cleaned = run_batch(chosen, worker.matcher(format), worker._settings.budget)
-            results |= zip(places, cleaned, strict=True)
+            results |= zip(places, run_batch(chosen, worker.matcher(format), worker._settings.budget), strict=True)
         found = [results[at] for at in range(len(documents))]
         if (logger := _logger()) is not None:
             for result in found:
@@ -248,7 +239,8 @@ class Cleaner:
         """Clean many articles, and yield their results in order, while later ones are read and cleaned.
 
         articles: texts, or mappings with the arguments of `clean` ("text" and, if known, "title", "url",
-            "language") or of `clean_html` ("html" instead of "text"). They are read as they are needed.
+            "language") or of `clean_html` ("html" instead of "text"). They are read as they are needed: in one
+            process up to 256 before the result of the first of them, but none for longer than 0.05 seconds.
         jobs: the number of processes; 1 cleans in this one, None takes as many as there are cores. The results are
             the same. A script needs no `if __name__ == "__main__"` around it.
         seconds: with several jobs, the longest time for one article.
@@ -274,6 +266,8 @@ class Cleaner:
     ) -> Iterator[Result | Failure]:
         found: Iterator[Result | Failure]
         if jobs == 1:
+            from cleaner.system.many import batched
+
             clean = _Many(self).clean
             found = chain.from_iterable(map(clean, batched(articles, _MOST_AHEAD, _SECONDS_AHEAD)))
         else:

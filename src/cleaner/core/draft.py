@@ -23,7 +23,7 @@ class Draft:
         self.removals: tuple[Removal, ...] = ()
         self._holes: dict[int, list[Span]] = {}
         self._texts: dict[int, str] = {}
-        lines = document.folded_lines
+        self._lines = lines = document.folded_lines
         self.remaining: Sequence[int] = [index for index, line in enumerate(lines) if line and not line.isspace()]
         """The indices of the lines with text left, in order."""
 
@@ -34,15 +34,16 @@ class Draft:
     def show(self, index: int) -> str:
         """Return the remaining text of line `index`, folded for matching."""
         if index not in self._holes:
-            return self.document.folded_lines[index]
-        if index not in self._texts:
-            self._texts[index] = self._left(index)
-        return self._texts[index]
+            return self._lines[index]
+        text = self._texts.get(index)
+        if text is None:
+            text = self._texts[index] = self._left(index)
+        return text
 
     def _left(self, index: int) -> str:
         document, pieces = self.document, []
         at = document.starts[index]
-        end = at + len(document.folded_lines[index])
+        end = at + len(self._lines[index])
         for start, stop in self._holes[index]:
             if start > at:
                 pieces.append(document.folded[at : min(start, end)])
@@ -135,7 +136,7 @@ class Draft:
     def _with_holes(self, holes: dict[int, list[Span]], fresh: list[Removal]) -> Draft:
         """Return the draft with `holes`, by line, and the `fresh` removals that made them."""
         draft = object.__new__(Draft)
-        draft.document = self.document
+        draft.document, draft._lines = self.document, self._lines
         draft.removals = tuple(sorted((*self.removals, *fresh)))
         draft._holes = self._holes | holes
         draft._texts = {index: text for index, text in self._texts.items() if index not in holes}

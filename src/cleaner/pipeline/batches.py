@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from cleaner.core.document import Document
+from cleaner.core.result import Failure, Result
+from cleaner.intake.failures import reason
 
-_T = TypeVar("_T")
 _MOST = 256  # documents of a batch
 _CHARACTERS = 1_000_000  # of a batch: what a stage keeps of each document takes memory
 _ALONE = 100_000  # characters; a longer document is a batch of its own
@@ -33,18 +32,13 @@ def batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
         yield batch
 
 
-def batched(items: Iterable[_T], most: int, seconds: float) -> Iterator[list[_T]]:
-    """Yield items in batches that grow from one to `most`. A batch ends when waiting for it took `seconds`."""
-    coming = iter(items)
-    size = 1
-    while True:
-        began = time.monotonic()
-        batch: list[_T] = []
-        for item in coming:
-            batch.append(item)
-            if len(batch) >= size or time.monotonic() - began > seconds:
-                break
-        if not batch:
-            return
-        yield batch
-        size = min(2 * size, most)
+def together_or_alone(
+    documents: Sequence[Document], run: Callable[[Sequence[Document]], list[Result]]
+) -> list[Result | Failure]:
+    """Return the results of `run` for a batch. If it fails, each document runs alone: only those at fault fail."""
+    try:
+        return [*run(documents)]
+    except Exception as error:
+        if len(documents) == 1:
+            return [reason(error)]
+        return [found for document in documents for found in together_or_alone([document], run)]

@@ -108,7 +108,7 @@ def _form(text: str) -> Form:
 
 
 # A text is read twice
-_remembered_form = lru_cache(maxsize=1024)(_form)
+_remembered_form = lru_cache(maxsize=2048)(_form)
 
 
 class _Alone(NamedTuple):
@@ -235,7 +235,7 @@ class Text:
     def __init__(self, lines: Sequence[str], cut: Sequence[bool], gone: Sequence[int], title: str = "") -> None:
         self.lines = lines
         self.gone = gone
-        self.forms = [form(line) for line in lines]
+        self.forms = list(map(form, lines))
         self._cut = cut
         self._calm = [
             one.is_prose or (one.end in (1, 2, 3) and len(line) >= _CALM) for one, line in zip(self.forms, lines)

@@ -58,7 +58,7 @@ _T = TypeVar("_T")
 
 def _cached_per_line(function: Callable[[str], _T]) -> Callable[[str], _T]:
     """Cache the results for the latest lines: successive stages need the same ones."""
-    cached = lru_cache(maxsize=1024)(function)
+    cached = lru_cache(maxsize=2048)(function)
 
     @wraps(function)
     def call(text: str) -> _T:
