@@ -114,7 +114,7 @@ def _read(path: Path) -> dict[str, dict[str, str]]:
 def _arguments() -> Any:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument(
-        "corpus", nargs="?", type=Path, help="articles (.jsonl, .jsonl.gz: text, id, title, url, lang)"
+        "corpus", nargs="?", type=Path, help="articles: .jsonl or .jsonl.gz with text, id, title, url"
     )
     parser.add_argument("-o", "--out", type=Path, help="write the digests here")
     parser.add_argument("--against", type=Path, help="compare with the digests of another run")

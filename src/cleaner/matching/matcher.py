@@ -203,7 +203,7 @@ class Scan:
         for of_matcher in found:
             for index, rules in of_matcher.items():
                 hits[index] = hits.get(index, ()) + tuple(rule for rule in rules if rule.id in self._ids)
-        return hits
+        return dict(sorted(hits.items()))
 
     def match_line(self, text: str) -> tuple[Rule, ...]:
         """Return the rules that may match `text`: the rest of a line that has been cut."""
@@ -217,9 +217,10 @@ class Scan:
 
     def matches(self, draft: Draft, shape: str) -> Iterator[tuple[int, Rule]]:
         """Yield (line index, rule) for each rule of `shape` that may match the remaining text of a line."""
-        for index in sorted(self._hits):
-            rules = self.match_line(draft.show(index)) if draft.is_cut(index) else self._hits[index]
-            for rule in rules:
+        if shape not in self.shapes and not (draft.removals and draft.cut_lines):
+            return  # only a line that lost a part may match other rules than at first
+        for index, own in self._hits.items():
+            for rule in self.match_line(draft.show(index)) if draft.is_cut(index) else own:
                 if rule.card.shape == shape:
                     yield index, rule
 

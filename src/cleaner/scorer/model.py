@@ -130,23 +130,15 @@ class Model:
 
     def scores(self, text: Text) -> list[Score | None]:
         """Return the score of each line after the second look, None for one that stays anyhow."""
-        first: list[int | None] = []
-        parts: list[int | None] = []
+        first: list[int | None] = [None] * len(text.lines)
+        parts: list[int | None] = [None] * len(text.lines)
         remembered, weight = self._remembered, self._facts.__getitem__
-        for at, line in enumerate(text.lines):
-            if not text.is_scored(at):
-                first.append(None)
-                parts.append(None)
-                continue
-            own = remembered.get(line)
-            if own is None:
-                own = self._own_part(line)
-            if own.words < HOPELESS:
-                first.append(None)
-                parts.append(None)
-                continue
-            first.append(own.total + sum(map(weight, text.place_facts(at))) * self._fact_unit)
-            parts.append(own.words)
+        for at in filter(text.is_scored, range(len(text.lines))):
+            line = text.lines[at]
+            own = remembered.get(line) or self._own_part(line)
+            if own.words >= HOPELESS:
+                first[at] = own.total + sum(map(weight, text.place_facts(at))) * self._fact_unit
+                parts[at] = own.words
         return self.second_look(first, parts, text.gone)
 
     def _own_part(self, line: str) -> Score:
