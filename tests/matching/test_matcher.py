@@ -100,7 +100,7 @@ def test_the_longest_rule_bounds_the_lines_that_rests_reads():
     compiled = _LanguageMatcher(Catalog(cards, LANGUAGES), "en")
     lines = ["cats".ljust(300, "x"), "cats".ljust(301, "x"), "boats".ljust(200, "x"), "boats".ljust(201, "x")]
     data = [line.encode() for line in lines]
-    (found,) = compiled.match_texts([_Text(lines, data, b"\n".join(data))])
+    (found,) = compiled.match_texts([_Text(lines, data)])
     named = {index: [one.card.name for one in rules] for index, rules in found.items() if rules}
     assert named == {0: ["long"], 2: ["short"]}
 

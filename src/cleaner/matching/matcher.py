@@ -4,8 +4,7 @@ Each language has three sets of patterns, because one set of all patterns would 
 
 - `beginnings` runs on every line. It holds only the first characters of patterns that start with fixed words, so
   it rejects a line of prose early.
-- `cores` runs once on the whole document, and on its lines only after a match. It holds words that other patterns
-  require.
+- `cores` runs on every line, to its end. It holds words that other patterns require.
 - `rests` holds the remaining patterns in full. It runs on lines up to the longest limit of its rules.
 
 After a match in the first two, the rule's own pattern is tried on the line.
@@ -17,13 +16,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from functools import cached_property
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from cleaner.core.document import Document
 from cleaner.core.draft import Draft
 from cleaner.core.engine import engine
 from cleaner.matching.catalog import DEFAULT_PRESET, Catalog
-from cleaner.matching.patterns import PatternError, compile_pattern, compile_search, compile_set
+from cleaner.matching.patterns import PatternError, compile_pattern, compile_set
 from cleaner.matching.shapes import Rule, expanded
 from cleaner.scorer.load import load
 from cleaner.scorer.model import Model
@@ -32,19 +31,18 @@ _SHORT = 200  # characters; up to this length every rule is tried, even one with
 
 
 class _Text(NamedTuple):
-    """A text to match: its lines, the same in UTF-8, and all of them together."""
+    """A text to match: its lines, and the same in UTF-8."""
 
     lines: Sequence[str]
     data: Sequence[bytes]
-    whole: bytes
-    is_plain: bool = False  # whether the lines joined by line breaks are the whole
 
     @classmethod
     def of(cls, document: Document) -> _Text:
-        whole, lines = document.folded.encode(), document.folded_lines
-        if "\r" in document.text:
-            return cls(lines, [line.encode() for line in lines], whole)
-        return cls(lines, whole.split(b"\n"), whole, is_plain=True)
+        lines = document.folded_lines
+        has_returns = "\r" in document.text  # one in front of a line break belongs to no line
+        return cls(
+            lines, [line.encode() for line in lines] if has_returns else document.folded.encode().split(b"\n")
+        )
 
 
 class _PatternSet:
@@ -106,12 +104,6 @@ class _LanguageMatcher:
         """The words that the other patterns require."""
         return _PatternSet("SearchSet", self._rules, (rule.cores for rule in self._rules))
 
-    @cached_property
-    def _any_core(self) -> Any:
-        """The search for a core of any rule, which tells its place; None if RE2 refuses so many in one pattern."""
-        sources = [rule.cores for rule in self.cores.rules]
-        return compile_search(sources) if sources else None
-
     def match_texts(self, texts: Sequence[_Text]) -> list[dict[int, list[Rule]]]:
         """Return, for each text, the rules that may match each line, by line index, in the catalog's order.
 
@@ -135,9 +127,11 @@ class _LanguageMatcher:
                     hits_of_text.setdefault(index, []).extend(self._rules[numbers[hit]] for hit in hits)
         match, numbers = self.cores.match, self.cores.numbers
         for at, text in enumerate(texts):
-            for index, line in self._lines_with_cores(text, in_batch=len(texts) > 1):
-                for hit in match(line) or ():
-                    asked.setdefault(numbers[hit], {}).setdefault(line, []).append((at, index))
+            # almost every text has a core somewhere, so asking about the whole of it first would be in vain
+            for index, line in enumerate(text.data):
+                if line and (hits := match(line)):
+                    for hit in hits:
+                        asked.setdefault(numbers[hit], {}).setdefault(line, []).append((at, index))
         for number, lines in asked.items():
             rule = self._rules[number]
             may_match = rule.may_match
@@ -151,23 +145,6 @@ class _LanguageMatcher:
             {index: self._sorted(rules, len(text.lines[index])) for index, rules in sorted(hits.items())}
             for text, hits in zip(texts, found, strict=True)
         ]
-
-    def _lines_with_cores(self, text: _Text, *, in_batch: bool) -> Iterator[tuple[int, bytes]]:
-        """Yield the lines of a text in which a core may be; none if the whole text has none."""
-        if in_batch and text.is_plain and (search := self._any_core) is not None:
-            whole, index, at = text.whole, 0, 0
-            while (match := search(whole, at)) is not None:
-                place = match.end()
-                index += whole.count(b"\n", at, place)
-                yield index, text.data[index]
-                at = whole.find(b"\n", place) + 1
-                index += 1
-                if not at:
-                    return
-        elif self.cores.match(text.whole):
-            for index, line in enumerate(text.data):
-                if line:
-                    yield index, line
 
     def _sorted(self, rules: list[Rule], size: int) -> list[Rule]:
         """Return each rule once, in the catalog's order. A line over _SHORT keeps only rules for longer lines."""
@@ -208,8 +185,7 @@ class Scan:
     def match_line(self, text: str) -> tuple[Rule, ...]:
         """Return the rules that may match `text`: the rest of a line that has been cut."""
         if text not in self._cut_lines:
-            data = text.encode()
-            asked = [_Text([text], [data], data)]
+            asked = [_Text([text], [text.encode()])]
             self._cut_lines[text] = self._joined([matcher.match_texts(asked)[0] for matcher in self._matchers]).get(
                 0, ()
             )

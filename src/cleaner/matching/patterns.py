@@ -11,7 +11,7 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from cleaner.core.engine import RE2, engine, engine_name
+from cleaner.core.engine import engine
 from cleaner.core.errors import ConfigurationError
 from cleaner.core.folding import fold
 from cleaner.core.regex import lazy_compile
@@ -229,14 +229,3 @@ def compile_set(kind: str, sources: Sequence[str], sizes: Sequence[int] = SIZES)
             patterns.Compile()
             return patterns.Match
     raise PatternError(f"{len(sources)} patterns together are too large for RE2")
-
-
-def compile_search(sources: Sequence[str]) -> Any:
-    """Return the search for any of the patterns: from UTF-8 and an offset to a match with offsets in bytes.
-
-    None if they are too large together for one pattern, or if only google-re2 would gain by it.
-    """
-    for size in SIZES if engine_name() == RE2 else ():
-        with suppress(engine().error):
-            return engine().compile("|".join(f"(?:{source})" for source in sources), options(size)).search
-    return None
