@@ -75,7 +75,7 @@ OWNERS = {
     "numpy": "training",
     "scipy": "training",
     "sklearn": "training",
-    "re2": ("core/regex", "matching/patterns", "matching/matcher", "intake/repair"),
+    "re2": ("core/engine",),
 }
 
 
