@@ -11,7 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from cleaner.system.terminal import bold, wants_colour
 
-GROUPS = ("Arguments", "Input", "Output", "Rules", "Records", "Bulk runs", "Configuration", "Options")
+GROUPS = ("Arguments", "Service", "Input", "Output", "Rules", "Records", "Bulk runs", "Configuration", "Options")
 _OPTIONS = GROUPS[-1]
 _FEW = 8  # maximum number of options without groups
 _EXIT_CODES = "Exit codes:"
