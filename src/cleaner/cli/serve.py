@@ -70,7 +70,8 @@ def serve(
     Examples:
       cleaner serve
       cleaner serve --port 9000 --preset careful -j 4
-      curl --data-binary @page.html -H 'Content-Type: text/html' localhost:8000/clean
+      curl --data-binary @page.html -H 'Content-Type: text/html' \\
+           localhost:8000/clean
       curl --data-binary @in.jsonl -H 'Content-Type: application/jsonl' \\
            'localhost:8000/clean?with-removals=true'
 
