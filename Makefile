@@ -20,7 +20,7 @@ endef
 # Hundreds of processes start from these sources; compiling them anew each time doubles the time of a start
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help demo test faults mutants lint gold model cv gate page-coverage laws same agreement mine disagreements site derived man bench startup growth memory fuzz fuzz-inputs clean
+.PHONY: help demo test faults mutants lint gold model cv gate page-coverage laws same agreement mine disagreements site derived man bench startup serve-load growth memory fuzz fuzz-inputs clean
 
 # $(call need_labels,TARGET): stop if there is nothing to train on
 define need_labels
@@ -53,6 +53,7 @@ help:
 	@echo 'make memory   measure the memory of each process            (CORPUS=file ARGS="--gigabytes 2 -j 2")'
 	@echo 'make fuzz     compare repair with ftfy on random lines      (CORPUS=file ARGS="--lines 10000")'
 	@echo 'make fuzz-inputs  run the program on mutated inputs         (ARGS="--tries 20000 --seed 1")'
+	@echo 'make serve-load  put a service under load, and stop it        (ARGS="--clients 200 --seconds 60")'
 	@echo 'make startup  measure the start of the command              (ARGS="...")'
 
 $(READY): pyproject.toml src/cleaner/version.py
@@ -148,6 +149,9 @@ fuzz-inputs: $(READY)
 fuzz: $(READY)
 	$(call need,fuzz,CORPUS,corpus/articles.jsonl.gz)
 	@$(BIN)/python benchmarks/fuzz_repair.py $(if $(CORPUS),--corpus $(CORPUS)) $(ARGS)
+
+serve-load: $(READY)
+	@$(BIN)/python benchmarks/serve_load.py $(ARGS)
 
 startup: $(READY)
 	@$(BIN)/python benchmarks/startup.py $(ARGS)

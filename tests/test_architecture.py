@@ -36,6 +36,7 @@ LAYERS = [
     "explanation",
     "restore",
     "review",
+    "service",
     "cli",
     "__init__",
     "__main__",
@@ -75,6 +76,10 @@ OWNERS = {
     "numpy": "training",
     "scipy": "training",
     "sklearn": "training",
+    "starlette": "service",
+    "uvicorn": "service/serve",
+    "mcp": "service/mcp_server",
+    "anyio": "service/mcp_server",
     "re2": ("core/engine",),
 }
 

@@ -10,10 +10,10 @@ import tomllib
 import jsonschema
 
 import cleaner
-from cleaner.cli.configured import build_cleaner, build_request
 from cleaner.config.keys import KEYS, LIMIT
 from cleaner.config.resolve import ResolvedConfig
 from cleaner.intake.limits import Limits
+from cleaner.runner.configured import build_cleaner, build_request
 from cleaner.runner.request import CleanRequest
 from support import ROOT
 

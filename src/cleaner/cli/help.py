@@ -12,7 +12,7 @@ from typer.core import TyperCommand, TyperGroup
 from cleaner.core.regex import lazy_compile
 from cleaner.system.terminal import bold, wants_colour
 
-GROUPS = ("Arguments", "Input", "Output", "Rules", "Records", "Bulk runs", "Configuration", "Options")
+GROUPS = ("Arguments", "Service", "Input", "Output", "Rules", "Records", "Bulk runs", "Configuration", "Options")
 _OPTIONS = GROUPS[-1]
 _FEW = 8  # maximum number of options without groups
 _EXIT_CODES = "Exit codes:"

@@ -53,8 +53,8 @@ def why(
     Exit codes: 0 success, 2 usage or configuration error, such as a line that does
     not exist, 3 the input cannot be cleaned.
     """
-    from cleaner.cli.configured import build_cleaner, build_reading
     from cleaner.explanation import command
+    from cleaner.runner.configured import build_cleaner, build_reading
 
     reading = build_reading(config, title, url)
     request = command.WhyRequest.of(target, reading, config.limits())
