@@ -1,4 +1,4 @@
-"""What the examples of docs/engines.md use, without the cleaning: it shows what an engine itself costs."""
+"""What the examples of docs/how-to/engines.md use, without the cleaning: it shows what an engine itself costs."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Compare what engines give: make engines-digest [ARGS="--limit 10000 --only Spark,Daft"].
 
-Runs the library, the command with 1, 2 and 4 workers, and each example of docs/engines.md whose engine is
+Runs the library, the command with 1, 2 and 4 workers, and each example of docs/how-to/engines.md whose engine is
 installed, on the same articles. Prints a table: version, time, memory, what the engine costs without the cleaning,
 and the digest over the sorted (id, clean text, removals, repairs). Exit code 1 if a digest differs.
 
@@ -43,7 +43,7 @@ PACKAGES = {
     "polars": "polars",
     "pandas": "pandas",
 }
-"""The headings of docs/engines.md with an example, and the package that it needs."""
+"""The headings of docs/how-to/engines.md with an example, and the package that it needs."""
 _FIELDS = ("id", "text", "title", "url", "lang")
 _REMOVAL = ("start", "end", "line", "rule", "stage", "because", "text")
 _REPAIR = ("line", "before", "after", "rule")

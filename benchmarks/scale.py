@@ -2,7 +2,7 @@
 
 --measure cleans articles and pages as a task of an engine does (compressed JSON Lines in and out), and writes the
 figures to benchmarks/scale.json. Without it the figures there are used. Then it computes core hours, wall time and
-the bottleneck for corpora of 1 TB and 100 TB, simulates shards and stragglers, and fills docs/scale.md. The same
+the bottleneck for corpora of 1 TB and 100 TB, simulates shards and stragglers, and fills the page. The same
 figures give the same page.
 """
 

@@ -119,7 +119,7 @@ def test_nothing_is_printed_if_nothing_could_be_read(run, tmp_path):
     (tmp_path / "empty").mkdir()
     done = run("stats", "empty")
     assert (done.code, done.out) == (2, b"")
-    assert "empty holds no ledger" in done.err
+    assert "empty: the folder holds no ledger" in done.err
 
 
 def test_an_undo_ledger_is_refused(run, tmp_path):

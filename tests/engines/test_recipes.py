@@ -1,4 +1,4 @@
-"""The examples of docs/engines.md give what the library gives, and go on at rows that cannot be cleaned.
+"""The examples of docs/how-to/engines.md give what the library gives, and go on at rows that cannot be cleaned.
 
 An example whose engine is not installed is skipped. `make engines` installs them all.
 """

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from cleaner.core.errors import ConfigurationError
 from cleaner.matching.card import Card
 from cleaner.report import kinds
 from cleaner.report.comparison import Comparison
 from cleaner.report.views import DOLMA, HTML, LEDGER, MARKDOWN, SIZE, CollectedView, view_of
-from cleaner.review.ledgers import LedgerError, entries
+from cleaner.review.ledgers import entries
 from cleaner.review.texts import found, texts
 from cleaner.runner.messages.summary import counted
 from cleaner.system.compression import SUFFIXES, compress_stream
@@ -88,11 +88,11 @@ def _pieces(request: ReportRequest, cards: Iterable[Card], out: Output) -> Itera
         cards=cards,
         title=request.title or _title(request.ledgers),
         size=int(request.size * _MEGABYTE),
-        comparison=Comparison(entries(request.against, request.field)) if request.against else None,
+        comparison=Comparison(entries(request.against, field=request.field)) if request.against else None,
         has_texts=bool(request.texts),
     )
-    for entry in entries(request.ledgers, request.field):
-        if piece := _added(view.add, entry):
+    for piece in entries(request.ledgers, view.add, request.field):
+        if piece:
             yield piece.encode("utf-8", "replace")
     if request.texts and isinstance(view, CollectedView):
         read = texts(request.texts, request.field, lambda why: say(f"note: {why}"))
@@ -107,13 +107,6 @@ def _pieces(request: ReportRequest, cards: Iterable[Card], out: Output) -> Itera
             f"note: {counted(unplaced, 'document')} with removals got no spans, because it is a page or was "
             "repaired; clean texts with --no-repair"
         )
-
-
-def _added(add: Any, entry: Mapping[str, Any]) -> str:
-    try:
-        return str(add(entry))
-    except ValueError as error:
-        raise LedgerError(str(error)) from None
 
 
 def _title(ledgers: Sequence[str]) -> str:
