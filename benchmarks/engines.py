@@ -145,9 +145,10 @@ def write_articles(folder: Path, corpus: Path | None, limit: int) -> int:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    rows = [{name: record.get(name) for name in _FIELDS} for record in islice(corpora.articles(corpus), limit)]
-    for number, row in enumerate(rows):
-        row["id"] = str(number)
+    rows = []
+    for number, record in enumerate(islice(corpora.articles(corpus), limit)):
+        known = {name: record.get(name) for name in _FIELDS} | {"id": str(number)}
+        rows.append({name: value if isinstance(value, str) else None for name, value in known.items()})
     with open(folder / "articles.jsonl", "w", encoding="utf-8") as out:
         out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     found = pa.Table.from_pylist(rows, pa.schema([(name, pa.string()) for name in _FIELDS]))
