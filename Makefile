@@ -9,14 +9,18 @@ PAGES ?= $(wildcard $(SHARED)/gold/pages.jsonl.gz)
 GOLD ?= $(wildcard $(SHARED)/gold/articles.jsonl)
 
 # What the line model learns from
-LABELLED ?= $(wildcard $(addprefix $(SHARED)/gold/,articles.jsonl articles-2.jsonl articles-3.jsonl pages-as-text.jsonl.gz))
+LABELLED ?= $(wildcard $(addprefix $(SHARED)/gold/,articles.jsonl articles-2.jsonl articles-3.jsonl pages-as-text.jsonl.gz \
+  pages.jsonl.gz pages-2.jsonl.gz))
 
 # $(call need,TARGET,VARIABLE,FILE): say in one line that FILE is missing, unless VARIABLE names another
 define need
 @$(if $($2),:,echo "$1: $(SHARED)/$3 is missing (set $2=FILE to use another); using the project's own texts" >&2)
 endef
 
-.PHONY: help demo test faults mutants lint gold model cv gate page-coverage laws same agreement mine disagreements site derived man bench startup growth memory fuzz fuzz-inputs clean
+# Hundreds of processes start from these sources; compiling them anew each time doubles the time of a start
+export PYTHONDONTWRITEBYTECODE :=
+
+.PHONY: help demo test faults mutants lint gold model cv gate page-coverage laws same agreement mine disagreements site derived man bench startup serve-load growth memory fuzz fuzz-inputs clean
 
 # $(call need_labels,TARGET): stop if there is nothing to train on
 define need_labels
@@ -32,7 +36,7 @@ help:
 	@echo 'make site     build the documentation as a site in build/site'
 	@echo 'make derived  write the generated files: man page, schema, parts of docs/, _generated.py'
 	@echo ''
-	@echo 'make model    train the line model, write it and docs/model.md (SHARED=folder LABELLED="files")'
+	@echo 'make model    train the line model, write it and docs/explanation/model.md (SHARED=folder LABELLED="files")'
 	@echo 'make cv       measure it on sites it has not seen              (SHARED=folder LABELLED="files")'
 	@echo ''
 	@echo 'Measurements. Each uses the texts in fixtures/ and seeds/ if the named file is missing.'
@@ -49,6 +53,7 @@ help:
 	@echo 'make memory   measure the memory of each process            (CORPUS=file ARGS="--gigabytes 2 -j 2")'
 	@echo 'make fuzz     compare repair with ftfy on random lines      (CORPUS=file ARGS="--lines 10000")'
 	@echo 'make fuzz-inputs  run the program on mutated inputs         (ARGS="--tries 20000 --seed 1")'
+	@echo 'make serve-load  put a service under load, and stop it        (ARGS="--clients 200 --seconds 60")'
 	@echo 'make startup  measure the start of the command              (ARGS="...")'
 
 $(READY): pyproject.toml src/cleaner/version.py
@@ -68,7 +73,7 @@ demo: $(READY)
 PYTEST = folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && $(BIN)/python -m pytest --quiet --basetemp="$$folder/t"
 
 test: $(READY)
-	@$(PYTEST) --numprocesses=auto
+	@$(PYTEST) --numprocesses=auto --dist=worksteal
 
 faults: $(READY)
 	@$(PYTEST) -m faults
@@ -95,7 +100,7 @@ gold: $(READY)
 
 model: .venv/.train
 	$(call need_labels,model)
-	@$(BIN)/cleaner train $(LABELLED) -o src/cleaner/scorer/line.model --card docs/model.md
+	@$(BIN)/cleaner train $(LABELLED) -o src/cleaner/scorer/line.model --card docs/explanation/model.md
 	@$(BIN)/python tools/derived.py
 
 cv: .venv/.train
@@ -144,6 +149,9 @@ fuzz-inputs: $(READY)
 fuzz: $(READY)
 	$(call need,fuzz,CORPUS,corpus/articles.jsonl.gz)
 	@$(BIN)/python benchmarks/fuzz_repair.py $(if $(CORPUS),--corpus $(CORPUS)) $(ARGS)
+
+serve-load: $(READY)
+	@$(BIN)/python benchmarks/serve_load.py $(ARGS)
 
 startup: $(READY)
 	@$(BIN)/python benchmarks/startup.py $(ARGS)

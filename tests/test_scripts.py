@@ -50,6 +50,7 @@ def test_a_script_imports_and_is_used_by_make(script, monkeypatch):
         ("memory.py", ["--corpus", "{}", "--gigabytes", "0.000001", "-j", "1", "--every", "0.1"], "exit code 0"),
         ("fuzz_repair.py", ["--corpus", "{}", "--lines", "40"], "40 fuzzed lines"),
         ("startup.py", ["--rounds", "1", "--imports", "1"], "cleaner clean < article"),
+        ("serve_load.py", ["--clients", "4", "--seconds", "5"], "lost or wrong: 0"),
         (
             "bench.py",
             [
@@ -68,7 +69,7 @@ def test_a_script_imports_and_is_used_by_make(script, monkeypatch):
             "cleaner, library",
         ),
     ],
-    ids=["laws", "laws-limit", "memory", "fuzz", "startup", "bench"],
+    ids=["laws", "laws-limit", "memory", "fuzz", "startup", "serve-load", "bench"],
 )
 def test_a_benchmark_runs_on_a_corpus_of_four_articles(script, arguments, says, corpus):
     assert says in ran(f"benchmarks/{script}", *(one.format(corpus) for one in arguments))

@@ -10,11 +10,11 @@ import jsonschema
 import pytest
 
 import cleaner
-from cleaner.cli.configured import build_cleaner
 from cleaner.config.file import load
 from cleaner.config.keys import KEYS
 from cleaner.config.resolve import ResolvedConfig
 from cleaner.intake.limits import Limits
+from cleaner.runner.configured import build_cleaner
 from support import CARD, ROOT
 
 SCHEMA = json.loads((ROOT / "src" / "cleaner" / "config" / "cleaner.schema.json").read_text(encoding="utf-8"))

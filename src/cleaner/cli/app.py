@@ -16,6 +16,8 @@ COMMANDS = {
     "restore": "restore:restore",
     "why": "why:why",
     "stats": "stats:stats",
+    "serve": "serve:serve",
+    "mcp": "mcp:mcp",
     "rules": "rules:list_rules",
     "explain": "rules:explain",
     "eval": "evaluate:evaluate",

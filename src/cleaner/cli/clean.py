@@ -132,7 +132,7 @@ def clean(
     could not be written, 130 and 143 interrupted, 141 the reader of standard
     output exited.
     """
-    from cleaner.cli.configured import run_clean_command
+    from cleaner.runner.configured import run_clean_command
     from cleaner.runner.inputs.discover import listed
     from cleaner.system.terminal import is_terminal
 

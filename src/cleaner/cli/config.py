@@ -34,7 +34,7 @@ def show_config(
       cleaner config --url https://www.example.org/story
     """
     from cleaner.cli import config_view
-    from cleaner.cli.configured import build_cleaner
+    from cleaner.runner.configured import build_cleaner
 
     config_view.refuse_words(words or [])
     build_cleaner(config)

@@ -68,11 +68,10 @@ def evaluate(
     Exit codes: 0 success, 2 usage or configuration error, 3 something could not be
     read and was not counted.
     """
-    from cleaner.cli.configured import build_cleaner
     from cleaner.evaluation import command
+    from cleaner.runner.configured import build_cleaner
 
-    request = command.EvalRequest(
-        gold, split("--baseline", baseline or []), language, listed, as_json, config.read()
-    )
+    settings = (*config.card_files(), *config.other_files())
+    request = command.EvalRequest(gold, split("--baseline", baseline or []), language, listed, as_json, settings)
     request.validate()
     raise typer.Exit(command.run(request, build_cleaner(config, repair=False), build_cleaner(config)))

@@ -94,8 +94,8 @@ def _run(arguments: list[str]) -> int:
         from cleaner.cli import app
 
         return app.run(arguments)
-    from cleaner.cli.configured import run_clean_command
     from cleaner.config.find import find
+    from cleaner.runner.configured import run_clean_command
 
     config = None
     if find() is not None:

@@ -41,6 +41,7 @@ def why(
       cleaner why article.txt:8      the whole answer for line 8
       cleaner why page.html:3        line 3 of the text of a page
       cleaner why in.jsonl:12:3      line 3 of record 12
+      cat article.txt | cleaner why -:8
 
     For a line that is removed, the answer names the rule and its reason. For one
     that stays, it names the rules that match it and the condition that stops each,
@@ -52,8 +53,8 @@ def why(
     Exit codes: 0 success, 2 usage or configuration error, such as a line that does
     not exist, 3 the input cannot be cleaned.
     """
-    from cleaner.cli.configured import build_cleaner, build_reading
     from cleaner.explanation import command
+    from cleaner.runner.configured import build_cleaner, build_reading
 
     reading = build_reading(config, title, url)
     request = command.WhyRequest.of(target, reading, config.limits())

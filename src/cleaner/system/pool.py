@@ -7,14 +7,15 @@ task is split and its parts run alone, so the failure names a single document.
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from types import ModuleType
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from cleaner.core.errors import InputError
 from cleaner.system.memory import limit_memory
@@ -39,20 +40,26 @@ class Splittable(Protocol):
         """Return smaller tasks that together equal this one. A single part means that it cannot be split."""
 
 
-class _Job:
+class _Unreadable(NamedTuple):
+    """What a worker sends instead of an outcome if it cannot read its task."""
+
+    why: str
+
+
+class Job:
     """A task that waits, runs in a worker, or is split into jobs of its own."""
 
     def __init__(self, task: Any) -> None:
         self.task = task
         self.outcome: Any = None
-        self.parts: list[_Job] = []
+        self.parts: list[Job] = []
         self.done = False
         self.crashed = False
 
     def is_done(self) -> bool:
         return self.done or (bool(self.parts) and all(part.is_done() for part in self.parts))
 
-    def is_among(self, jobs: list[_Job | None]) -> bool:
+    def is_among(self, jobs: Sequence[Job | None]) -> bool:
         return self in jobs or any(part.is_among(jobs) for part in self.parts)
 
 
@@ -64,7 +71,7 @@ class _Worker:
         # the arguments must fit into the buffer of a pipe, because the process may never read it
         self.process = context.Process(target=_serve, args=(theirs, os.getpid()), daemon=True)
         self.greeted = self.ready = False
-        self.job: _Job | None = None
+        self.job: Job | None = None
         self.since = time.monotonic()
         try:
             # a signal must not interrupt the start of a process
@@ -73,8 +80,8 @@ class _Worker:
         finally:
             theirs.close()
 
-    def give(self, job: _Job) -> None:
-        self.pipe.send(job.task)
+    def give(self, job: Job, pickled: memoryview) -> None:
+        self.pipe.send_bytes(pickled)
         self.job, self.since = job, time.monotonic()
 
     def end(self) -> None:
@@ -84,11 +91,11 @@ class _Worker:
 
 
 class Pool(Generic[Task, Outcome]):
-    """Worker processes that run `make()(task)`.
+    """Worker processes that run `make()(task)`: `map` in the order of the tasks, `add` and `turn` as each is done.
 
     make: called once in each worker. `make`, tasks and outcomes are pickled. failed: returns the outcome of a task
-    that hung or crashed its worker and cannot be split. join: returns the outcome of a task from those of its
-    parts. limit: seconds for each task.
+    that hung, crashed its worker or could not be pickled, and cannot be split. join: returns the outcome of a task
+    from those of its parts. limit: seconds for each task.
     """
 
     def __init__(
@@ -106,7 +113,7 @@ class Pool(Generic[Task, Outcome]):
         self._failed = failed
         self._join = join
         self._workers: list[_Worker] = []
-        self._queue: deque[_Job] = deque()
+        self._queue: deque[Job] = deque()
         self._deaths = 0
 
     def __enter__(self) -> Pool[Task, Outcome]:
@@ -128,12 +135,12 @@ class Pool(Generic[Task, Outcome]):
         Once `stopped` returns true, only the running tasks are finished. Raises PoolError if no worker can start.
         """
         coming = iter(tasks)
-        window: deque[_Job] = deque()
+        window: deque[Job] = deque()
         more = True
         while more or window:
             while window and window[0].is_done():
                 job = window.popleft()
-                yield job.task, self._outcome(job)
+                yield job.task, self.outcome(job)
             if stopped():
                 more = False
                 self._queue.clear()
@@ -141,15 +148,31 @@ class Pool(Generic[Task, Outcome]):
                     return
             if more and len(window) < self._jobs * _AHEAD:
                 task = next(coming, None)
-                more = task is not None
-                if more:
-                    window.append(_Job(task))
-                    self._queue.append(window[-1])
-                    self._hand_out()
-                    self._listen(0)
+                if task is None:
+                    more = False
+                else:
+                    window.append(self.add(task))
+                    self.turn(0)
             elif window:
-                self._hand_out()
-                self._listen(1)
+                self.turn(1)
+
+    def add(self, task: Task) -> Job:
+        """Queue a task. `turn` works on it."""
+        job = Job(task)
+        self._queue.append(job)
+        return job
+
+    def withdraw(self, job: Job) -> None:
+        """Take what has not begun of a job out of the queue."""
+        self._queue = deque(waiting for waiting in self._queue if not job.is_among([waiting]))
+
+    def turn(self, seconds: float, wakers: Sequence[Any] = ()) -> None:
+        """Hand out waiting jobs, and listen to the workers for at most `seconds`, or until a waker can be read.
+
+        wakers: connections of multiprocessing. Raises PoolError if no worker can start.
+        """
+        self._hand_out()
+        self._listen(seconds, wakers)
 
     def _hand_out(self) -> None:
         """Give waiting jobs to idle workers. Start a worker if none is idle and the limit allows it."""
@@ -158,7 +181,12 @@ class Pool(Generic[Task, Outcome]):
                 return
             job = self._queue.popleft()
             try:
-                worker.give(job)
+                pickled = _pickled(job.task)
+            except Exception as error:  # pickling runs code of the object's class, which may raise anything
+                self._fail(job, _unsendable(error))
+                continue
+            try:
+                worker.give(job, pickled)
             except OSError:
                 # the worker died before it had the job, so the job is not at fault
                 self._queue.appendleft(job)
@@ -185,13 +213,14 @@ class Pool(Generic[Task, Outcome]):
         # memory allows these workers, but no more
         self._jobs, self._deaths = len(self._workers), 0
 
-    def _listen(self, seconds: float) -> None:
+    def _listen(self, seconds: float, wakers: Sequence[Any]) -> None:
         """Receive messages from workers for at most `seconds`. Kill workers whose task exceeds the limit."""
         from multiprocessing.connection import wait
 
         pipes = {worker.pipe: worker for worker in self._workers}
-        for pipe in wait(list(pipes), seconds) if pipes else ():
-            self._hear(pipes[pipe])
+        for pipe in wait([*pipes, *wakers], seconds) if pipes or wakers else ():
+            if pipe in pipes:
+                self._hear(pipes[pipe])
         now = time.monotonic()
         for worker in list(self._workers):
             job = worker.job
@@ -221,13 +250,16 @@ class Pool(Generic[Task, Outcome]):
             worker.ready, self._deaths = True, 0
             return
         worker.job = None
-        job.outcome, job.done = heard, True
+        if isinstance(heard, _Unreadable):
+            self._fail(job, heard.why)
+        else:
+            job.outcome, job.done = heard, True
 
     def _drop(self, worker: _Worker) -> None:
         self._workers.remove(worker)
         worker.end()
 
-    def _crash(self, job: _Job) -> None:
+    def _crash(self, job: Job) -> None:
         if len(job.task.parts()) > 1 or job.crashed:
             self._fail(job, "crash: the process that cleaned it died")
             return
@@ -235,17 +267,18 @@ class Pool(Generic[Task, Outcome]):
         job.crashed = True
         self._queue.appendleft(job)
 
-    def _fail(self, job: _Job, why: str) -> None:
+    def _fail(self, job: Job, why: str) -> None:
         parts = job.task.parts()
         if len(parts) == 1:
             job.outcome, job.done = self._failed(job.task, why), True
             return
-        job.parts = [_Job(part) for part in parts]
+        job.parts = [Job(part) for part in parts]
         self._queue.extendleft(reversed(job.parts))
 
-    def _outcome(self, job: _Job) -> Outcome:
+    def outcome(self, job: Job) -> Outcome:
+        """Return the outcome of a job that is done."""
         if job.parts:
-            outcome: Outcome = self._join(job.task, [self._outcome(part) for part in job.parts])
+            outcome: Outcome = self._join(job.task, [self.outcome(part) for part in job.parts])
             return outcome
         done: Outcome = job.outcome
         return done
@@ -262,6 +295,16 @@ def _main_hidden() -> Iterator[None]:
         sys.modules["__main__"] = main
 
 
+def _pickled(task: object) -> memoryview:
+    from multiprocessing.reduction import ForkingPickler
+
+    return ForkingPickler.dumps(task)
+
+
+def _unsendable(error: Exception) -> str:
+    return f"input: it cannot be sent to another process: {error or type(error).__name__}"
+
+
 def _serve(pipe: Any, parent: int) -> None:
     """Run a worker process: receive the function, then run tasks until the pipe ends."""
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
@@ -276,7 +319,13 @@ def _serve(pipe: Any, parent: int) -> None:
         work = pipe.recv()()
         pipe.send(None)
         while True:
-            pipe.send(work(pipe.recv()))
+            pickled = pipe.recv_bytes()
+            try:
+                task = pickle.loads(pickled)
+            except Exception as error:  # such as a class that only the script of the other process has
+                pipe.send(_Unreadable(_unsendable(error)))
+            else:
+                pipe.send(work(task))
     except BaseException:
         # the parent detects the end of the pipe and reports it, so a traceback is not needed
         os._exit(1)

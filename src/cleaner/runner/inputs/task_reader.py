@@ -40,7 +40,8 @@ class Reader:
     format: of all sources; AUTO keeps the format of each source. encoding: of JSON Lines; None detects it.
     begin_at: the start in a stream of records, used only if the content before it is unchanged. records_of: returns
     the blocks of JSON lines for a source of another record format and its decompressed content. digests: whether
-    to compute the digests of sources that no worker reads.
+    to compute the digests of sources that no worker reads. opened: returns the content of a source as a stream;
+    None opens the file. One of standard input stays open.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class Reader:
         begin_at: Callable[[Source], ResumePoint] = lambda _: ResumePoint(),
         records_of: Callable[[Source, BinaryIO], Iterator[Block]] | None = None,
         digests: bool = False,
+        opened: Callable[[Source], BinaryIO] | None = None,
     ) -> None:
         self._limits = limits
         self._format = format
@@ -59,6 +61,7 @@ class Reader:
         self._begin_at = begin_at
         self._records_of = records_of
         self._digests = digests
+        self._opened = opened or _open
 
     def tasks(self, sources: Iterable[Source]) -> Iterator[Task]:
         """Yield tasks in the order of the sources."""
@@ -85,9 +88,9 @@ class Reader:
             if plain and 0 <= known.size <= self._limits.most(FORMATS[known.format].document_format):
                 yield Unit(known)
             else:
-                yield from self._opened(known)
+                yield from self._readable(known)
 
-    def _opened(self, source: Source) -> Iterator[Unit]:
+    def _readable(self, source: Source) -> Iterator[Unit]:
         begun = False
         try:
             for unit in self._read(source):
@@ -102,7 +105,7 @@ class Reader:
 
     def _read(self, source: Source) -> Iterator[Unit]:
         begin = self._begin_at(source)
-        with _content(source) as (compression, head, stream, at):
+        with _content(source, self._opened) as (compression, head, stream, at):
             told = source._replace(compression=compression)
             if told.format == AUTO:
                 told = told._replace(format=sniff(head))
@@ -143,7 +146,7 @@ class Reader:
             _pass_over(stream, begin.offset, digest)
             if digest.hexdigest() != begin.digest:
                 # the source has changed since the resumed run stopped
-                with _content(source) as (_, head, again, _):
+                with _content(source, self._opened) as (_, head, again, _):
                     yield from self._records(source, self._as_utf8(source, head, again), ResumePoint())
                 return
         yield from _numbered(source, _line_blocks(stream, self._limits.text_bytes), begin, digest)
@@ -289,13 +292,19 @@ def _behind_lines(data: bytes, count: int) -> int:
     return end + 1
 
 
+def _open(source: Source) -> BinaryIO:
+    return open_input(source.path)
+
+
 @contextmanager
-def _content(source: Source) -> Iterator[tuple[str, bytes, BinaryIO, Callable[[], int]]]:
+def _content(
+    source: Source, opened: Callable[[Source], BinaryIO]
+) -> Iterator[tuple[str, bytes, BinaryIO, Callable[[], int]]]:
     """Yield (compression, first bytes of the content, the whole content as a stream, position) of a source.
 
     `position` returns the number of bytes that were read from the file itself.
     """
-    raw = open_input(source.path)
+    raw = opened(source)
     try:
         head, stream = _looked_at(raw)
         compression = detect_compression(head)

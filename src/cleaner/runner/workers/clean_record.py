@@ -22,6 +22,7 @@ from cleaner.runner.workers.outcome import Outcome
 from cleaner.system.paths import STDIN, display_name
 
 _LIMITS = Limits()
+_MAX_ERROR_BYTES = 1_000_000  # of a failed record that is written again with its reason
 _METADATA = "page_metadata"  # the field of what a page states about its article
 
 
@@ -133,6 +134,16 @@ def failed_record(name: str, data: bytes, format: str, reason: str, names: Field
     with suppress(UnicodeDecodeError):
         fields[_content_field(format, names)] = data.decode()
     return new_record(fields | {"error": reason}) + b"\n"
+
+
+def error_record(name: str, line: bytes, why: str) -> bytes:
+    """Return the record of a line that failed: its own fields, or if it is no record its number, and the reason."""
+    body = line.strip(b" \t\r\n").removeprefix(codecs.BOM_UTF8)
+    with suppress(RecordError, UnicodeDecodeError):
+        if len(body) <= _MAX_ERROR_BYTES and body.decode():
+            return Record(body).changed({"error": why}) + b"\n"
+    number = name.rpartition(":")[2]
+    return new_record(({"record": int(number)} if number.isdecimal() else {}) | {"error": why}) + b"\n"
 
 
 def piece_of_record(name: str, format: str, data: bytes, why: str, names: Fields = FIELDS, *, last: bool) -> bytes:

@@ -22,7 +22,8 @@ class OutputOptions(NamedTuple):
     `report` is the suffix of the report, such as ".json", or None. `verbosity` is -1, 0 or 1. `placed` is true if
     every input has its own output. `omit_binary` skips binary input, for an output that is a terminal or is shared
     with other inputs. `columns` is the width of the terminal that shows the diff; 0 for a unified diff. `colour`
-    paints that diff.
+    paints that diff. `error_records` writes the reason of each failed record into the output, for a reader who sees
+    no messages.
     """
 
     report: str | None = None
@@ -33,6 +34,7 @@ class OutputOptions(NamedTuple):
     omit_binary: bool = False
     columns: int = 0
     colour: bool = False
+    error_records: bool = False
 
 
 class Describer:
@@ -51,8 +53,16 @@ class Describer:
         """Return whether a failure of that kind is omitted from the output."""
         return self._telling.check or (kind == BINARY and self._telling.omit_binary)
 
+    def shows_reasons_only(self, kind: str) -> bool:
+        """Return whether the output holds nothing of a document that failed for that kind of reason."""
+        return self._telling.diff or self._telling.error_records or self.leaves_out(kind)
+
     def _output(self, outcome: Outcome) -> bytes:
         telling = self._telling
+        if telling.error_records and outcome.failure is not None:
+            from cleaner.runner.workers.clean_record import error_record
+
+            return error_record(outcome.name, outcome.output, outcome.failure)
         if not (telling.diff or telling.check):
             return b"" if self.leaves_out(outcome.kind) else outcome.output
         if outcome.result is None:

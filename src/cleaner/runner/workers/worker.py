@@ -80,7 +80,7 @@ class Worker:
         if failed.why:
             outcome = Outcome(unit.name, data, failure=failed.why, lost=unit.lost, kind=failed.kind)
             done.add(outcome, self._describe)
-        elif not (self._setup.telling.diff or self._describe.leaves_out(failed.kind)):
+        elif not self._describe.shows_reasons_only(failed.kind):
             done.outputs.append(data)
         return done
 
