@@ -9,12 +9,16 @@ PAGES ?= $(wildcard $(SHARED)/gold/pages.jsonl.gz)
 GOLD ?= $(wildcard $(SHARED)/gold/articles.jsonl)
 
 # What the line model learns from
-LABELLED ?= $(wildcard $(addprefix $(SHARED)/gold/,articles.jsonl articles-2.jsonl articles-3.jsonl pages-as-text.jsonl.gz))
+LABELLED ?= $(wildcard $(addprefix $(SHARED)/gold/,articles.jsonl articles-2.jsonl articles-3.jsonl pages-as-text.jsonl.gz \
+  pages.jsonl.gz pages-2.jsonl.gz))
 
 # $(call need,TARGET,VARIABLE,FILE): say in one line that FILE is missing, unless VARIABLE names another
 define need
 @$(if $($2),:,echo "$1: $(SHARED)/$3 is missing (set $2=FILE to use another); using the project's own texts" >&2)
 endef
+
+# Hundreds of processes start from these sources; compiling them anew each time doubles the time of a start
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help demo test faults mutants lint gold model cv gate page-coverage laws agreement mine disagreements site derived man bench startup serve-load growth memory fuzz fuzz-inputs clean
 
@@ -32,7 +36,7 @@ help:
 	@echo 'make site     build the documentation as a site in build/site'
 	@echo 'make derived  write the generated files: man page, schema, parts of docs/, _generated.py'
 	@echo ''
-	@echo 'make model    train the line model, write it and docs/model.md (SHARED=folder LABELLED="files")'
+	@echo 'make model    train the line model, write it and docs/explanation/model.md (SHARED=folder LABELLED="files")'
 	@echo 'make cv       measure it on sites it has not seen              (SHARED=folder LABELLED="files")'
 	@echo ''
 	@echo 'Measurements. Each uses the texts in fixtures/ and seeds/ if the named file is missing.'
@@ -68,7 +72,7 @@ demo: $(READY)
 PYTEST = folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && $(BIN)/python -m pytest --quiet --basetemp="$$folder/t"
 
 test: $(READY)
-	@$(PYTEST) --numprocesses=auto
+	@$(PYTEST) --numprocesses=auto --dist=worksteal
 
 faults: $(READY)
 	@$(PYTEST) -m faults
@@ -95,7 +99,7 @@ gold: $(READY)
 
 model: .venv/.train
 	$(call need_labels,model)
-	@$(BIN)/cleaner train $(LABELLED) -o src/cleaner/scorer/line.model --card docs/model.md
+	@$(BIN)/cleaner train $(LABELLED) -o src/cleaner/scorer/line.model --card docs/explanation/model.md
 	@$(BIN)/python tools/derived.py
 
 cv: .venv/.train

@@ -1,7 +1,7 @@
 """Compare the speed with peers: make bench [CORPUS=articles.jsonl.gz] [PAGES=pages.jsonl.gz] [ARGS=…]
 
 Each subject has its own process. Subjects alternate on the same documents; figures are medians of CPU time. Nothing
-is downloaded. A peer that is not installed is listed as missing. See docs/performance.md.
+is downloaded. A peer that is not installed is listed as missing. See docs/explanation/performance.md.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import pickle
 import subprocess
 import sys
@@ -243,6 +244,41 @@ def test_many_articles_come_in_order_and_each_fault_is_the_result_of_its_article
     assert "colour" in found[6].why
     assert found[7].kind == "binary"
     assert list(worker.clean_many(ARTICLES * 5, jobs=2)) == found * 5
+
+
+class OnlyHere(dict):
+    """An article that pickles in this process, and that no other process can read."""
+
+    def __reduce__(self):
+        return _refuse, (os.getpid(), dict(self))
+
+
+def _refuse(process, article):
+    if os.getpid() != process:
+        raise ValueError("this object stays at home")
+    return article
+
+
+class Stubborn(dict):
+    def __reduce__(self):
+        raise OSError("no copies")  # which must not be taken for a broken pipe
+
+
+@pytest.mark.parametrize(
+    ("article", "why"),
+    [
+        ({"text": TEXT, "title": lambda: "Weather"}, "it cannot be sent to another process: "),
+        (Stubborn(text=TEXT), "it cannot be sent to another process: no copies"),
+        (OnlyHere(text=TEXT), "it cannot be sent to another process: "),
+    ],
+    ids=["unpicklable", "raises", "unreadable"],
+)
+def test_an_article_that_no_other_process_can_read_fails_alone(article, why):
+    found = list(cleaner.Cleaner().clean_many([TEXT] * 20 + [article] + [TEXT] * 20, jobs=2))
+    failed = {at: one for at, one in enumerate(found) if isinstance(one, cleaner.Failure)}
+    assert list(failed) == [20]
+    assert (len(found), failed[20].kind) == (41, "input")
+    assert why in failed[20].why
 
 
 def test_articles_are_read_only_when_they_are_needed():

@@ -2,38 +2,40 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from pathlib import Path
+import pytest
 
 from cleaner.evaluation.page_scores import PageScore
 from cleaner.evaluation.scoring import Score
+from gate import main
 from support import ROOT
 from support.gold import article, write
 
 
 # --- the floors ------------------------------------------------------------------------------------------
-def gate(folder: Path, floors: str) -> tuple[int, list[str]]:
-    (folder / "floors.toml").write_text(floors, encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, ROOT / "benchmarks" / "gate.py", folder, "--floors", folder / "floors.toml"],
-        capture_output=True,
-        timeout=60,
-        check=False,
-        text=True,
-    )
-    assert done.stderr == ""
-    return done.returncode, done.stdout.splitlines()
+@pytest.fixture
+def gate(tmp_path, capsys):
+    """Run the gate on the labels in `tmp_path` and one fixture; its exit code, and the lines that it prints."""
+    (tmp_path / "fixtures" / "advert").mkdir(parents=True)
+    (tmp_path / "fixtures" / "advert" / "rain.txt").write_text("Rain fell.\n\n[-Advertisement-]\n\nIt stopped.\n")
+
+    def _gate(floors: str, jobs: int = 1) -> tuple[int, list[str]]:
+        (tmp_path / "floors.toml").write_text(floors, encoding="utf-8")
+        places = ["--floors", tmp_path / "floors.toml", "--fixtures", tmp_path / "fixtures"]
+        code = main([str(argument) for argument in (tmp_path, *places, "--jobs", jobs)])
+        printed = capsys.readouterr()
+        assert printed.err == ""
+        return code, printed.out.splitlines()
+
+    return _gate
 
 
-def test_the_gate_says_which_floor_is_missed_and_what_was_not_measured(tmp_path):
+def test_the_gate_says_which_floor_is_missed_and_what_was_not_measured(gate, tmp_path):
     write(
         tmp_path / "articles.jsonl",
         *(article(id=n, lang="de", remove=[]) for n in range(5)),
         *(article(id=n) for n in range(20)),
     )
     code, lines = gate(
-        tmp_path,
         """
         [fixtures.at_least]
         right = 1.0
@@ -63,15 +65,23 @@ def test_the_gate_says_which_floor_is_missed_and_what_was_not_measured(tmp_path)
     ]
 
 
-def test_the_gate_passes_where_every_floor_holds_and_fails_on_gold_it_cannot_read(tmp_path):
+def test_the_gate_passes_where_every_floor_holds_and_fails_on_gold_it_cannot_read(gate, tmp_path):
     floors = "[fixtures.at_least]\nright = 1.0\n[articles.at_least]\nprecision = 0.99\n"
     write(tmp_path / "articles.jsonl", article())
-    assert gate(tmp_path, floors)[0] == 0
+    assert gate(floors)[0] == 0
     (tmp_path / "articles.jsonl").write_text('{"text": "Rain."}\n')
-    code, lines = gate(tmp_path, floors)
+    code, lines = gate(floors)
     assert code == 1
     assert "no labels" in lines[-2]
     assert lines[-1] == "gate: articles: precision is not measured, must be at least 0.99"
+
+
+def test_the_gate_prints_the_same_for_any_number_of_processes(gate, tmp_path):
+    floors = "[fixtures.at_least]\nright = 1.0\n[articles.at_least]\nprecision = 0.99\nrecall = 1.1\n"
+    write(tmp_path / "articles.jsonl", article(), article(id=2, lang="de", remove=[]))
+    code, lines = gate(floors)
+    assert (code, len(lines)) == (1, 5)
+    assert gate(floors, jobs=2) == (code, lines)
 
 
 def test_the_floors_in_the_repository_name_figures_that_exist():

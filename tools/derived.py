@@ -1,4 +1,4 @@
-"""Generates files from the code: the man page, the tables in docs/, the configuration's JSON Schema, and the cards.
+"""Generates files from the code: the man page, the tables and a picture in docs/, the JSON Schema, and the cards.
 
 The cards and English patterns are Python, because a start takes longer if it reads them from TOML.
 
@@ -13,7 +13,7 @@ import json
 import re
 import sys
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import groupby
 from pathlib import Path
@@ -28,7 +28,11 @@ from cleaner.matching.catalog import checksum, parsed, source_files
 from cleaner.matching.shapes import expanded
 from cleaner.version import __version__
 
+sys.path.insert(0, str(Path(__file__).parent / "site"))
+from terminal_picture import diff_of_readme
+
 ROOT = Path(__file__).parents[1]
+_EXAMPLE = 70  # characters of an example in the catalogue
 
 
 def schema() -> str:
@@ -160,6 +164,30 @@ def families() -> str:
     return _markdown(["Family", "Rules", "Such as"], rows)
 
 
+def catalogue() -> str:
+    """Return every rule with its reason and an example, as a Markdown table for each family."""
+    blocks = []
+    for family, found in groupby(parsed(source_files()).cards, key=lambda card: card.family):
+        rows = []
+        for card in found:
+            remarks = [card.status] if card.status != "stable" else []
+            remarks += [card.confidence] if card.confidence == "certain" else []
+            remarks += ["text only"] if card.input == "text" else []
+            remarks += [f"at: {card.where}"] if card.where != "anywhere" else []
+            rows.append([f"`{card.name}`", card.why, _example(card.removes), ", ".join(remarks)])
+        blocks.append(f"## {family}\n\n{_markdown(['Rule', 'Why', 'Removes, such as', 'Remarks'], rows)}")
+    return "\n\n".join(blocks)
+
+
+def _example(examples: Sequence[str]) -> str:
+    """Return what the first short example removes, as code; "" if there is none."""
+    for example in examples:
+        marks = [" ".join(mark.split()) for mark in re.findall(r"\[-(.+?)-\]", example, re.DOTALL)]
+        if marks and len(marks[0]) <= _EXAMPLE and "`" not in marks[0]:
+            return f"`{marks[0]}`"
+    return ""
+
+
 def _markdown(head: list[str], rows: list[list[str]]) -> str:
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |" for cells in lines)
@@ -246,10 +274,12 @@ FILES: dict[str, Callable[[], str]] = {
     "man/cleaner.1": manual,
     "src/cleaner/config/cleaner.schema.json": schema,
     "src/cleaner/matching/_generated.py": ready,
-    "docs/cli.md": partial(_page, "docs/cli.md", commands=commands),
-    "docs/configuration.md": partial(_page, "docs/configuration.md", keys=keys),
-    "docs/rules.md": partial(_page, "docs/rules.md", families=families),
-    "docs/languages.md": partial(_page, "docs/languages.md", languages=languages),
+    "docs/images/terminal.svg": partial(diff_of_readme, ROOT),
+    "docs/reference/cli.md": partial(_page, "docs/reference/cli.md", commands=commands),
+    "docs/reference/catalogue.md": partial(_page, "docs/reference/catalogue.md", catalogue=catalogue),
+    "docs/reference/configuration.md": partial(_page, "docs/reference/configuration.md", keys=keys),
+    "docs/reference/rules.md": partial(_page, "docs/reference/rules.md", families=families),
+    "docs/reference/languages.md": partial(_page, "docs/reference/languages.md", languages=languages),
 }
 
 

@@ -207,9 +207,9 @@ class Cleaner:
         progress: called with the number of finished articles after each.
 
         An article that cannot be cleaned yields a Failure instead of a Result: the reason as a word (`kind`) and as
-        a sentence (`why`). So does, with several jobs, one that takes too long or too much memory. The logger
-        "cleaner" warns of each. Raises TypeError or ValueError for wrong arguments, InputError if no process can be
-        started.
+        a sentence (`why`). So does, with several jobs, one that takes too long or too much memory, or that cannot
+        be pickled. The logger "cleaner" warns of each. Raises TypeError or ValueError for wrong arguments,
+        InputError if no process can be started.
         """
         if isinstance(articles, (str, bytes, Mapping)):
             raise TypeError(f"clean_many() takes several articles, such as a list, not {type(articles).__name__}")

@@ -89,7 +89,7 @@ def test_tables_fill_a_page_and_plots_are_svg(tmp_path):
 
 
 def test_the_page_has_a_place_for_every_table():
-    page = (ROOT / "docs" / "performance.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "explanation" / "performance.md").read_text(encoding="utf-8")
     for name in ("about", "english", "mixed", "mojibake", "html", "languages", "start", "re"):
         assert f"<!-- bench {name} -->" in page
     assert "<!-- growth -->" in page

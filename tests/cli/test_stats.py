@@ -119,7 +119,7 @@ def test_nothing_is_printed_if_nothing_could_be_read(run, tmp_path):
     (tmp_path / "empty").mkdir()
     done = run("stats", "empty")
     assert (done.code, done.out) == (2, b"")
-    assert "empty holds no ledger" in done.err
+    assert "empty: the folder holds no ledger" in done.err
 
 
 def test_an_undo_ledger_is_refused(run, tmp_path):
@@ -127,7 +127,7 @@ def test_an_undo_ledger_is_refused(run, tmp_path):
     run("clean", "a.txt", "--in-place")
     done = run("stats", "a.txt.cleaner.jsonl")
     assert (done.code, done.out) == (3, b"")
-    assert "an undo ledger; it does not tell what rules removed" in done.err
+    assert "an undo ledger, which does not tell what was removed" in done.err
 
 
 def test_a_name_in_a_ledger_sends_nothing_to_a_terminal():

@@ -39,6 +39,13 @@ def test_a_line_that_stays_says_what_stopped_the_rules(run, texts):
     assert "without --ignore advert" in said
 
 
+@pytest.mark.parametrize("arguments", [["-:3"], ["-:3:1"], ["-:3", "--preset", "careful"], ["--", "-:3"]])
+def test_a_line_of_standard_input_is_no_option(run, texts, arguments):
+    done = run("why", *arguments, stdin=TEXT.encode())
+    assert (done.code, done.err) == (0, "")
+    assert done.out.decode().startswith("standard input:3  Advertisement\n")
+
+
 def test_a_file_alone_lists_its_lines_with_their_rules(run, texts):
     rows = run("why", "a.txt").out.decode().splitlines()
     assert [row.split()[:2] for row in rows[:3]] == [["1", "Rain"], ["3", "advert/advert-label"], ["5", "The"]]

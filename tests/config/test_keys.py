@@ -27,7 +27,7 @@ def test_the_defaults_of_the_keys_are_those_of_the_library():
     assert {name.removeprefix(LIMIT).replace("-", "_") for name in KEYS if name.startswith(LIMIT)} == set(
         Limits._fields
     )
-    assert build_request(resolved, ["a.txt"])._replace(rules=()) == CleanRequest(["a.txt"])
+    assert build_request(resolved, ["a.txt"])._replace(rules=(), configuration=()) == CleanRequest(["a.txt"])
 
 
 def test_the_help_of_a_key_is_one_line_without_a_period():

@@ -74,9 +74,79 @@ def test_a_line_that_stays_names_the_rules_that_match_it_and_their_conditions():
     found = asked(TEXT, 5)
     assert not found.removals
     stopped = {near.rule: near.stopped for near in found.near}
-    assert "above the first paragraph and below the last" in stopped["share/share-button"]
+    assert "line 3 above it is a sentence, and line 10 below it is a sentence" in stopped["share/share-button"]
     assert "columns of at least three lines" in stopped["share/share-column"]
     assert all(near.runs for near in found.near)
+
+
+HEAD = "Harbour walls hold through the storm"
+LONG = f"{STORY} The mayor came at noon, looked at each of them, and went home without a word."
+QUESTION = "Will the old pier ever open again?"
+CAPTION = "The ferry comes back to the old pier of the island"
+LINKS = "Related stories\nA new pier for the old harbour of the town"
+
+
+@pytest.mark.parametrize(
+    ("line", "near", "stopped", "text", "taken"),
+    [
+        (
+            5,
+            "headline/title-twice",
+            "it says line 1, the headline, again, but stands below the first paragraph",
+            f"{HEAD}\n\n{STORY}\n\n{HEAD}\n\n{MORE}\n",
+            f"{HEAD}\n\nBy Ada Lind\n\n{HEAD}\n\n{MORE}\n",
+        ),
+        (
+            5,
+            "headline/title-twice",
+            "it is a question, and the article may ask it again",
+            f"{QUESTION}\n\nBy Ada Lind\n\n{QUESTION}\n\n{MORE}\n",
+            f"{QUESTION[:-1]}\n\nBy Ada Lind\n\n{QUESTION[:-1]}\n\n{MORE}\n",
+        ),
+        (
+            5,
+            "headline/title-twice",
+            "has 4 words; below 5 only a copy directly below the headline goes",
+            f"Harbour walls hold again\n\nBy Ada\n\nHarbour walls hold again\n\n{MORE}\n",
+            f"Harbour walls hold again today\n\nBy Ada\n\nHarbour walls hold again today\n\n{MORE}\n",
+        ),
+        (
+            3,
+            "headline/title-twice",
+            "more than 40 characters beside it",
+            f"{HEAD}\n\n{HEAD} | The Gazette of the Outer Islands and the Coast\n\n{STORY}\n",
+            f"{HEAD}\n\n{HEAD} | The Gazette of the Islands\n\n{STORY}\n",
+        ),
+        (
+            7,
+            "headline/paragraph-twice",
+            "it says the same as line 3, 11: from 3 copies on it is a refrain or a form",
+            f"{HEAD}\n\n{LONG}\n\n{MORE}\n\n{LONG}\n\n{MORE} {MORE}\n\n{LONG}\n",
+            f"{HEAD}\n\n{LONG}\n\n{MORE}\n\n{LONG}\n\n{MORE} {MORE}\n",
+        ),
+        (
+            7,
+            "headline/caption-again",
+            "it has 18 characters; below 45 it may be a recurring sub-heading",
+            f"{STORY}\n\nThe harbour master\n\n{MORE}\n\nThe harbour master\n\n{MORE} {STORY}\n",
+            f"{STORY}\n\n{CAPTION}\n\n{MORE}\n\n{CAPTION}\n\n{MORE} {STORY}\n",
+        ),
+        (
+            6,
+            "related/related-heading",
+            "has fewer than 6 words: it may be the next sub-heading",
+            f"{STORY}\n\n{MORE}\n{LINKS}\nThe island wakes up\n{STORY} {MORE}\n{MORE}\n",
+            f"{STORY}\n\n{MORE}\n{LINKS}\nBakers of the coast count their loaves\n{STORY} {MORE}\n{MORE}\n",
+        ),
+    ],
+    ids=["refrain", "question", "short", "site", "thrice", "sub-heading", "last-of-list"],
+)
+def test_a_rule_in_code_names_the_condition_that_stopped_it(line, near, stopped, text, taken):
+    """`taken` differs from `text` in that condition only, and there the rule takes the line."""
+    found = asked(text, line, ignore=["learned"])
+    assert not found.removals
+    assert stopped in {one.rule: one.stopped for one in found.near}[near]
+    assert near in [removal.rule for removal in asked(taken, line, ignore=["learned"]).removals]
 
 
 @pytest.mark.parametrize(

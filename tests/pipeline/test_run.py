@@ -75,8 +75,10 @@ def test_hostile_text_takes_linear_time(name, monkeypatch):
 
     sizes = SIZES.get(name, (250, 2_000))
     spent(50)
-    small, large = (min(spent(size) for _ in range(2)) for size in sizes)
-    assert large < sizes[1] / sizes[0] * 3 * max(small, 0.002)
+    small = min(spent(sizes[0]) for _ in range(2))
+    most = sizes[1] / sizes[0] * 3 * max(small, 0.002)
+    # a second try is for a machine that was busy during the first
+    assert spent(sizes[1]) < most or spent(sizes[1]) < most
 
 
 HARDLY_AN_ARTICLE = "Rain fell.\n\n[-Advertisement-]\n\nMost read\nFerry captain steps down after nine years\nTwo more ferries fail their inspection\n"

@@ -8,10 +8,13 @@ import gzip
 import json
 import lzma
 import os
+import shutil
 
 import pytest
 
 from cleaner.restore import command as restore_command
+from cleaner.runner import run as running
+from cleaner.runner.inputs import task_reader
 from cleaner.system.atomic_file import Raw
 from cleaner.system.errors import WriteError
 from support.bulk import CLEAN, DIRTY, leftovers, make_folder, make_records, ran, tree
@@ -34,12 +37,14 @@ PAGE = (
 
 
 REPORTS = ["reports/", "all.jsonl", "all.json"]
+ROWS = 28
 
 
 @pytest.fixture
 def world(tmp_path, monkeypatch):
     """A folder of all that can be restored; the current folder is the one above it."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(task_reader, "_LINES", ROWS * 5 // 7)  # the records are two tasks
     folder = make_folder(tmp_path / "in", 5)
     (folder / "latin.txt").write_bytes(f"Caf\xe9. {DIRTY}".encode("latin-1"))
     (folder / "marked.txt").write_bytes(b"\xef\xbb\xbf" + DIRTY.replace("\n", "\r\n").encode())
@@ -48,14 +53,15 @@ def world(tmp_path, monkeypatch):
     (folder / "empty.txt").write_bytes(b"")
     (folder / "odd.txt").write_bytes(b"\x89PNG\0\xff" * 9)
     (folder / "record.txt").write_text('{"text": "This is no record, but a text."}\n')
-    make_records(folder / "rows.jsonl", 700)
+    make_records(folder / "rows.jsonl", ROWS)
     (folder / "sub" / "bad.ndjson").write_text('{bad\n\n{"text": "Rain.\\n\\nAdvertisement"}\n')
     (folder / "none.jsonl").write_bytes(b"")
     return folder
 
 
 @pytest.mark.parametrize("report", REPORTS)
-def test_a_folder_comes_back_byte_for_byte(world, tmp_path, report):
+def test_a_folder_comes_back_byte_for_byte(world, tmp_path, monkeypatch, report):
+    monkeypatch.setattr(running, "_IN_PROCESS_MAX_BYTES", -1)  # as much text does, it goes through worker processes
     assert ran("clean", "in", "-o", "out/", "--report", report).returncode == 3
     done = ran("restore", "out/", report, "-o", "back/")
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
@@ -100,7 +106,7 @@ def test_each_file_that_cannot_be_restored_has_its_line_and_the_others_are_resto
         (f"{sources}cut.txt.gz: out holds no output for it", "damaged or cut off"),
         (f"{sources}sub/0001.txt: out holds no output for it", ""),
         ("out/latin.txt: this is not the clean text", "its digest differs"),
-        ("out/rows.jsonl: 699 records, but 700 ledger entries", ""),
+        (f"out/rows.jsonl: {ROWS - 1} records, but {ROWS} ledger entries", ""),
         ("out/table.csv: a table cannot be restored", "--to jsonl"),
         ("out/late.txt: no ledger entry for this file", ""),
     ):
@@ -166,6 +172,23 @@ def test_of_pages_the_extracted_text_comes_back_and_it_is_said(tmp_path, monkeyp
     assert ran("restore", "out/a.txt", "r/a.html.jsonl").stdout.decode() == text
 
 
+def test_the_summary_counts_pages_that_are_refused_apart(tmp_path, monkeypatch):
+    """A page that was written as Markdown does not lead back to its text; the text beside it does."""
+    monkeypatch.chdir(tmp_path)
+    make_folder(tmp_path / "in", 1)
+    for name in ("a.html", "b.html"):
+        (tmp_path / "in" / name).write_text(PAGE)
+    assert ran("clean", "in", "-o", "clean/", "--report", "reports/", "--to", "markdown").returncode == 0
+    done = ran("restore", "clean", "reports", "-o", "back/")
+    assert done.returncode == 3
+    said = done.stderr.decode().splitlines()
+    assert ["written as Markdown" in line for line in said] == [True, True, False, False]
+    assert said[2:] == [
+        "cleaner: pages are not stored; restored the extracted text of 0, and not that of 2",
+        "cleaner: 1 files restored, 2 not",
+    ]
+
+
 def test_records_made_of_files_come_back_as_records_with_the_text_as_it_was(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     make_folder(tmp_path / "in", 3)
@@ -192,7 +215,12 @@ def test_where_the_disk_is_full_what_is_restored_is_whole_and_the_same_command_f
 ):
     ran("clean", "in", "-o", "out/", "--report", "all.jsonl")
     wanted, write = tree(world), Raw.write
-    for last in range(len(wanted)):
+    written = []
+    monkeypatch.setattr(Raw, "write", lambda self, data: (written.append(data), write(self, data))[1])
+    restore_command.run("out", "all.jsonl", "whole")
+    assert len(written) >= sum(path.is_file() and path.stat().st_size > 0 for path in world.rglob("*"))
+    for last in range(len(written)):
+        shutil.rmtree("back", ignore_errors=True)
         left = iter(range(last))
 
         def full(self, data, left=left):
@@ -205,6 +233,7 @@ def test_where_the_disk_is_full_what_is_restored_is_whole_and_the_same_command_f
             restore_command.run("out", "all.jsonl", "back")
         assert tree(tmp_path / "back").items() <= wanted.items()
         assert leftovers(tmp_path) == []
+    assert tree(tmp_path / "back") != wanted
     monkeypatch.undo()
     os.chdir(tmp_path)
     assert ran("restore", tmp_path / "out", tmp_path / "all.jsonl", "-o", tmp_path / "back").returncode == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -133,6 +134,28 @@ def test_a_report_of_a_run_has_the_kind_of_its_suffix_and_the_same_bytes_each_ti
     one = (tmp_path / f"one.{kind}").read_bytes()
     assert one == (tmp_path / f"two.{kind}").read_bytes()
     assert one.startswith({"html": b"<!DOCTYPE html>", "md": b"# in\n", "sarif": b'{"$schema"'}[kind])
+
+
+def test_a_configuration_file_with_rules_and_sites_is_no_hindrance_to_a_report_of_a_run(write, run, tmp_path):
+    """The report knows the cards of the configuration, also those of sites, and takes no other file for one."""
+    for name in ("tide", "gull"):
+        examples = [f"[-{name} table-]", f"[-{name.upper()} TABLE-]", f"the {name} table", f"{name} table, he said"]
+        write(
+            f"{name}.toml",
+            f'[[rule]]\nname = "{name}-table"\nshape = "line"\npattern = "{name} table"\nwhy = "It stands below all."\n'
+            f'since = "1"\nconfidence = "certain"\nexamples = {json.dumps(examples)}\n',
+        )
+    write("cleaner.toml", 'rules = ["tide.toml"]\n[sites."example.org"]\nrules = ["gull.toml"]\n')
+    write("a.txt", f"{MILL}\nTide table\n\nGull table\n")
+    done = run("clean", "a.txt", "-o", "b.txt", "--url", "https://example.org/a", "--report", "page.html")
+    assert (done.code, done.err) == (0, "")
+    page = data_of(read(tmp_path / "page.html"))
+    assert {"tide/tide-table", "gull/gull-table"} <= {row[0] for row in page["rules"]}
+    assert "It stands below all." in read(tmp_path / "page.html")
+    stats = run("clean", "a.txt", "-o", "c.txt", "--stats", "run.json")
+    assert stats.code == 0
+    files = json.loads(read(tmp_path / "run.json"))["settings"]["rules"]
+    assert [Path(file).name for file in files] == ["tide.toml", "gull.toml"]
 
 
 def test_a_folder_of_reports_is_one_ledger(corpus, run, tmp_path):

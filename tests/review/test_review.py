@@ -91,7 +91,7 @@ def test_documents_without_a_text_are_counted_and_left_out(corpus, run, tmp_path
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        (("review", "ledger.jsonl", "-o", "x.jsonl"), 2, "name the clean files of the run with --texts"),
+        (("review", "ledger.jsonl", "-o", "x.jsonl"), 2, "name the clean files of its run with --texts"),
         (ARGUMENTS, 2, "with -o, or use --list"),
         ((*ARGUMENTS, "--list", "--accept", "all"), 2, "--list decides nothing"),
         (("review", "-", "--texts", "clean", "-o", "x.jsonl"), 2, "keys come from standard input"),

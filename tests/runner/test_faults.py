@@ -1,4 +1,4 @@
-"""Every fault that bulk work meets, by the numbers of docs/faults.md."""
+"""Every fault that bulk work meets, by the numbers of docs/explanation/faults.md."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ PROSE = "The ferry to the outer islands will run every day from June, the harbou
 # Of all scores, kinds and words of TEXTS with made-up weights, by the version of the features. Another digest means
 # that trained models judge other facts than those that they were trained on: raise FEATURES, train the shipped model
 # again, and record the new digest, which the failing test shows.
-RECORDED = {1: "5e329f6a716c85c80f758a1e73f5e1dfd53551be3e273d0b55ed794f09ae45bf"}
+RECORDED = {2: "57f0989a8fbd169e2e4eaf4571562e6c2358ad6926e2c7a0d4409f10d66f42e1"}
 
 
 @pytest.fixture(scope="module")

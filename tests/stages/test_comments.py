@@ -28,9 +28,6 @@ COMMENTS = "Ola, 3 May 2021\nWho pays for it all in the end?\nReply\nPia, 4 May 
             id="the article goes on below them",
         ),
         pytest.param(
-            f"{PROSE}\nComments\n{COMMENTS}", f"{PROSE}\nComments\n{COMMENTS}", id="no article above them"
-        ),
-        pytest.param(
             f"{PROSE}\n{PROSE} No.\nComments\nIn 2021 it fell.\n{MORE} It rained.\n",
             f"{PROSE}\n{PROSE} No.\nComments\nIn 2021 it fell.\n{MORE} It rained.\n",
             id="a sub-heading of that name",
@@ -42,6 +39,12 @@ def test_comments_go_with_their_heading(worker, text, clean):
 
 
 ONLY = cleaner.Cleaner(select=["page/comments"], budget=1)
+
+
+def test_comments_without_an_article_above_them_stay():
+    text = f"{PROSE}\nComments\n{COMMENTS}"
+    assert ONLY.clean(text).text == text
+
 
 # paragraphs of two sentences, which are prose at any length
 MET = "The harbour council met on Monday. Everybody came."

@@ -95,8 +95,8 @@ def never(monkeypatch):
 
 
 SCORES = {
-    "a score at the threshold": f"{HEAD}\n\n{{1 1}} [-Other stories from the quay-]",
-    "a score below it": f"{HEAD}\n\n{{0.99 1}} Other stories from the quay",
+    "a score at the threshold": f"{HEAD}\n\n{{0.5 1}} [-Other stories from the quay-]",
+    "a score below it": f"{HEAD}\n\n{{0.49 1}} Other stories from the quay",
     "each of several lines": f"{{3}} [-news archive-]\n\n{HEAD}\n\n{MORE}\n\n{{3}} [-seals and hats today-]\nOn the quay\n{{3}} [-hats today-]",
     "nothing": f"{HEAD}\n\nOther stories from the quay",
 }
@@ -155,6 +155,8 @@ MUTE = {
     "words against it and unsure": f"{HEAD}\n\n{{3}} [-more on the quay-]\n{{0.3 -1}} boats of the sound\n{{3}} [-seals and hats today-]",
     "words hardly against it and unsure": f"{HEAD}\n\n{{3}} [-more on the quay-]\n{{0.3 -0.2}} [-boats of the sound-]\n{{3}} [-seals and hats today-]",
     "mostly words against them": f"{HEAD}\n\n{{3 -1}} boats of the sound\n{{3 -1}} hats of the sound\n{{3}} [-more on the quay-]",
+    "words hardly against it, sure, in a run": f"{HEAD}\n\n{LAST}\n\n{{3 -0.2}} [-seals of the sound-]\n{{3 -0.2}} [-boats of the sound-]",
+    "words hardly against it, in a run": f"{HEAD}\n\n{LAST}\n\n{{1.9 -0.2}} seals of the sound\n{{1.9 -0.2}} boats of the sound",
     "no letter, alone": f"{HEAD}\n\nOn the quay\n\n{{3}} 1 2 3",
     "no letter, amid lines that go": f"{HEAD}\n\n{{3}} [-more on the quay-]\n{{3}} [-1 2 3-]\n{{3}} [-seals and hats today-]",
 }
@@ -184,6 +186,8 @@ TALKS = {
 VERSES = {
     "a line of a stanza": f"{HEAD}\n\nthe night boat sails\nit has no light\n{{9}} leave a reply\n\nthe captain sleeps\nthe sea is white\nand so are we",
     "a stanza of one text": f"{HEAD}\n\nthe night boat sails\nit has no light\n{{9}} [-leave a reply to the captain-]\n\n{LAST}",
+    "a verse that begins like others": f"{HEAD}\n\nhaul away the lamp\nhaul away the light\n{{9 -1}} haul away the damp",
+    "a line that begins like one other": f"{HEAD}\n\n{LAST}\n\nhaul away the lamp\n{{9}} [-more news-]\n{{9 -1}} [-haul away the damp-]\n{{9}} [-sign up-]",
     "blocks that go": f"{HEAD}\n\n{{9}} [-more news today-]\n{{9}} [-seals and hats-]\n{{9}} [-leave a reply-]\n\n{{9}} [-sign up here-]\n{{9}} [-share it now-]\n{{9}} [-back to top-]",
 }
 TABLES = {
@@ -378,9 +382,9 @@ def test_the_model_is_not_asked_when_only_what_is_certain_may_go(monkeypatch):
 
 
 def kinds_asked(ask) -> str:
-    fake = ask({"seals today": (9, 9), "share this page": (9, 9), "older posts": (9, 9)})
-    fake.kinds = {"share this page": "share", "older posts": "navigation"}
-    return f"{HEAD}\n\n{MORE}\n\nseals today\nshare this page\nolder posts"
+    fake = ask({"more on seals today": (9, 9), "share this page now": (9, 9), "go to older posts": (9, 9)})
+    fake.kinds = {"share this page now": "share", "go to older posts": "navigation"}
+    return f"{HEAD}\n\n{MORE}\n\nmore on seals today\nshare this page now\ngo to older posts"
 
 
 def taken(worker: cleaner.Cleaner, text: str) -> dict[str, str]:
@@ -402,9 +406,16 @@ def taken(worker: cleaner.Cleaner, text: str) -> dict[str, str]:
 )
 def test_the_kind_of_a_line_is_the_rule_that_takes_it(ask, options, found):
     text = kinds_asked(ask)
-    kinds = {"seals today": "related", "share this page": "share", "older posts": "navigation"}
+    kinds = {"more on seals today": "related", "share this page now": "share", "go to older posts": "navigation"}
     expected = {line: f"learned/{kind}" for line, kind in kinds.items() if kind in found}
     assert taken(cleaner.Cleaner(**options, budget=1), text) == expected
+
+
+def test_a_line_whose_rule_does_not_run_is_no_evidence_against_the_lines_beside_it(ask):
+    marked, scores = split(f"{HEAD}\n\n{LAST}\n\n{{3}} seals today\n{{3 -1}} hats of the sound\n{{3}} seals today")
+    ask(scores).kinds["hats of the sound"] = "share"
+    assert "hats of the sound" in taken(cleaner.Cleaner(select=["learned"], budget=1), marked)
+    assert taken(cleaner.Cleaner(select=["learned/share"], budget=1), marked) == {}
 
 
 def test_the_reason_names_the_probability_the_words_and_what_goes_beside_the_line(ask):

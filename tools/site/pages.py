@@ -5,6 +5,7 @@ The pages in docs/ link to files as they lie in the repository, so that they can
 
 from __future__ import annotations
 
+import posixpath
 import re
 from pathlib import Path
 from typing import Any
@@ -28,18 +29,25 @@ def on_files(files: Any, config: Any, **_: Any) -> Any:
     return files
 
 
-def on_page_markdown(markdown: str, **_: Any) -> str:
+def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
     """Return the page with links that lead to pages of the site; links to other files become plain text."""
     # the directions for the tests of the documentation are no text
-    markdown = COMMENT.sub("", markdown)
-    return LINK.sub(_link, markdown)
+    return links(COMMENT.sub("", markdown), page.file.src_uri)
 
 
-def _link(found: re.Match[str]) -> str:
-    target, anchor = found[1], found[2] or ""
-    if "://" in target:
-        return found[0]
-    path = target.removeprefix("../")
-    path = (PAGES | ASSETS).get(path, path.removeprefix("docs/"))
-    known = path in (PAGES | ASSETS).values() or (ROOT / "docs" / path).exists()
-    return f"]({path}{anchor})" if known else "]"
+def links(markdown: str, page: str) -> str:
+    """Return the Markdown with its links as they must be on the site. `page` is its path there."""
+    sources = dict(zip(PAGES.values(), PAGES.keys()))
+    here = posixpath.dirname(sources.get(page, f"docs/{page}"))
+
+    def link(found: re.Match[str]) -> str:
+        target, anchor = found[1], found[2] or ""
+        if "://" in target:
+            return found[0]
+        path = posixpath.normpath(posixpath.join(here, target))
+        on_site = (PAGES | ASSETS).get(path)
+        if on_site is None and path.startswith("docs/") and (ROOT / path).is_file():
+            on_site = path.removeprefix("docs/")
+        return f"]({posixpath.relpath(on_site, posixpath.dirname(page) or '.')}{anchor})" if on_site else "]"
+
+    return LINK.sub(link, markdown)

@@ -71,8 +71,7 @@ def evaluate(
     from cleaner.evaluation import command
     from cleaner.runner.configured import build_cleaner
 
-    request = command.EvalRequest(
-        gold, split("--baseline", baseline or []), language, listed, as_json, config.read()
-    )
+    settings = (*config.card_files(), *config.other_files())
+    request = command.EvalRequest(gold, split("--baseline", baseline or []), language, listed, as_json, settings)
     request.validate()
     raise typer.Exit(command.run(request, build_cleaner(config, repair=False), build_cleaner(config)))

@@ -9,12 +9,14 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
+from cleaner.core.regex import lazy_compile
 from cleaner.system.terminal import bold, wants_colour
 
 GROUPS = ("Arguments", "Service", "Input", "Output", "Rules", "Records", "Bulk runs", "Configuration", "Options")
 _OPTIONS = GROUPS[-1]
 _FEW = 8  # maximum number of options without groups
 _EXIT_CODES = "Exit codes:"
+_PLACE = lazy_compile(r"-(?::\d+)+")
 # typer's own descriptions of these options exceed one line
 _ADDED = {
     "help": "Print this help",
@@ -25,6 +27,13 @@ _ADDED = {
 
 class Command(TyperCommand):
     """A command with the help page of this module."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse the arguments. "-:3", a place in standard input, is no option, as no option begins with a colon."""
+        places = [] if "--" in args else [one for one in args if _PLACE.fullmatch(one)]
+        if places:
+            args = [*(one for one in args if one not in places), "--", *places]
+        return super().parse_args(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help page."""

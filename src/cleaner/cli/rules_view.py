@@ -26,7 +26,7 @@ def filtered(catalog: Catalog, words: Sequence[str]) -> Catalog:
 
     Raises ConfigurationError if there is none.
     """
-    folded = [word.casefold() for word in words]
+    folded = [part for word in words for part in word.casefold().split()]
 
     def has_all(card: Card) -> bool:
         facts = (card.id, card.why, card.shape, card.status, card.confidence, card.where)

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from cleaner.core.errors import ConfigurationError
 from cleaner.report.statistics import GroupCount, RuleCount, Statistics, ranked, ranked_groups
-from cleaner.report.undo import is_undo_name
-from cleaner.restore.document import RestoreError, entries_of
-from cleaner.restore.undo import is_undo_entry
+from cleaner.review.ledgers import entries_in, ledger_files
 from cleaner.runner.messages.summary import counted
-from cleaner.system.compression import open_decompressed
-from cleaner.system.paths import STDIN, display_name, shown
+from cleaner.system.errors import StreamError
+from cleaner.system.paths import STDIN, shown
 from cleaner.system.streams import StandardOutput
 from cleaner.system.terminal import bold, safe, safe_json, say, wants_colour
 from cleaner.version import __version__
 
 _DONE, _FAILED = 0, 3
-_SUFFIXES = (".jsonl", ".json", ".jsonl.gz", ".json.gz", ".jsonl.zst", ".json.zst")
 _BAR = 10  # columns
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _NAME = 34  # columns of a name, at most
@@ -30,18 +25,14 @@ _NONE = "(not stated)"
 def run(paths: Sequence[str], *, top: int, as_json: bool) -> int:
     """Count ledgers, print the counts and return the exit code. `top` limits the rows of a table; 0 shows all."""
     counts, files, failed = Statistics(), 0, False
-    for path in _files(paths):
+    for path in ledger_files(paths):
         files += 1
         try:
-            _count(path, counts)
-        except (RestoreError, OSError, ValueError) as error:
-            why = f"{getattr(error, 'strerror', None) or error}".removeprefix(f"{shown(path)}: ")
-            say(f"error: {shown(path)}: {why}")
+            for _ in entries_in(path, counts.add_entry):
+                pass
+        except StreamError as error:
+            say(f"error: {error}")
             failed = True
-    if not files:
-        raise ConfigurationError(
-            f"{display_name(paths[0])} holds no ledger; cleaner clean writes them with --report FOLDER/"
-        )
     if failed and not (counts.documents or counts.failed):
         return _FAILED
     if as_json:
@@ -53,32 +44,6 @@ def run(paths: Sequence[str], *, top: int, as_json: bool) -> int:
         out.write(text.encode("utf-8", "backslashreplace"))
         out.commit()
     return _FAILED if failed else _DONE
-
-
-def _files(paths: Sequence[str]) -> Iterator[str]:
-    """Yield the ledgers that the paths name, those of a folder by name, without run.json and undo ledgers."""
-    if list(paths).count(STDIN) > 1:
-        raise ConfigurationError("standard input can be read only once; name - once")
-    for path in paths:
-        if path == STDIN or not os.path.isdir(path):
-            yield path
-            continue
-        for folder, folders, names in os.walk(path):
-            folders.sort()
-            for name in sorted(names):
-                if name.endswith(_SUFFIXES) and name != "run.json" and not is_undo_name(name):
-                    yield os.path.join(folder, name)
-
-
-def _count(path: str, counts: Statistics) -> None:
-    with open_decompressed(path) as ledger:
-        for number, entry in enumerate(entries_of(ledger), 1):
-            if is_undo_entry(entry):
-                raise RestoreError("an undo ledger; it does not tell what rules removed")
-            try:
-                counts.add_entry(entry)
-            except ValueError as error:
-                raise RestoreError(f"entry {number:,}: {error}") from None
 
 
 def tables(counts: Statistics, files: int, *, top: int = 20, colour: bool = False) -> str:

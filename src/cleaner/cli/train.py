@@ -34,10 +34,10 @@ def train(
     The model finds the boilerplate that no rule lists. Training needs scikit-learn:
     pip install 'article-cleaner[train]'.
 
-    GOLD is read as by eval; labelled pages are skipped. Thresholds come from a
-    cross-validation by site: each article is scored by a model that has seen no
-    article of its site. The site is the host of url, or without url the folder of
-    the id or file. The same labels give the same model, byte for byte.
+    GOLD is read as by eval; a labelled page teaches with all its lines. Thresholds
+    come from a cross-validation by site: each article is scored by a model that has
+    seen no article of its site. The site is the host of url, or without url the
+    folder of the id or file. The same labels give the same model, byte for byte.
 
     Exit codes: 0 success, 2 usage error or too few labels, 3 something could not be
     read and was left out.

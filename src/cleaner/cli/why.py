@@ -41,6 +41,7 @@ def why(
       cleaner why article.txt:8      the whole answer for line 8
       cleaner why page.html:3        line 3 of the text of a page
       cleaner why in.jsonl:12:3      line 3 of record 12
+      cat article.txt | cleaner why -:8
 
     For a line that is removed, the answer names the rule and its reason. For one
     that stays, it names the rules that match it and the condition that stops each,

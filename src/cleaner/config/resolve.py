@@ -54,12 +54,17 @@ class ResolvedConfig:
         """Return the limits of one document."""
         return Limits(**{name: self[LIMIT + name.replace("_", "-")] for name in Limits._fields})
 
-    def read(self) -> list[str]:
-        """Return the paths of the configuration file, and of the files of cards and the models in effect."""
-        tables = (self.settings, *self.sites.values())
-        cards = [path for table in tables if "rules" in table for path in table["rules"].value]
-        models = [table["model"].value for table in tables if "model" in table and table["model"].value]
-        return [*cards, *models, *([] if self.file is None else [self.file.path])]
+    def card_files(self) -> list[str]:
+        """Return the paths of the files of cards in effect, those of sites included, each once."""
+        return list(dict.fromkeys(path for rules in self._values("rules") for path in rules))
+
+    def other_files(self) -> list[str]:
+        """Return the paths of the models in effect, and of the configuration file."""
+        models = [path for path in self._values("model") if path]
+        return [*models, *([] if self.file is None else [self.file.path])]
+
+    def _values(self, key: str) -> list[Any]:
+        return [table[key].value for table in (self.settings, *self.sites.values()) if key in table]
 
     def is_given(self, key: str) -> bool:
         """Return whether the command line sets `key`."""

@@ -22,14 +22,14 @@ _DONE, _FAILED = 0, 3
 
 
 class EvalRequest(NamedTuple):
-    """The arguments of the command."""
+    """The arguments of the command. `settings` are the paths of the files that the settings come from."""
 
     gold: list[str]
     baselines: Sequence[str] = ()
     language: str | None = None
     listed: bool = False
     json: str | None = None
-    rules: Sequence[str] = ()
+    settings: Sequence[str] = ()
 
     def validate(self) -> None:
         """Check the arguments before any file is read or written. Raises ConfigurationError."""
@@ -41,7 +41,7 @@ class EvalRequest(NamedTuple):
         if self.json == "":
             raise ConfigurationError("--json names no file")
         if self.json not in (None, STDIN):
-            for path in (*self.gold, *self.rules):
+            for path in (*self.gold, *self.settings):
                 if os.path.realpath(path) == os.path.realpath(self.json):
                     raise ConfigurationError(f"--json would overwrite the input {path}")
 

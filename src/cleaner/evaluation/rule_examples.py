@@ -9,6 +9,7 @@ block. The marks are inside the blocks:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from cleaner.core.document import Document, Origin, Span
@@ -32,7 +33,7 @@ class ExampleFailure(NamedTuple):
 
 def check_cards(catalog: Catalog, cards: Sequence[Card]) -> list[ExampleFailure]:
     """Return the faults of `cards`, which `catalog` contains. Raises PatternError for a bad pattern."""
-    all_cards = Matcher(catalog.choose())
+    all_cards = _stable_rules(catalog)
     problems = []
     for card in cards:
         # Such a card works on the removals of other cards.
@@ -46,7 +47,7 @@ def check_cards(catalog: Catalog, cards: Sequence[Card]) -> list[ExampleFailure]
 
 def check_language(catalog: Catalog, language: Language) -> list[str]:
     """Return the faults of a language's examples, each run as an article in that language."""
-    rules = Matcher(catalog.choose())
+    rules = _stable_rules(catalog)
     return [
         fault
         for example in language.examples
@@ -63,6 +64,12 @@ def from_blocks(html: str, *, title: str | None = None) -> Document:
     text = every_block(page.segments if page else ())
     origin = Origin(content=html, format="html")
     return Document("\n".join(text.lines), title, origin=origin, evidence=tuple(text.evidence))
+
+
+@lru_cache(maxsize=1)
+def _stable_rules(catalog: Catalog) -> Matcher:
+    # compiling all cards takes longer than the examples of one
+    return Matcher(catalog.choose())
 
 
 def _faults(card: Card, alone: Matcher, with_others: Matcher) -> Iterator[str]:

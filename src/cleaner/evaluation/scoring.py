@@ -74,6 +74,11 @@ def share(part: float, whole: float) -> float | None:
     return part / whole if whole else None
 
 
+def _none_found() -> list[int]:
+    # a function with a name, so that scores can come from another process
+    return [0, 0]
+
+
 @dataclass
 class Score:
     """Counts summed over articles. The properties compute the figures.
@@ -90,7 +95,7 @@ class Score:
     keep_characters: int = 0
     lost_characters: int = 0
     recalls: list[float] = field(default_factory=list)
-    kinds: dict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
+    kinds: dict[str, list[int]] = field(default_factory=lambda: defaultdict(_none_found))
     misses: list[tuple[str, str]] = field(default_factory=list)
     damages: list[tuple[str, str]] = field(default_factory=list)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from cleaner.config.settings import Settings
@@ -15,7 +16,7 @@ from cleaner.matching.shapes import Rule
 from cleaner.pipeline.order import MODEL
 from cleaner.pipeline.run import draft_after, draft_before
 from cleaner.scorer.neighbours import SCALE
-from cleaner.stages import line_model
+from cleaner.stages import edges, line_model, link_blocks, repeats
 from cleaner.stages._tables import kept_lines
 from cleaner.stages.line_features import is_own_title, is_presumed_title
 
@@ -65,9 +66,10 @@ def near_rules(document: Document, index: int, catalog: Catalog, rules: Matcher,
     everything = Matcher(catalog._replace(languages=tuple(one.with_preview() for one in catalog.languages)))
     scan, own = everything.scan(document), rules.scan(document)
     draft = draft_after(document, rules)
-    found = [_near(rule, draft, index, own, document, settings) for rule in scan.rules_at(draft, index)] or _partly(
-        draft, index, scan, own
-    )
+    found = list(_by_code(document, index, catalog, everything, own, settings))
+    found += [_near(rule, draft, index, own, document, settings) for rule in scan.rules_at(draft, index)]
+    found = found or _partly(draft, index, scan, own)
+    # what the code of a stage says comes first, because it is more exact
     unique = {near.rule: near for near in reversed(found)}
     return sorted(unique.values(), key=lambda near: not near.runs)
 
@@ -119,6 +121,22 @@ def _near(rule: Rule, draft: Draft, index: int, own: Scan, document: Document, s
     return Near(rule.id, rule.obstacle(text) or _circumstance(rule, draft, index, text), runs)
 
 
+def _by_code(
+    document: Document, index: int, catalog: Catalog, everything: Matcher, own: Scan, settings: Settings
+) -> Iterator[Near]:
+    """Yield what the stages say of a line that they nearly take: copies of other lines, lines below a heading."""
+    cards = {card.id: card for card in catalog.cards}
+    scan = everything.scan(document)
+    for stage, obstacle in (("repeats", repeats.obstacle), ("blocks", link_blocks.obstacle)):
+        draft = draft_before(stage, document, everything)
+        if index not in draft.remaining:
+            draft = Draft(document)
+        if index in draft.remaining and (found := obstacle(draft, scan, index)):
+            rule, stopped = found
+            runs = own.has(rule)
+            yield Near(rule, stopped if runs else why_not_run(cards[rule], document, settings), runs)
+
+
 def _circumstance(rule: Rule, draft: Draft, index: int, text: str) -> str:
     """Return what around a line keeps it, although the rule's own pattern takes it."""
     if is_own_title(draft, text):
@@ -127,6 +145,10 @@ def _circumstance(rule: Rule, draft: Draft, index: int, text: str) -> str:
         return "it may be the headline of the article, which came without a title"
     if index in kept_lines(draft, [index]):
         return "it is a row of a table, a term of a glossary, or an entry of instructions"
+    if rule.card.where in ("edges", "end") and index in draft.remaining:
+        exact = edges.obstacle(draft, index, end_only=rule.card.where == "end")
+        if exact:
+            return exact
     return _PLACES.get(rule.card.where) or _SHAPES.get(rule.card.shape) or "the lines around it say otherwise"
 
 

@@ -54,7 +54,7 @@ class FolderRestore:
         self._field = field
         self._files = CleanFiles(folder, [ledger, output])
         self._named: set[str] = set()
-        self._restored = self._failed = self._pages = 0
+        self._restored = self._failed = self._pages = self._refused_pages = 0
 
     def run(self) -> int:
         """Restore the folder and return the exit code. Raises OutputError or WriteError if writing fails."""
@@ -80,8 +80,9 @@ class FolderRestore:
         return self._end()
 
     def _end(self) -> int:
-        if self._pages:
-            say(f"pages are not stored; restored the extracted text of {self._pages:,}")
+        if self._pages or self._refused_pages:
+            refused = f", and not that of {self._refused_pages:,}" if self._refused_pages else ""
+            say(f"pages are not stored; restored the extracted text of {self._pages:,}{refused}")
         if self._failed or is_terminal(sys.stderr):
             say(f"{self._restored:,} files restored, {self._failed:,} not")
         return FAILED if self._failed else DONE
@@ -148,21 +149,28 @@ class FolderRestore:
             raise RestoreError("a table cannot be restored; --to jsonl writes records that can be restored")
         # A failed input was copied unchanged, even if its content looks compressed.
         as_is = bool(first and "failure" in first) and not compression_for(pair.place)
-        entries = self._counted(chain([first] if first else [], pair.entries))
+        pages = 0
+
+        def counted() -> Iterator[dict[str, Any]]:
+            nonlocal pages
+            for entry in chain([first] if first else [], pair.entries):
+                pages += is_page(entry)
+                yield entry
+
         path = os.path.join(self._folder, pair.place)
         with open_regular(path, self._folder) as raw, decompressed(raw, as_is=as_is) as content:
             if first is None and content.read(1):
                 raise RestoreError("no ledger entry for this file")
-            pieces = restored(content, entries, self._field)
-            self._write(pair.place, compress_stream(pieces, compression_for(pair.place)))
+            pieces = restored(content, counted(), self._field)
+            try:
+                self._write(pair.place, compress_stream(pieces, compression_for(pair.place)))
+            except (RestoreError, OSError):
+                self._refused_pages += pages
+                raise
+            self._pages += pages
 
     def _write(self, place: str, pieces: Iterable[bytes]) -> None:
         _write(os.path.join(self._output, place), pieces, self._inside)
-
-    def _counted(self, entries: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-        for entry in entries:
-            self._pages += is_page(entry)
-            yield entry
 
     def _fail(self, name: str, why: object) -> None:
         self._failed += 1

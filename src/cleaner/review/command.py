@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from cleaner.core.errors import ConfigurationError
 from cleaner.matching.card import Card
 from cleaner.report import kinds
 from cleaner.report.comparison import Comparison
 from cleaner.report.views import SIZE, CollectedView, view_of
-from cleaner.review.ledgers import LedgerError, entries
+from cleaner.review.ledgers import entries
 from cleaner.review.texts import found, texts
 from cleaner.system.paths import STDIN, display_name
 from cleaner.system.streams import Output, StandardOutput, WholeFile
@@ -66,8 +66,8 @@ def run(request: ReportRequest, cards: Iterable[Card]) -> int:
             comparison=Comparison(entries(request.against)) if request.against else None,
             has_texts=bool(request.texts),
         )
-        for entry in entries(request.ledgers):
-            _write(out, _added(view.add, entry))
+        for piece in entries(request.ledgers, view.add):
+            _write(out, piece)
         if request.texts and isinstance(view, CollectedView):
             read = texts(request.texts, request.field, lambda why: say(f"note: {why}"))
             if not view.collection.attach(found(view.collection.digests, read)):
@@ -75,13 +75,6 @@ def run(request: ReportRequest, cards: Iterable[Card]) -> int:
         _write(out, view.end(), last=True)
         out.commit()
     return DONE
-
-
-def _added(add: Any, entry: Mapping[str, Any]) -> str:
-    try:
-        return str(add(entry))
-    except ValueError as error:
-        raise LedgerError(str(error)) from None
 
 
 def _title(ledgers: Sequence[str]) -> str:

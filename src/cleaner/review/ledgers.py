@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
 
 from cleaner.core.errors import ConfigurationError
 from cleaner.report.undo import is_undo_name
 from cleaner.restore.document import RestoreError, entries_of
+from cleaner.restore.undo import is_undo_entry
 from cleaner.system.compression import SUFFIXES, open_decompressed
 from cleaner.system.errors import StreamError
 from cleaner.system.paths import STDIN, display_name
@@ -17,43 +18,68 @@ _LEDGERS = (".jsonl", ".json")
 _STATISTICS = "run.json"
 
 
+T = TypeVar("T")
+Entry = dict[str, Any]
+
+
 class LedgerError(StreamError):
     """A ledger cannot be read. The message names it."""
 
 
-def entries(paths: Iterable[str]) -> Iterator[dict[str, Any]]:
-    """Yield the entries of ledgers in order. A folder stands for all ledgers below it, by name.
+def _itself(entry: Entry) -> Any:
+    return entry
 
-    Raises LedgerError for a file that is no ledger, StreamError, or ConfigurationError for an empty folder.
+
+def entries(paths: Iterable[str], take: Callable[[Entry], T] = _itself) -> Iterator[T]:
+    """Yield what `take` makes of each entry of ledgers, in order. Raises the errors of the functions below."""
+    for file in ledger_files(paths):
+        yield from entries_in(file, take)
+
+
+def entries_in(file: str, take: Callable[[Entry], T] = _itself) -> Iterator[T]:
+    """Yield what `take` makes of each entry of a ledger, one entry at a time.
+
+    Raises LedgerError for a file that cannot be read or is no ledger, and for a ValueError of `take`; it names the
+    file, and the entry. An undo ledger is none.
     """
+    name = display_name(file)
+    try:
+        with open_decompressed(file) as ledger:
+            for number, entry in enumerate(entries_of(ledger), 1):
+                if is_undo_entry(entry):
+                    raise LedgerError(f"{name}: an undo ledger, which does not tell what was removed")
+                try:
+                    taken = take(entry)
+                except ValueError as error:
+                    raise LedgerError(f"{name}: entry {number:,}: {error}") from None
+                yield taken
+    except StreamError:
+        raise
+    except (RestoreError, OSError) as error:
+        raise LedgerError(f"{name}: {getattr(error, 'strerror', None) or error}") from None
+
+
+def ledger_files(paths: Iterable[str]) -> Iterator[str]:
+    """Yield the ledgers that paths stand for: each path itself, and for a folder the reports below it, by name.
+
+    Raises ConfigurationError for a folder without ledgers, and for a second standard input.
+    """
+    read_input = False
     for path in paths:
-        files = ledger_files(path)
-        if not files:
-            raise ConfigurationError(f"{display_name(path)}: the folder holds no ledger; clean --report writes one")
-        for file in files:
-            try:
-                with open_decompressed(file) as ledger:
-                    for entry in entries_of(ledger):
-                        if "undo" in entry:
-                            raise RestoreError(
-                                "an undo ledger, which does not tell what was removed; name a report"
-                            )
-                        yield entry
-            except RestoreError as error:
-                raise LedgerError(f"{display_name(file)}: {error}") from None
-            except StreamError:
-                raise
-            except OSError as error:
-                raise LedgerError(f"{display_name(file)}: {error}") from None
-
-
-def ledger_files(path: str) -> list[str]:
-    """Return the ledgers that a path stands for: itself, or the reports below a folder."""
-    if path == STDIN or not os.path.isdir(path):
-        return [path]
-    return sorted(
-        os.path.join(folder, name) for folder, _, names in os.walk(path) for name in names if _is_ledger(name)
-    )
+        if path == STDIN and read_input:
+            raise ConfigurationError("standard input can be read only once; name - once")
+        read_input |= path == STDIN
+        if path == STDIN or not os.path.isdir(path):
+            yield path
+            continue
+        found = sorted(
+            os.path.join(folder, name) for folder, _, names in os.walk(path) for name in names if _is_ledger(name)
+        )
+        if not found:
+            raise ConfigurationError(
+                f"{display_name(path)}: the folder holds no ledger; cleaner clean --report writes them"
+            )
+        yield from found
 
 
 def _is_ledger(name: str) -> bool:

@@ -13,9 +13,10 @@ from cleaner.matching.card import Card
 from cleaner.report.confidence import Confidence
 from cleaner.report.statistics import name_of
 from cleaner.review import labels
-from cleaner.review.ledgers import LedgerError, entries
+from cleaner.review.ledgers import entries
 from cleaner.review.session import Question, Reviewed, is_named, questions, walk
 from cleaner.review.texts import found, texts
+from cleaner.runner.messages.summary import counted
 from cleaner.system.compression import open_decompressed
 from cleaner.system.paths import STDIN, display_name
 from cleaner.system.streams import StandardOutput, WholeFile
@@ -39,7 +40,7 @@ class ReviewRequest(NamedTuple):
     def validate(self) -> None:
         """Check the arguments before any file is read. Raises ConfigurationError."""
         if not self.texts:
-            raise ConfigurationError("a ledger has no texts: name the clean files of the run with --texts")
+            raise ConfigurationError("a ledger holds no texts; name the clean files of its run with --texts PATH")
         if not self.listed and not self.output:
             raise ConfigurationError("name a file for the labelled articles with -o, or use --list")
         if self.listed and (self.accept or self.reject):
@@ -78,9 +79,8 @@ def run(request: ReviewRequest, cards: Iterable[Card]) -> int:
 def _articles(request: ReviewRequest, before: dict[tuple[str, str], Any]) -> tuple[list[Reviewed], dict[int, Any]]:
     """Return the articles whose text was found, and by their places the labels that are no removals."""
     waiting: dict[str, list[Any]] = {}
-    for entry in entries(request.ledgers):
+    for entry in entries(request.ledgers, _checked):
         if "failure" not in entry:
-            _check(entry)
             waiting.setdefault(entry["output_digest"], []).append(entry)
     total = sum(map(len, waiting.values()))
     read = texts(request.texts, request.field, lambda why: say(f"note: {why}"))
@@ -102,14 +102,18 @@ def _articles(request: ReviewRequest, before: dict[tuple[str, str], Any]) -> tup
     return articles, kept
 
 
-def _check(entry: dict[str, Any]) -> None:
+def _checked(entry: dict[str, Any]) -> dict[str, Any]:
+    """Return an entry. Raises ValueError if it is not one that `cleaner` wrote."""
+    if "failure" in entry:
+        return entry
     try:
         name_of(entry)
         for removal in (entry["output_digest"], entry["language"], *entry["removals"]):
             if isinstance(removal, dict):
                 _ = [removal[name] for name in ("start", "end", "line", "rule", "because", "text")]
     except (KeyError, TypeError):
-        raise LedgerError("not a ledger entry that cleaner wrote") from None
+        raise ValueError("not a ledger entry that cleaner wrote") from None
+    return entry
 
 
 def _labels_of(path: str | None) -> dict[tuple[str, str], Any]:
@@ -141,7 +145,7 @@ def _write(
         for _, article in sorted(made.items(), key=lambda item: item[0][0]):
             file.write(labels.dumps(article))
         file.commit()
-    say(f"{decisions:,} decisions; {len(made):,} labelled articles in {display_name(path)}")
+    say(f"{counted(decisions, 'decision')}; {counted(len(made), 'labelled article')} in {display_name(path)}")
 
 
 def _line(question: Question) -> str:

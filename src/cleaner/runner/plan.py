@@ -137,7 +137,7 @@ def places(request: CleanRequest) -> Places:
         writes["the journal"] = _journal_path(request)
     if not (request.output or request.in_place) and (path := _regular_file(1)):
         writes["standard output"] = path
-    reads = {display_name(path): path for path in request.rules}
+    reads = {display_name(path): path for path in (*request.rules, *request.configuration)}
     if request.files_from not in (None, STDIN):
         reads[display_name(request.files_from or "")] = request.files_from or ""
     if STDIN in (*request.inputs, request.files_from) and (path := _regular_file(0)):

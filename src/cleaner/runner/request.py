@@ -27,7 +27,8 @@ class CleanRequest(NamedTuple):
     """The settings of one run.
 
     `listed` are the paths of --files-from, whose names keep their folders. `files_from` is the path of the list.
-    Without `undo`, --in-place keeps no originals.
+    Without `undo`, --in-place keeps no originals. `rules` are the paths of files of cards, `configuration` those of
+    other files that the settings come from.
     """
 
     inputs: Sequence[str]
@@ -39,6 +40,7 @@ class CleanRequest(NamedTuple):
     check: bool = False
     verbosity: int = 0
     rules: Sequence[str] = ()
+    configuration: Sequence[str] = ()
     selection: Selection = Selection()
     in_place: bool = False
     backup: str = ""
@@ -224,13 +226,13 @@ class CleanRequest(NamedTuple):
                     f"{taken[os.path.realpath(path)]} and {option} name the same file, {display_name(path)}"
                 )
             taken[os.path.realpath(path)] = option
-        read = (*self.inputs, *self.listed, *self.rules, *([self.files_from] if self.files_from else []))
-        for path in read:
+        settings = (*self.rules, *self.configuration, *([self.files_from] if self.files_from else []))
+        for path in (*self.inputs, *self.listed, *settings):
             if path == STDIN:
                 continue
             real = os.path.realpath(path)
             option = taken.get(real, "")
-            own = option == "-o" and self.is_onto_itself and path not in (*self.rules, self.files_from)
+            own = option == "-o" and self.is_onto_itself and path not in settings
             if option and not own:
                 raise ConfigurationError(
                     f"{option} would write over {display_name(path)}, which is read; name another place"

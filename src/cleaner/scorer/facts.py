@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-FEATURES = 1
+FEATURES = 2
 """The version of words, facts and neighbours. A model states the version that it was trained with."""
 
 _CHARACTERS = (1, 3, 6, 10, 15, 22, 30, 40, 55, 75, 100, 140, 200, 300, 500)

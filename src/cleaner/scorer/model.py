@@ -44,9 +44,9 @@ _KIND_MASK = (1 << KIND_BITS) - 1
 _WORD_SHIFT, _PAIR_SHIFT = 32 - words.KNOWN_WORD_BITS, 32 - words.KNOWN_PAIR_BITS
 _WORD_BYTE, _PAIR_BYTE = _WORD_SHIFT + 3, _PAIR_SHIFT + 3
 _ROOT = [0, *(isqrt((1 << 40) // n) for n in range(1, 2 * words.MAX_TOKENS + 2))]  # 2**20 / sqrt(n)
-HOPELESS = -3 * SCALE // 4
+HOPELESS = -6 * SCALE // 5
 """The score of the words of a line below which the line stays, whatever else speaks: it gets no score."""
-WORTHLESS = -3 * SCALE // 2
+WORTHLESS = -5 * SCALE // 2
 """The score of the first look below which the line stays: it gets no second one."""
 SCORE_LIMIT, WORDS_LIMIT = 8 * SCALE, 6 * SCALE
 _REMEMBERED = 4096  # lines whose words need no second count

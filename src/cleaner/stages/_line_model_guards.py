@@ -19,13 +19,14 @@ from cleaner.stages._tables import kept_lines as rows_that_stay
 from cleaner.stages.line_features import is_ended, is_headline_like, is_presumed_title, words
 
 _MIN_WORDS = 0  # what the words of a line must say for its removal, as part of the score
+_MIN_WORDS_OF_SURE = -SCALE // 4  # of a line whose score is beyond _SURE, beside others
 _MIN_WORDS_OF_NAME = SCALE // 2  # of up to four words with capitals, which may be a name
 _MIN_WORDS_AMID = SCALE  # between two paragraphs
 _MIN_WORDS_ALONE = 3  # words of a line whose words alone may tell that it is no label of a table
 _SURE = 2 * SCALE
 _MIN_LENGTH_AMID = 4  # words; a shorter line there may be a sub-heading
-_LAST_MARGIN = SCALE  # for the last line, if the one above it stays
-_MUTE_MARGIN = SCALE  # for a name, and a line whose own words speak for the article
+_LAST_MARGIN = SCALE // 2  # for the last line, if the one above it stays
+_MUTE_MARGIN = 3 * SCALE // 2  # for a name, and a line whose own words speak for the article
 _MUTE = -SCALE // 2
 _STANZA = range(3, 17)  # lines between two blank ones
 _MIN_STANZAS = 2
@@ -38,6 +39,8 @@ _LIST_SHARE = 0.7  # of the entries of a list must go, or all stay
 _MIN_ENTRIES = 3
 _MIN_LABELS = 3  # of a sheet
 _MIN_SHEETS = 2
+_MIN_REFRAINS = 2
+_FIRST_WORDS = lazy_compile(r"[^\W\d_]{2,} [^\W\d_]{2,}")
 _LONGEST_LABEL = 40  # characters
 _ENTRY = lazy_compile(r"(?:[-*•·▪►»+–—◆●○■□▢✓☐]|\(?\d{1,3}[.)])(?=\s)|\d{1,3}(?=\.?\s)|\|")
 # What the entries of a conversation, a play or a live blog begin with; other lines may stand between them
@@ -106,9 +109,15 @@ def _guard(draft: Draft, scan: Scan, text: Text, at: int, found: dict[int, Score
     own = found[at].words
     if is_above and own < _MIN_WORDS and text.gone[at] and at > text.first and is_ended(text.lines[at + 1]):
         return "it may be the sub-heading of the paragraph below"
-    is_weak = own < _MIN_WORDS_AMID or (words(line) < _MIN_WORDS_ALONE and found[at].total < _SURE)
+    is_weak = (
+        own < _MIN_WORDS_AMID
+        or found[at].total < SCALE
+        or (words(line) < _MIN_WORDS_ALONE and found[at].total < _SURE)
+    )
     if is_weak and _is_in_company(text, at, found):
         return "most of the short lines around it stay"
+    if own < _MIN_WORDS and _is_refrain(text, at, found):
+        return "it begins like lines around it that stay"
     if _is_amid(text, at, found):
         if own < _MIN_WORDS_AMID or words(line) < _MIN_LENGTH_AMID:
             return "it stands between two lines that stay, and its own words say too little"
@@ -147,6 +156,15 @@ def _is_in_company(text: Text, at: int, found: Collection[int]) -> bool:
     return staying > _MIN_ENTRIES and 2 * staying >= 3 * going
 
 
+def _is_refrain(text: Text, at: int, found: Collection[int]) -> bool:
+    """Return whether two lines nearby that stay begin with the two words that a line begins with, as verses do."""
+    start = _FIRST_WORDS.match(text.lines[at])
+    if start is None:
+        return False
+    near = range(max(0, at - _RUN), min(len(text.lines), at + _RUN + 1))
+    return sum(text.lines[other].startswith(start[0]) for other in near if other not in found) >= _MIN_REFRAINS
+
+
 def _is_amid_code(text: Text, at: int) -> bool:
     """Return whether the line above or below is code, too."""
     return any(
@@ -165,10 +183,15 @@ def _is_lent(text: Text, at: int, found: dict[int, Score]) -> bool:
             other += step
             if other not in found:
                 break
-            speaking += found[other].words >= _MIN_WORDS
-            mute += found[other].words < _MIN_WORDS
+            speaking += _speaks(found[other])
+            mute += not _speaks(found[other])
             gap += 1
     return speaking > mute
+
+
+def _speaks(score: Score) -> bool:
+    """Return whether the words of a line speak for its removal, or hardly against it while all else does."""
+    return score.words >= (_MIN_WORDS if score.total < _SURE else _MIN_WORDS_OF_SURE)
 
 
 def _listed(text: Text, going: Collection[int]) -> set[int]:
@@ -245,7 +268,7 @@ def _introduced(text: Text, going: Collection[int]) -> Iterator[range]:
 
 
 def _in_stanzas(draft: Draft, text: Text, going: Collection[int]) -> set[int]:
-    """Return the lines of `going` that stand in a stanza half of whose lines stay.
+    """Return the lines of `going` that stand in a stanza two thirds of whose lines stay.
 
     A stanza is a few lines in a row between blank ones, none of them a paragraph; one alone is no verse.
     """
@@ -259,7 +282,7 @@ def _in_stanzas(draft: Draft, text: Text, going: Collection[int]) -> set[int]:
     stanzas = [
         stanza for stanza in stanzas if len(stanza) in _STANZA and not any(text.forms[at].is_prose for at in stanza)
     ]
-    verses = [stanza for stanza in stanzas if 2 * sum(at in going for at in stanza) <= len(stanza)]
+    verses = [stanza for stanza in stanzas if 3 * sum(at in going for at in stanza) <= len(stanza)]
     if len(verses) < _MIN_STANZAS:
         return set()
     kept = stanzas if len(verses) > _MIN_STANZAS else verses

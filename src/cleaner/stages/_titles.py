@@ -124,3 +124,34 @@ def _is_variant(text: str, line_key: str, title: list[str], *, beside: bool) -> 
         if not rest or _PLAYER.fullmatch(rest) or (len(rest) <= _MAX_SITE and _SITE.fullmatch(rest)):
             return True
     return False
+
+
+def obstacle(draft: Draft, remaining: list[tuple[int, str]], title: str, first: int, index: int) -> str:
+    """Return what keeps line `index` from going as a copy of the title; "" if it is none, or nothing does."""
+    line_key, text = draft.key(index), draft.show(index)
+    title_words, own = _WORD.findall(title), _WORD.findall(line_key)
+    count = words(title)
+    is_copy = line_key == title
+    starts = len(own) > len(title_words) and own[: len(title_words)] == title_words
+    if not title_words or not (is_copy or starts):
+        return ""
+    position = [line for line, _ in remaining].index(index)
+    beside = position > 0 and remaining[position - 1][0] == first
+    presumed = not draft.document.title
+    says = f"it says line {first + 1}, the headline, again"
+    if is_copy and presumed and index >= _first_prose(draft, remaining):
+        return (
+            f"{says}, but stands below the first paragraph. The article came without a title, and the line may be "
+            "a refrain; state the title (--title, or the title field)"
+        )
+    if is_copy and presumed and not beside and draft.show(first).rstrip(" \"'”’»").endswith(_QUESTION_MARKS):
+        return f"{says}, but it is a question, and the article may ask it again further down"
+    if count < _MIN_WORDS and not (is_copy and beside):
+        return f"{says}, but has {count} words; below {_MIN_WORDS} only a copy directly below the headline goes"
+    if is_copy:
+        return ""
+    if is_prose(text):
+        return "it begins like the headline, but reads like a sentence"
+    if len(line_key) > len(title) + _MAX_SITE:
+        return f"it begins like the headline, but has more than {_MAX_SITE} characters beside it"
+    return "it begins like the headline, but what follows is no label, playing time or name of a site"

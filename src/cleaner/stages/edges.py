@@ -168,3 +168,29 @@ def _peel(
 def _is_value(draft: Draft, above: Sequence[int], numbers: set[int]) -> bool:
     """Return whether the line above a number is its label: "Payload in kg", the last row of a table."""
     return any(index not in numbers and not is_ended(draft.show(index)) for index in above)
+
+
+def obstacle(draft: Draft, index: int, *, end_only: bool = False) -> str:
+    """Return what keeps line `index` from being at an edge of the article; "" if nothing does.
+
+    `end_only` tells that the lower edge alone counts. The lines are those that `draft` still has.
+    """
+    at = draft.remaining.index(index)
+    above = _barrier(draft, draft.remaining[:at], "above")
+    below = _barrier(draft, draft.remaining[:at:-1], "below")
+    if end_only:
+        return f"it takes only lines below the article, and {below}" if below else ""
+    if above and below:
+        return f"it takes only lines above the article or below it; {above}, and {below}"
+    return ""
+
+
+def _barrier(draft: Draft, lines: Sequence[int], where: str) -> str:
+    """Return what ends the edge in `lines`, which start at it; "" if nothing does."""
+    for skipped, index in enumerate(lines, 1):
+        text = draft.show(index)
+        if is_prose(text) or (is_ended(text) and width(text) >= _SENTENCE_WIDTH):
+            return f"line {index + 1} {where} it is a sentence"
+        if skipped > _MAX_SKIPPED[where]:
+            return f"more than {_MAX_SKIPPED[where]} lines stand {where} it"
+    return ""

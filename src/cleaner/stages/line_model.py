@@ -28,12 +28,14 @@ RULES = {kind: f"{FAMILY}/{kind}" for kind in KINDS}
 
 _LONG = 100  # characters
 _LONG_PARAGRAPH = 150
-_LONG_MARGIN = 4 * SCALE  # of a long paragraph, beyond the threshold; the other margins likewise
+_LONG_MARGIN = 3 * SCALE  # of a long paragraph, beyond the threshold; the other margins likewise
 _SENTENCE_MARGIN = 3 * SCALE  # inside the article
 _PARAGRAPH_MARGIN = 3 * SCALE  # above or below it
-_OUTER_SENTENCE_MARGIN = 5 * SCALE // 2
+_OUTER_SENTENCE_MARGIN = 9 * SCALE // 4
+_LONG_LINE_MARGIN = 3 * SCALE // 2  # of a long line without a sentence's end
 _NO_PROSE_MARGIN = 2 * SCALE  # in a poem, a table, a page of links, nothing tells what a line belongs to
 _MIN_SENTENCE = 3  # words
+_MAX_LOOKS = 8  # at a text that is left, each after the other took something
 
 
 def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
@@ -44,9 +46,15 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
 def propose_anew(draft: Draft, scan: Scan) -> Iterator[Removal]:
     """Propose what the model is sure of in the text that is left, read as if nothing had ever stood around it.
 
-    That is how the model would find it in the cleaned text: cleaning that again must change nothing.
+    That is how the model would find it in the cleaned text: cleaning that again must change nothing. What it takes
+    changes what the rest looks like, so it looks until it is content.
     """
-    yield from _propose(draft, scan, is_anew=True)
+    for _ in range(_MAX_LOOKS):
+        found = list(_propose(draft, scan, is_anew=True))
+        if not found:
+            return
+        yield from found
+        draft = draft.without(found, "")
 
 
 def _propose(draft: Draft, scan: Scan, *, is_anew: bool) -> Iterator[Removal]:
@@ -56,11 +64,16 @@ def _propose(draft: Draft, scan: Scan, *, is_anew: bool) -> Iterator[Removal]:
     threshold = model.threshold(scan.level, script_of_text(text))
     if threshold is None:
         return
-    found = removed_lines(draft, scan, text, model.scores(text), threshold)
+    scores = model.scores(text)
+    if not all(map(scan.has, RULES.values())):
+        # a line whose rule does not run stays, and is no evidence against the lines beside it
+        sure = _sure(text, scores, threshold)
+        stays = {at for at in sure if not scan.has(RULES[model.kind(text, at)])}
+        scores = [None if at in stays else score for at, score in enumerate(scores)]
+    found = removed_lines(draft, scan, text, scores, threshold)
     for at, score in found.items():
         rule = RULES[model.kind(text, at)]
-        if scan.has(rule):
-            yield from draft.cut_line(draft.remaining[at], rule, _because(model, text, at, score, found))
+        yield from draft.cut_line(draft.remaining[at], rule, _because(model, text, at, score, found))
 
 
 class Judgement(NamedTuple):
@@ -138,7 +151,7 @@ def _margin(text: Text, at: int) -> int:
         if text.first < at < text.last:
             return _SENTENCE_MARGIN
         return _PARAGRAPH_MARGIN if text.forms[at].is_prose else _OUTER_SENTENCE_MARGIN
-    return _OUTER_SENTENCE_MARGIN if len(line) >= _LONG else 0
+    return _LONG_LINE_MARGIN if len(line) >= _LONG else 0
 
 
 def text_of(draft: Draft, *, is_anew: bool = False) -> Text:

@@ -217,3 +217,51 @@ def _kinds(text: str) -> frozenset[str]:
     if len(text) <= _STAMP_LENGTH and words(text) <= _STAMP_WORDS and _DIGIT.search(text) and not is_ended(text):
         kinds.append("stamp")
     return frozenset((*kinds, _mark(text)))
+
+
+def obstacle(draft: Draft, scan: Scan, index: int) -> tuple[str, str] | None:
+    """Return the rule whose heading stands above line `index` or is it, and what kept the line; None without one.
+
+    `draft` is the draft that the stage gets.
+    """
+    openers = {
+        line: rule
+        for line, rule in scan.matches(draft, "opener")
+        if rule.card.reach != "comments" and any(rule.find(draft.show(line)))
+    }
+    at = draft.remaining.index(index)
+    above = reversed(draft.remaining[max(at - _MAX_LIST_LENGTH, 0) : at + 1])
+    heading = next((line for line in above if line in openers), None)
+    if heading is None:
+        return None
+    rule, head, below = openers[heading], quoted(draft.show(heading)), draft.remaining[at + 1 :]
+    if heading == index:
+        if is_title(draft, index, draft.show(index)):
+            return rule.id, "it is the title of the article"
+        if rule.card.reach == "closing":
+            return rule.id, "it takes only a heading with nothing but headlines below it to the end of the text"
+        if not below or not is_headline_like(draft.show(below[0])):
+            return rule.id, "no headline stands below it"
+        return (
+            rule.id,
+            f"the lines below it have fewer than {_HEADLINE_WORDS} words: it may head a list of the article",
+        )
+    text = draft.show(index)
+    if not is_headline_like(text) and not is_double_headline(text):
+        return None
+    between = draft.remaining[draft.remaining.index(heading) + 1 : at]
+    stop = next((line for line in between if not is_headline_like(draft.show(line))), None)
+    if stop is not None:
+        return rule.id, f"it stands below the heading {head}, but line {stop + 1} between them is no headline"
+    if is_own_title(draft, text):
+        return rule.id, "it is the title of the article"
+    if words(text) < _HEADLINE_WORDS:
+        return rule.id, (
+            f"it stands below the heading {head}, but has fewer than {_HEADLINE_WORDS} words: "
+            "it may be the next sub-heading of the article"
+        )
+    if below and len(topics(text) & topics(draft.show(below[0]))) >= _SHARED_TOPICS:
+        why = "it shares words with the next line, as a sub-heading does"
+    else:
+        why = "a larger gap or another mark parts them"
+    return rule.id, f"it stands below the heading {head}, but {why}"

@@ -211,3 +211,49 @@ def _nearest_kept(kept: Sequence[bool]) -> list[tuple[int | None, int | None]]:
             last = at if kept[at] else last
         sides.append(side)
     return list(zip(*sides, strict=True))
+
+
+def obstacle(draft: Draft, scan: Scan, index: int) -> tuple[str, str] | None:
+    """Return the rule that nearly takes line `index` as a copy, and what stops it; None if it is no copy.
+
+    `draft` is the draft that the stage gets.
+    """
+    remaining = [(line, draft.key(line)) for line in draft.remaining]
+    keys = dict(remaining)
+    title, first = _titles.find(draft, scan, remaining)
+    if first is not None and index != first and (why := _titles.obstacle(draft, remaining, title, first, index)):
+        return _TITLE_TWICE, why
+    copies = [line for line, line_key in remaining if line_key == keys[index]]
+    if len(copies) < 2 or keys[index] == title:
+        return None
+    return _obstacle_of_copy(draft, remaining, copies, index)
+
+
+def _obstacle_of_copy(
+    draft: Draft, remaining: list[tuple[int, str]], copies: list[int], index: int
+) -> tuple[str, str] | None:
+    text, line_key = draft.show(index), draft.key(index)
+    others = ", ".join(str(line + 1) for line in copies if line != index)
+    again = f"it says the same as line {others}"
+    places = [at for at, (line, _) in enumerate(remaining) if line in copies]
+    if any(_is_torn(draft, remaining, at) for at in places):
+        return _PARAGRAPH_TWICE, f"{again}, but a line break at a decimal point divides the sentence"
+    if len(line_key) >= _MIN_PARAGRAPH and (is_prose(text) or len(text) > _MAX_CAPTION):
+        if len(copies) >= _REFRAIN_COPIES:
+            return _PARAGRAPH_TWICE, f"{again}: from {_REFRAIN_COPIES} copies on it is a refrain or a form"
+        return _PARAGRAPH_TWICE, f"{again}, and one copy stays"
+    if len(line_key) < _MIN_REPEAT:
+        why = f"it has {len(line_key)} characters; below {_MIN_REPEAT} it may be a recurring sub-heading"
+    elif words(line_key) < _MIN_REPEAT_WORDS:
+        why = f"it has {words(line_key)} words; below {_MIN_REPEAT_WORDS} it may be a recurring sub-heading"
+    elif _LIST_ENTRY.match(text):
+        why = "it begins like an entry of a list"
+    elif len(line_key) > _MAX_CAPTION:
+        why = f"it is longer than {_MAX_CAPTION} characters, and no sentence"
+    elif is_ended(text) and places[0] >= _STANDFIRST:
+        why = f"it is a sentence, and the first copy is not among the first {_STANDFIRST} lines"
+    elif index == copies[0]:
+        return _CAPTION_AGAIN, f"{again}, and the first copy stays"
+    else:
+        why = "a copy stands away from all paragraphs, as in a list or a table of contents"
+    return _CAPTION_AGAIN, f"{again}, but {why}"

@@ -7,6 +7,7 @@ task is split and its parts run alone, so the failure names a single document.
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import sys
 import time
@@ -14,7 +15,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from types import ModuleType
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from cleaner.core.errors import InputError
 from cleaner.system.memory import limit_memory
@@ -39,6 +40,12 @@ class Splittable(Protocol):
         """Return smaller tasks that together equal this one. A single part means that it cannot be split."""
 
 
+class _Unreadable(NamedTuple):
+    """What a worker sends instead of an outcome if it cannot read its task."""
+
+    why: str
+
+
 class Job:
     """A task that waits, runs in a worker, or is split into jobs of its own."""
 
@@ -47,7 +54,7 @@ class Job:
         self.outcome: Any = None
         self.parts: list[Job] = []
         self.done = False
-        self.crashed = False
+        self.crashed = self.withdrawn = False
 
     def is_done(self) -> bool:
         return self.done or (bool(self.parts) and all(part.is_done() for part in self.parts))
@@ -73,8 +80,8 @@ class _Worker:
         finally:
             theirs.close()
 
-    def give(self, job: Job) -> None:
-        self.pipe.send(job.task)
+    def give(self, job: Job, pickled: memoryview) -> None:
+        self.pipe.send_bytes(pickled)
         self.job, self.since = job, time.monotonic()
 
     def end(self) -> None:
@@ -87,8 +94,8 @@ class Pool(Generic[Task, Outcome]):
     """Worker processes that run `make()(task)`: `map` in the order of the tasks, `add` and `turn` as each is done.
 
     make: called once in each worker. `make`, tasks and outcomes are pickled. failed: returns the outcome of a task
-    that hung or crashed its worker and cannot be split. join: returns the outcome of a task from those of its
-    parts. limit: seconds for each task.
+    that hung, crashed its worker or could not be pickled, and cannot be split. join: returns the outcome of a task
+    from those of its parts. limit: seconds for each task.
     """
 
     def __init__(
@@ -156,7 +163,8 @@ class Pool(Generic[Task, Outcome]):
         return job
 
     def withdraw(self, job: Job) -> None:
-        """Take what has not begun of a job out of the queue."""
+        """Take what has not begun of a job out of the queue. If it fails in a worker, its parts are not tried."""
+        job.withdrawn = True
         self._queue = deque(waiting for waiting in self._queue if not job.is_among([waiting]))
 
     def turn(self, seconds: float, wakers: Sequence[Any] = ()) -> None:
@@ -174,7 +182,12 @@ class Pool(Generic[Task, Outcome]):
                 return
             job = self._queue.popleft()
             try:
-                worker.give(job)
+                pickled = _pickled(job.task)
+            except Exception as error:  # pickling runs code of the object's class, which may raise anything
+                self._fail(job, _unsendable(error))
+                continue
+            try:
+                worker.give(job, pickled)
             except OSError:
                 # the worker died before it had the job, so the job is not at fault
                 self._queue.appendleft(job)
@@ -238,7 +251,10 @@ class Pool(Generic[Task, Outcome]):
             worker.ready, self._deaths = True, 0
             return
         worker.job = None
-        job.outcome, job.done = heard, True
+        if isinstance(heard, _Unreadable):
+            self._fail(job, heard.why)
+        else:
+            job.outcome, job.done = heard, True
 
     def _drop(self, worker: _Worker) -> None:
         self._workers.remove(worker)
@@ -254,6 +270,8 @@ class Pool(Generic[Task, Outcome]):
 
     def _fail(self, job: Job, why: str) -> None:
         parts = job.task.parts()
+        if job.withdrawn:
+            return
         if len(parts) == 1:
             job.outcome, job.done = self._failed(job.task, why), True
             return
@@ -280,6 +298,16 @@ def _main_hidden() -> Iterator[None]:
         sys.modules["__main__"] = main
 
 
+def _pickled(task: object) -> memoryview:
+    from multiprocessing.reduction import ForkingPickler
+
+    return ForkingPickler.dumps(task)
+
+
+def _unsendable(error: Exception) -> str:
+    return f"input: it cannot be sent to another process: {error or type(error).__name__}"
+
+
 def _serve(pipe: Any, parent: int) -> None:
     """Run a worker process: receive the function, then run tasks until the pipe ends."""
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
@@ -294,7 +322,13 @@ def _serve(pipe: Any, parent: int) -> None:
         work = pipe.recv()()
         pipe.send(None)
         while True:
-            pipe.send(work(pipe.recv()))
+            pickled = pipe.recv_bytes()
+            try:
+                task = pickle.loads(pickled)
+            except Exception as error:  # such as a class that only the script of the other process has
+                pipe.send(_Unreadable(_unsendable(error)))
+            else:
+                pipe.send(work(task))
     except BaseException:
         # the parent detects the end of the pipe and reports it, so a traceback is not needed
         os._exit(1)

@@ -64,8 +64,8 @@ def card(trained: Trained) -> str:
         "\n".join(f"- {weakness}" for weakness in (*_WEAKNESSES, *_of_data(trained))),
         "## Repeat it",
         "`make model` in a clone trains the model that ships, and writes this page. `make cv` prints the figures "
-        "and writes nothing. [Training](training.md) shows how to train a model on your own labels. The same "
-        "labels give the same bytes with the same version of scikit-learn.",
+        "and writes nothing. [Training](../how-to/training.md) shows how to train a model on your own labels. The "
+        "same labels give the same bytes with the same version of scikit-learn.",
         f"- Training data: `{trained.model.header['training_digest']}`\n- Model: `{trained.model.digest}`",
     ]
     return "\n\n".join(map(_wrapped, parts)) + "\n"

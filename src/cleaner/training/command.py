@@ -18,6 +18,7 @@ from cleaner.system.terminal import is_terminal, safe, say
 from cleaner.training import fit
 from cleaner.training.card import card
 from cleaner.training.examples import RULE_EXAMPLES
+from cleaner.training.page_texts import as_article
 from cleaner.training.tables import ALL, tables
 from cleaner.training.train import Trained, train
 
@@ -85,12 +86,12 @@ def run(request: TrainRequest) -> int:
 
 
 class _Reader:
-    """The labelled articles of files and folders as (set, article); faults and pages are set aside."""
+    """The labelled articles and pages of files and folders as (set, article); the rest is set aside."""
 
     def __init__(self, names: Sequence[str]) -> None:
         self._names = names
         self.faults: list[RejectedRecord] = []
-        self.pages = 0
+        self.useless_pages = 0
 
     def __iter__(self) -> Iterator[tuple[str, LabelledArticle]]:
         for name in self._names:
@@ -98,18 +99,20 @@ class _Reader:
                 for record in read_gold([file]):
                     if isinstance(record, RejectedRecord):
                         self.faults.append(record)
-                    elif isinstance(record, LabelledPage):
-                        self.pages += 1
+                        continue
+                    article = as_article(record) if isinstance(record, LabelledPage) else record
+                    if article is None:
+                        self.useless_pages += 1
                     else:
-                        yield _set_of(name, file), record
+                        yield _set_of(name, file), article
 
     def report(self) -> None:
         """Say what was not read."""
         for fault in self.faults:
             say(f"error: {fault.name}: {fault.why}")
-        if self.pages:
-            pages = "1 labelled page" if self.pages == 1 else f"{self.pages:,} labelled pages"
-            say(f"note: {pages} skipped; the line model learns from texts")
+        if self.useless_pages:
+            pages = "1 page" if self.useless_pages == 1 else f"{self.useless_pages:,} pages"
+            say(f"note: {pages} skipped: no line of the labelled article found, or the page is an index")
 
 
 def _set_of(name: str, file: str) -> str:

@@ -24,7 +24,11 @@ from cleaner.stages.line_model import text_of
 DERIVED = "auto"
 """The kind of labels that a program derived. An article with one counts less."""
 
+WHOLE_PAGE = "whole page"
+"""The extractor of a text that is all of a page: it has ten times as many leftovers as lines of the article."""
+
 _DERIVED_WEIGHT = 0.4
+_WHOLE_PAGE_WEIGHT = 0.3
 _EXAMPLE_WEIGHT = 0.3  # an example of a rule is a piece of an article
 _TITLE = "An example of an article"  # as the tests of the examples have it
 _MARKED_WEIGHT = 2.0  # of a marked text, which somebody wrote to teach one thing
@@ -104,7 +108,7 @@ def examples(articles: Iterable[tuple[str, LabelledArticle]], rules: Matcher) ->
         elif is_marked(article):
             weight = _MARKED_WEIGHT
         elif name in derived:
-            weight = _DERIVED_WEIGHT
+            weight = _WHOLE_PAGE_WEIGHT if article.extractor == WHOLE_PAGE else _DERIVED_WEIGHT
         yield Example(
             article,
             draft,

@@ -24,14 +24,15 @@ from cleaner.scorer.model import (
 )
 from cleaner.scorer.neighbours import SCALE, Neighbours
 from cleaner.training import vocabulary
-from cleaner.training.examples import Example
+from cleaner.training.examples import WHOLE_PAGE, Example
 
 _WORD_VALUE = 4.0  # of all words of a line together, beside 1 for each fact
-_FIRST_C, _SECOND_C, _KIND_C = 0.5, 0.08, 3.0  # the less, the smaller the weights
+_FIRST_C, _SECOND_C, _KIND_C = 0.5, 0.2, 3.0  # the less, the smaller the weights
 _PHRASE_WEIGHT = 0.7  # of a phrase of the vocabulary, beside 1 for a labelled line
 _TAKEN_WEIGHT = 0.5  # of a line that a rule takes, for its kind
 _UNSURE_WEIGHT = 0.4  # of a line that may go or stay, such as a byline: it stays unless much speaks against it
-_TOLERANCE = 1e-3
+_TOLERANCE = 5e-3
+_EVERY = 3  # of the lines of whole pages, one in so many is learned from: their menus would drown the rest
 
 
 Kinds = Callable[[], Any]
@@ -47,7 +48,7 @@ class FirstLook(NamedTuple):
 class Rows:
     """The lines of all examples as rows of one matrix. `of` has the numbers of the rows of each example's lines.
 
-    A line without a score has the row None.
+    A line without a score has the row None. `teaches` is a mask of the rows that are learned from.
     """
 
     def __init__(self, examples: Sequence[Example]) -> None:
@@ -92,11 +93,13 @@ class Rows:
         self.labels, self.weights = np.array(labels, np.int8), np.array(weights)
         self.kinds, self.hashes = kinds, hashes_of_kinds
         self.example_of = np.array(self.example_of)
+        whole = np.array([example.article.extractor == WHOLE_PAGE for example in examples])
+        self.teaches = ~whole[self.example_of] | (np.arange(len(labels)) % _EVERY == 0)
 
 
 def first_look(rows: Rows, chosen: Any) -> FirstLook:
     """Fit the first look on the `chosen` rows, a mask."""
-    weights = _logistic(rows.matrix, rows.labels, rows.weights, chosen, _FIRST_C)
+    weights = _logistic(rows.matrix, rows.labels, rows.weights, chosen & rows.teaches, _FIRST_C)
     return FirstLook(weights[: words.SLOTS], weights[words.SLOTS :])
 
 
@@ -135,6 +138,7 @@ def second_look(rows: Rows, scores: Any, parts: Any, chosen: Any) -> Any:
         axis=1,
     )
     matrix = sparse.hstack([table, sparse.csr_matrix(own)]).tocsr()
+    chosen = chosen & rows.teaches
     open_rows = chosen & (parts >= HOPELESS) & (scores >= WORTHLESS)
     if len(set(rows.labels[open_rows])) < 2:  # the first look alone tells all lines apart
         open_rows = chosen

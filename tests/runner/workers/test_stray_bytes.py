@@ -12,6 +12,7 @@ from cleaner.formats.options import FIELDS, ReadOptions, WriteOptions
 from cleaner.formats.registry import format_of
 from cleaner.intake.limits import Limits
 from cleaner.restore.document import restored
+from cleaner.runner.inputs import task_reader
 from cleaner.runner.inputs.task_reader import Reader
 from cleaner.runner.record_formats import TableCodecs
 from cleaner.runner.workers.describe import OutputOptions
@@ -118,12 +119,13 @@ def test_records_keep_all_but_the_stray_bytes_and_come_back(worker, tmp_path, la
         pytest.param("utf-8", None, id="UTF-8"),
     ],
 )
-def test_records_in_any_encoding_come_out_as_utf8_without_a_mark(worker, tmp_path, data, encoding):
+def test_records_in_any_encoding_come_out_as_utf8_without_a_mark(worker, tmp_path, monkeypatch, data, encoding):
+    monkeypatch.setattr(task_reader, "_LINES", 50)  # the records are two tasks
     line = '{"text":"Café.%s\\n\\nRain fell.","n":NaN}\n'
-    dirty = (line % "\\n\\nAdvertisement") * 700
+    dirty = (line % "\\n\\nAdvertisement") * 70
     reading = {"encoding": encoding} if encoding else {}
     out, notes, _ = _run(worker, tmp_path, "a.jsonl", dirty.encode(data), **reading)
-    assert out == (line % "").encode() * 700
+    assert out == (line % "").encode() * 70
     assert notes == []
 
 
