@@ -20,7 +20,7 @@ endef
 # Hundreds of processes start from these sources; compiling them anew each time doubles the time of a start
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help demo test faults mutants lint gold model cv gate page-coverage laws same agreement mine disagreements site derived man bench startup serve-load growth memory fuzz fuzz-inputs clean
+.PHONY: help demo test engines engines-digest scale faults mutants lint gold model cv gate page-coverage laws same agreement mine disagreements site derived man bench startup serve-load growth memory fuzz fuzz-inputs clean
 
 # $(call need_labels,TARGET): stop if there is nothing to train on
 define need_labels
@@ -53,6 +53,9 @@ help:
 	@echo 'make memory   measure the memory of each process            (CORPUS=file ARGS="--gigabytes 2 -j 2")'
 	@echo 'make fuzz     compare repair with ftfy on random lines      (CORPUS=file ARGS="--lines 10000")'
 	@echo 'make fuzz-inputs  run the program on mutated inputs         (ARGS="--tries 20000 --seed 1")'
+	@echo 'make engines  install engines and run the examples of docs/how-to/engines.md, one by one (Java for Spark)'
+	@echo 'make engines-digest  compare what engines give, and what they cost (CORPUS=file ARGS="--limit 10000")'
+	@echo 'make scale    measure and compute what a corpus costs         (CORPUS=file PAGES=file)'
 	@echo 'make serve-load  put a service under load, and stop it        (ARGS="--clients 200 --seconds 60")'
 	@echo 'make startup  measure the start of the command              (ARGS="...")'
 
@@ -150,6 +153,30 @@ fuzz: $(READY)
 	$(call need,fuzz,CORPUS,corpus/articles.jsonl.gz)
 	@$(BIN)/python benchmarks/fuzz_repair.py $(if $(CORPUS),--corpus $(CORPUS)) $(ARGS)
 
+# Engines have an environment of their own, because some of them hold other packages back
+ENGINES := .venv-engines
+ENGINE_TESTS := datatrove spark recipes
+
+$(ENGINES)/.ready: pyproject.toml
+	$(PYTHON) -m venv $(ENGINES)
+	$(ENGINES)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[engines]'
+	@touch $@
+
+engines: $(ENGINES)/.ready
+	@$(ENGINES)/bin/python -m pip list --disable-pip-version-check 2>/dev/null | \
+	  grep -iE '^(datatrove|pyspark|ray|datasets|daft|duckdb|dask|polars|pandas|pyarrow) '
+	@for name in $(ENGINE_TESTS); do \
+	  $(ENGINES)/bin/python -m pytest --quiet -p no:cacheprovider -m '' -v tests/engines/test_$$name.py || exit 1; \
+	done
+
+engines-digest: $(ENGINES)/.ready
+	$(call need,engines-digest,CORPUS,corpus/articles.jsonl.gz)
+	@$(ENGINES)/bin/python benchmarks/engines.py $(if $(CORPUS),--corpus $(CORPUS)) $(ARGS)
+
+scale: $(READY)
+	$(call need,scale,CORPUS,corpus/articles.jsonl.gz)
+	@$(BIN)/python benchmarks/scale.py $(if $(PAGES),--measure --pages $(PAGES) $(if $(CORPUS),--corpus $(CORPUS))) $(ARGS)
+
 serve-load: $(READY)
 	@$(BIN)/python benchmarks/serve_load.py $(ARGS)
 
@@ -171,4 +198,4 @@ derived: $(READY)
 	@$(BIN)/python tools/derived.py
 
 clean:
-	rm -rf .venv build dist .pytest_cache .hypothesis .mypy_cache .ruff_cache
+	rm -rf .venv .venv-engines build dist .pytest_cache .hypothesis .mypy_cache .ruff_cache

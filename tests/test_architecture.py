@@ -30,6 +30,8 @@ LAYERS = [
     "pipeline",
     "config",
     "api",
+    "engines",
+    "arrow",
     "runner",
     "evaluation",
     "training",
@@ -43,7 +45,7 @@ LAYERS = [
 ]
 
 
-ROOT_MODULES = {"__init__", "__main__", "api", "version"}  # the public face, and nothing beside it
+ROOT_MODULES = {"__init__", "__main__", "api", "arrow", "version"}  # the public face, and nothing beside it
 
 
 DATA_FOLDERS = {"rules", "languages", "vocabulary"}
@@ -64,7 +66,8 @@ SIBLINGS = [
 OWNERS = {
     "typer": "cli",
     "backports": "system/compression",
-    "pyarrow": "formats",
+    "pyarrow": ("formats", "engines"),
+    "datatrove": "engines/datatrove",
     "ftfy": "intake/repair",
     "trafilatura": "intake/page",
     "lxml": "intake/page",

@@ -297,8 +297,8 @@ class Cleaner:
         return self._settings.extractor
 
     def __getstate__(self) -> dict[str, Any]:
-        # Compiled patterns cannot be pickled. They are compiled again on first use.
-        return self.__dict__ | {"_compiled": {}}
+        # Compiled patterns cannot be pickled, and catalogs change with use. Both are made again on first use.
+        return self.__dict__ | {"_compiled": {}, "_catalogs": {}}
 
     def _catalog_for(self, format: str) -> Catalog:
         if format not in self._catalogs:
@@ -333,7 +333,7 @@ class _Many:
             if not isinstance(article, Mapping):
                 return cleaner._document(article)
             given = dict(article)
-            if PAGE in given and _is_missing(given.get(TEXT)):
+            if PAGE in given and is_missing(given.get(TEXT)):
                 given.pop(TEXT, None)
                 return cleaner._page(given.pop(PAGE), **given)
             return cleaner._document(given.pop(TEXT, None), **given)
@@ -346,14 +346,15 @@ class _Many:
 def _stated(**values: Any) -> dict[str, Any]:
     """Return the arguments with None for what stands for an empty cell: NaN, pandas.NA. Raises TypeError."""
     for name, value in values.items():
-        if _is_missing(value):
+        if is_missing(value):
             values[name] = None
         elif not isinstance(value, str):
             raise TypeError(f"{name} is a string or None, not {type(value).__name__}")
     return values
 
 
-def _is_missing(value: object) -> bool:
+def is_missing(value: object) -> bool:
+    """Return whether a value stands for an empty cell: None, NaN, pandas.NA."""
     if value is None or type(value).__name__ in _MISSING:
         return True
     return isinstance(value, Number) and bool(value != value)  # noqa: PLR0124 only NaN differs from itself

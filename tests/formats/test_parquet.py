@@ -193,10 +193,21 @@ def test_pages_in_a_parquet_file(clean):
 def test_removals_can_have_a_column_of_a_parquet_file(clean):
     import pyarrow.parquet as pq
 
-    came = clean(parquet(table_of()), "a.parquet", with_removals=True)
-    removals = pq.read_table(io.BytesIO(came.data))["removals"].to_pylist()
-    assert json.loads(removals[0])[0]["rule"] == "related/read-more-line"
-    assert removals[1:3] == ["[]", None]
+    texts = [FOUND, "plain words", None, "CafÃ© life", "x"]
+    came = clean(parquet(table_of(texts), compression="zstd"), "a.parquet", with_removals=True)
+    file = pq.ParquetFile(io.BytesIO(came.data))
+    table = file.read()
+    removals = table["removals"].to_pylist()
+    assert removals[0][0]["rule"] == "related/read-more-line"
+    assert removals[1:3] == [[], None]
+    assert table["repairs"].to_pylist()[:4] == [
+        [],
+        [],
+        None,
+        [{"line": 1, "before": "CafÃ© life", "after": "Café life", "rule": "repair/mojibake"}],
+    ]
+    group = file.metadata.row_group(0)
+    assert {group.column(at).compression for at in range(group.num_columns)} == {"ZSTD"}
 
 
 @needs_pyarrow

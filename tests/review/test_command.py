@@ -169,7 +169,8 @@ def test_a_folder_of_reports_is_one_ledger(corpus, run, tmp_path):
     ("arguments", "code", "message"),
     [
         (("ledger.jsonl", "-o", "page.pdf"), 2, "unknown suffix"),
-        (("ledger.jsonl", "-o", "page.jsonl"), 2, "report writes .html, .md, .sarif"),
+        (("ledger.jsonl", "-o", "page.json"), 2, "report writes .html, .md, .sarif, .jsonl"),
+        (("ledger.jsonl", "-o", "spans.jsonl", "--to", "sarif"), 2, "--to is dolma, not 'sarif'"),
         (
             ("ledger.jsonl", "-o", "ledger.jsonl/../ledger.jsonl.html", "--size", "0"),
             2,

@@ -14,11 +14,15 @@ if TYPE_CHECKING:
 @takes_settings("text-field", "rules")
 def report(
     ledgers: Annotated[
-        list[str], Argument(metavar="LEDGER...", help="Ledgers that clean --report wrote, or folders of them")
+        list[str], Argument(metavar="LEDGER...", help="Ledgers, records with removals, or folders of them")
     ],
     output: Annotated[
         str | None,
-        Option("-o", "--output", metavar="FILE", help="Write to this .html, .md or .sarif file"),
+        Option("-o", "--output", metavar="FILE", help="Write to this .html, .md, .sarif or .jsonl file"),
+    ] = None,
+    to: Annotated[
+        str | None,
+        Option("--to", metavar="KIND", help="dolma: write spans of removals as attributes of dolma"),
     ] = None,
     texts: Annotated[
         list[str] | None,
@@ -36,21 +40,27 @@ def report(
     *,
     config: "ResolvedConfig",
 ) -> None:
-    """Write a page, a summary or code-scanning results from ledgers.
+    """Write a page, a summary, code-scanning results or one ledger from ledgers.
 
     Examples:
       cleaner report ledger.jsonl -o report.html --texts clean/
       cleaner report new.jsonl --against old.jsonl -o report.html
       cleaner report reports/ > summary.md
       cleaner report ledger.jsonl -o removals.sarif
+      cleaner report shards/ -o ledger.jsonl.gz
+      cleaner report ledger.jsonl --to dolma -o attributes/part-0.jsonl.gz
 
     The suffix of -o selects the kind: .html is one page that needs no network,
-    .md a summary for a pull request, .sarif results for code-scanning viewers.
+    .md a summary for a pull request, .sarif results for code-scanning viewers,
+    .jsonl one ledger of many. .gz, .zst, .bz2 and .xz behind it compress.
     Without -o the summary goes to standard output.
 
     A ledger holds what was removed, and not what stayed. With --texts the page
     shows whole articles: it finds their clean texts in files of text and in
     records, by their digests.
+
+    A ledger may also be the output of an engine, or of clean --with-removals:
+    JSON Lines or Parquet whose records carry their removals.
 
     Exit codes: 0 success, 2 usage error, 3 a ledger cannot be read, 4 the report
     could not be written.
@@ -58,6 +68,8 @@ def report(
     from cleaner.config.settings import load_catalog
     from cleaner.review import command
 
-    request = command.ReportRequest(ledgers, output, against or (), texts or (), config["text-field"], title, size)
+    request = command.ReportRequest(
+        ledgers, output, against or (), texts or (), config["text-field"], title, size, to
+    )
     request.validate()
     raise typer.Exit(command.run(request, load_catalog(config["rules"]).cards))

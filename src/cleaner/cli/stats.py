@@ -9,7 +9,7 @@ from typer import Argument, Option
 def stats(
     ledgers: Annotated[
         list[str],
-        Argument(metavar="LEDGER...", help="Reports of clean: .jsonl, .json, or folders of them"),
+        Argument(metavar="LEDGER...", help="Ledgers, records with removals, or folders of them"),
     ],
     top: Annotated[
         int, Option("--top", metavar="N", min=0, help="Rows of a table; 0 shows all [default: 20]")
@@ -25,7 +25,8 @@ def stats(
 
     The tables rank rules, families, languages and sites by the characters that they
     lost. Blank lines between removed lines are counted apart, and so are repairs.
-    Ledgers are read one entry at a time.
+    Ledgers are read one entry at a time. Outputs of engines and of clean
+    --with-removals count too: JSON Lines or Parquet, whose records carry removals.
 
     Exit codes: 0 success, 2 usage error, 3 a ledger could not be read.
     """

@@ -17,10 +17,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cleaner.core.result import Failure
-from cleaner.formats import parquet_columns
+from cleaner.formats import arrow_columns, parquet_settings
 from cleaner.formats.block_builder import BLOCK, BlockBuilder
 from cleaner.formats.blocks import Block, UnfitError
-from cleaner.formats.json_record import encoded, values_of
+from cleaner.formats.json_record import values_of
 from cleaner.formats.options import ReadOptions, WriteOptions
 from cleaner.intake.decode import escaped_utf8
 from cleaner.intake.limits import Limits
@@ -29,6 +29,7 @@ from cleaner.system.errors import StreamError
 _GROUP = 1 << 30  # bytes of a row group in memory
 _ROWS = 4096  # maximum of one batch
 _COPY = 1 << 20
+_ACCOUNT = {"removals": arrow_columns.REMOVALS, "repairs": arrow_columns.REPAIRS}  # columns with --with-removals
 
 
 class _Piece(NamedTuple):
@@ -71,7 +72,7 @@ class Parquet:
         self._target = self._widened(with_removals=writing.with_removals)
         self._drain = _Drain()
         if keep:
-            settings = parquet_columns.settings(self._file, groups, self._fields.text, self._target.names)
+            settings = parquet_settings.settings(self._file, groups, self._fields.text, self._target)
             self._writer = pq.ParquetWriter(self._drain, self._target, **settings)
 
     def _problem(self) -> str | None:
@@ -84,7 +85,7 @@ class Parquet:
             if names.count(name) > 1:
                 return f"{name!r} names two columns"
             kind = self._schema.field(name).type
-            if not parquet_columns.is_text(kind):
+            if not arrow_columns.is_text(kind):
                 return f"the column {name!r} holds {kind}, not text"
         return None
 
@@ -97,7 +98,8 @@ class Parquet:
             # the column will hold the text of the pages
             target = target.set(target.names.index(text), target.field(text).with_type(pa.string()))
         if with_removals:
-            target = target.append(pa.field("removals", pa.string()))
+            for name, kind in _ACCOUNT.items():
+                target = target.append(pa.field(name, kind))
         return target
 
     def blocks(self) -> Iterator[Block]:
@@ -138,7 +140,7 @@ class Parquet:
         block = BlockBuilder()
         texts = self._texts(batch, self._fields.text)
         pages = self._texts(batch, self._fields.html)
-        others = parquet_columns.values(batch) if self._whole else self._others(batch)
+        others = arrow_columns.values(batch) if self._whole else self._others(batch)
         for row, (text, page) in enumerate(zip(texts, pages, strict=True)):
             name, value = (self._fields.html, page) if text is None else (self._fields.text, text)
             known = {key: values[row] for key, values in others.items()}
@@ -156,11 +158,10 @@ class Parquet:
         return block.block()
 
     def _texts(self, batch: Any, name: str) -> list[bytes | None]:
-        """Return a column of texts as bytes, because writers do not guarantee UTF-8."""
+        """Return a column of texts as bytes, or nulls if there is no such column."""
         if name not in batch.schema.names:
             return [None] * batch.num_rows
-        values: list[bytes | None] = parquet_columns.plain(batch.column(name)).cast(pa.large_binary()).to_pylist()
-        return values
+        return arrow_columns.as_bytes(batch.column(name))
 
     def _others(self, batch: Any) -> dict[str, list[Any]]:
         """Return the other columns that cleaning needs, if they hold text or numbers."""
@@ -169,7 +170,7 @@ class Parquet:
         for name in (fields.id, fields.title, fields.url, fields.language):
             if batch.schema.names.count(name) != 1:
                 continue
-            if parquet_columns.is_text(batch.schema.field(name).type):
+            if arrow_columns.is_text(batch.schema.field(name).type):
                 values = self._texts(batch, name)
                 found[name] = [value and value.decode("utf-8", "replace") for value in values]
             elif pa.types.is_integer(batch.schema.field(name).type):
@@ -200,12 +201,13 @@ class Parquet:
         made = dict(enumerate(batch.columns))
         at = self._target.names.index(self._fields.text)
         texts = [record.get(self._fields.text) for record in records]
-        made[at] = parquet_columns.replaced(made.get(at), texts, self._target.field(at).type)
+        made[at] = arrow_columns.replaced(made.get(at), texts, self._target.field(at).type)
         if len(self._target) > len(made):
-            removals = [
-                encoded(record["removals"]).decode() if "removals" in record else None for record in records
-            ]
-            made[len(made)] = pa.array(removals, pa.string())
+            for name, kind in _ACCOUNT.items():
+                # a record without repairs has no such member
+                made[len(made)] = pa.array(
+                    [record.get(name, [] if "removals" in record else None) for record in records], kind
+                )
         return pa.RecordBatch.from_arrays([made[at] for at in range(len(made))], schema=self._target)
 
 

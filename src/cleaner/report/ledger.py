@@ -10,7 +10,7 @@ import json
 from itertools import pairwise
 from typing import Any
 
-from cleaner.core.document import digest
+from cleaner.core.document import Document, digest
 from cleaner.core.regex import lazy_compile
 from cleaner.core.result import Result
 from cleaner.version import __version__
@@ -40,7 +40,7 @@ def ledger(result: Result, *, rules_digest: str, id: object = None) -> dict[str,
         "characters": len(document.text),
         "input_digest": digest(document.text),
         "output_digest": digest(result.text),
-        "repairs": [repair._asdict() | {"before": pieces(repair.before)} for repair in document.repairs],
+        "repairs": repairs(document),
         "removals": removals(result),
         "withheld": result.withheld,
         "excess": result.excess,
@@ -57,6 +57,11 @@ def removals(result: Result) -> list[dict[str, Any]]:
         removal.as_dict(line) | {"text": pieces(text[removal.span.start : removal.span.end])}
         for line, removal in result.numbered()
     ]
+
+
+def repairs(document: Document) -> list[dict[str, Any]]:
+    """Return the repairs of a document as the ledger shows them. `line` is 1-based."""
+    return [repair._asdict() | {"before": pieces(repair.before)} for repair in document.repairs]
 
 
 def pieces(text: str) -> str | list[str]:

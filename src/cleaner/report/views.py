@@ -1,4 +1,7 @@
-"""Reports about a whole run: HTML, Markdown and SARIF. Each is built from ledger entries, one after the other."""
+"""Reports about a whole run, or many: page, summary, SARIF, one ledger, attributes of dolma.
+
+Each is built from ledger entries, one after the other.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,10 @@ from typing import Any, Protocol
 from cleaner.matching.card import Card
 from cleaner.report.collection import Collection
 from cleaner.report.comparison import Comparison
+from cleaner.report.ledger import dumps
 
 HTML, MARKDOWN, SARIF = ".html", ".md", ".sarif"
+LEDGER, DOLMA = ".jsonl", "dolma"
 SIZE = 8_000_000
 """The usual target of the size of a page, in bytes."""
 
@@ -22,6 +27,18 @@ class View(Protocol):
 
     def end(self) -> str:
         """Return the end of the report, after the last entry."""
+
+
+class MergedLedger:
+    """One ledger with the entries of many."""
+
+    def add(self, entry: Mapping[str, Any], text: str | None = None) -> str:  # noqa: ARG002
+        """Return the entry as a line."""
+        return dumps(dict(entry)).decode()
+
+    def end(self) -> str:
+        """Return nothing."""
+        return ""
 
 
 class CollectedView:
@@ -57,7 +74,13 @@ def view_of(
     comparison: Comparison | None = None,
     has_texts: bool = False,
 ) -> View:
-    """Return the view of a kind, one of HTML, MARKDOWN and SARIF. See Collection for the arguments."""
+    """Return the view of a kind: HTML, MARKDOWN, SARIF, LEDGER or DOLMA. See Collection for the arguments."""
+    if kind == LEDGER:
+        return MergedLedger()
+    if kind == DOLMA:
+        from cleaner.report.dolma import Dolma
+
+        return Dolma(cards)
     if kind == SARIF:
         from cleaner.report.sarif import Sarif
 

@@ -1,4 +1,4 @@
-"""Reads the entries of ledgers: files, folders of reports, standard input."""
+"""Reads the entries of ledgers: files, folders of reports or of an engine's output, standard input."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from typing import Any, TypeVar
 
 from cleaner.core.errors import ConfigurationError
 from cleaner.report.undo import is_undo_name
-from cleaner.restore.document import RestoreError, entries_of
+from cleaner.restore.document import RestoreError
 from cleaner.restore.undo import is_undo_entry
+from cleaner.review.ledger_files import read_entries
 from cleaner.system.compression import SUFFIXES, open_decompressed
 from cleaner.system.errors import StreamError
 from cleaner.system.paths import STDIN, display_name
 
-_LEDGERS = (".jsonl", ".json")
+_LEDGERS = (".jsonl", ".json", ".parquet")
+_FIELD = "text"
 _STATISTICS = "run.json"
 
 
@@ -30,22 +32,23 @@ def _itself(entry: Entry) -> Any:
     return entry
 
 
-def entries(paths: Iterable[str], take: Callable[[Entry], T] = _itself) -> Iterator[T]:
+def entries(paths: Iterable[str], take: Callable[[Entry], T] = _itself, field: str = _FIELD) -> Iterator[T]:
     """Yield what `take` makes of each entry of ledgers, in order. Raises the errors of the functions below."""
     for file in ledger_files(paths):
-        yield from entries_in(file, take)
+        yield from entries_in(file, take, field)
 
 
-def entries_in(file: str, take: Callable[[Entry], T] = _itself) -> Iterator[T]:
+def entries_in(file: str, take: Callable[[Entry], T] = _itself, field: str = _FIELD) -> Iterator[T]:
     """Yield what `take` makes of each entry of a ledger, one entry at a time.
 
-    Raises LedgerError for a file that cannot be read or is no ledger, and for a ValueError of `take`; it names the
-    file, and the entry. An undo ledger is none.
+    Records and tables that carry their removals are ledgers, too; `field` is the text field of records. Raises
+    LedgerError for a file that cannot be read or is no ledger, and for a ValueError of `take`; it names the file,
+    and the entry. An undo ledger is none.
     """
     name = display_name(file)
     try:
         with open_decompressed(file) as ledger:
-            for number, entry in enumerate(entries_of(ledger), 1):
+            for number, entry in enumerate(read_entries(ledger, file, field), 1):
                 if is_undo_entry(entry):
                     raise LedgerError(f"{name}: an undo ledger, which does not tell what was removed")
                 try:

@@ -17,7 +17,7 @@ from cleaner.intake import documents
 from cleaner.intake.decode import MARKED, marked
 from cleaner.intake.failures import reason
 from cleaner.intake.limits import Limits
-from cleaner.report.ledger import removals
+from cleaner.report.ledger import removals, repairs
 from cleaner.runner.workers.outcome import Outcome
 from cleaner.system.paths import STDIN, display_name
 
@@ -124,7 +124,7 @@ def record_of(name: str, result: Result, writing: WriteOptions, names: Fields = 
     if result.metadata:
         fields[_METADATA] = dict(result.metadata)
     if writing.with_removals:
-        fields["removals"] = removals(result)
+        fields |= _account(result)
     return new_record(fields) + b"\n"
 
 
@@ -197,6 +197,12 @@ def _document(
     raise RecordError(fields.missing(record.names()))
 
 
+def _account(result: Result) -> dict[str, object]:
+    """Return the removals, and the repairs if there are any."""
+    document = result.document
+    return {"removals": removals(result)} | ({"repairs": repairs(document)} if document.repairs else {})
+
+
 def _marks(raw: tuple[RawBytes, ...]) -> dict[str, object]:
     return {"encoding_from": f"utf-8{MARKED}", "raw": raw} if raw else {}
 
@@ -225,7 +231,7 @@ def _written(record: Record, result: Result, writing: WriteOptions, fields: Fiel
     if result.metadata:
         new[_METADATA] = dict(result.metadata)
     if writing.with_removals:
-        new["removals"] = removals(result)
+        new |= _account(result)
     # an unchanged record keeps its bytes
     dropped = frozenset() if writing.keep_html or not record.has(fields.html) else frozenset({fields.html})
     return record.changed(new, dropped) if new or dropped else record.line

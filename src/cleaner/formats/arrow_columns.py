@@ -1,4 +1,4 @@
-"""Handles the columns of a Parquet file: replaces texts, converts values to JSON, and keeps the write options."""
+"""Handles columns of Arrow, of Parquet files and of batches: reads and replaces texts, converts values to JSON."""
 
 from __future__ import annotations
 
@@ -11,6 +11,33 @@ import pyarrow.compute as pc
 
 from cleaner.formats.block_builder import distinct
 from cleaner.system.errors import StreamError
+
+# large_string, because a batch may hold more than 2 GiB of text
+REMOVALS = pa.list_(
+    pa.struct(
+        [
+            ("start", pa.int64()),
+            ("end", pa.int64()),
+            ("line", pa.int64()),
+            ("rule", pa.large_string()),
+            ("stage", pa.large_string()),
+            ("because", pa.large_string()),
+            ("text", pa.large_string()),
+        ]
+    )
+)
+"""The type of a column of removals, each as the ledger shows it."""
+REPAIRS = pa.list_(
+    pa.struct(
+        [
+            ("line", pa.int64()),
+            ("before", pa.large_string()),
+            ("after", pa.large_string()),
+            ("rule", pa.large_string()),
+        ]
+    )
+)
+"""The type of a column of repairs."""
 
 
 def replaced(column: Any, texts: list[object], kind: Any) -> Any:
@@ -34,30 +61,6 @@ def replaced(column: Any, texts: list[object], kind: Any) -> Any:
     return pa.DictionaryArray.from_arrays(indices, coded.dictionary, ordered=kind.ordered)
 
 
-def settings(file: Any, groups: list[Any], text: str, names: list[str]) -> dict[str, Any]:
-    """Return the write options that the file was written with."""
-    metadata = file.metadata
-    columns = [groups[0].column(at) for at in range(metadata.num_columns)] if groups else []
-    compression = {column.path_in_schema: column.compression.replace("UNCOMPRESSED", "NONE") for column in columns}
-    first = next(iter(compression.values()), "SNAPPY")
-    order = [one for one in (groups[0].sorting_columns if groups else ()) if not _sorts(one, columns, text)]
-    return {
-        "version": "1.0" if metadata.format_version == "1.0" else "2.6",
-        "compression": dict.fromkeys(names, first) | compression,
-        "use_dictionary": [column.path_in_schema for column in columns if column.has_dictionary_page],
-        "write_statistics": [column.path_in_schema for column in columns if column.is_stats_set],
-        "store_schema": b"ARROW:schema" in (metadata.metadata or {}),
-        "use_deprecated_int96_timestamps": any(column.physical_type == "INT96" for column in columns),
-        "use_compliant_nested_type": not any(".list.item" in column.path_in_schema for column in columns),
-        "write_page_index": any(column.has_column_index for column in columns),
-        "sorting_columns": order or None,
-    }
-
-
-def _sorts(order: Any, columns: list[Any], text: str) -> bool:
-    return bool(columns[order.column_index].path_in_schema == text)
-
-
 def is_text(kind: Any) -> bool:
     """Return whether a type is a text type or null."""
     if pa.types.is_dictionary(kind):
@@ -73,6 +76,12 @@ def is_text(kind: Any) -> bool:
 def plain(column: Any) -> Any:
     """Return the column without dictionary encoding."""
     return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
+
+
+def as_bytes(column: Any) -> list[bytes | None]:
+    """Return a column of texts as bytes, because writers do not guarantee UTF-8."""
+    found: list[bytes | None] = plain(column).cast(pa.large_binary()).to_pylist()
+    return found
 
 
 def values(batch: Any) -> dict[str, list[Any]]:

@@ -1,0 +1,1 @@
+"""The library inside engines that run on many machines: rows, Arrow batches, datatrove, Spark."""
