@@ -146,7 +146,8 @@ print(json.dumps(found))
 
 
 def test_articles_are_cleaned_the_same_without_re2():
-    paths = sorted(ROOT.glob("fixtures/*/*.txt"))[::9] + sorted(ROOT.glob("seeds/*.txt"))[:2]
+    english = [path for path in sorted(ROOT.glob("fixtures/*/*.txt")) if path.name[2] != "-"]
+    paths = english[::12] + sorted(ROOT.glob("seeds/*.txt"))[:2]
     texts = [path.read_text(encoding="utf-8") for path in paths] + ["CafÃ© &amp; life\n\nREAD MORE: Snow fell"]
     found = [
         json.loads(

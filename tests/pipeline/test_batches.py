@@ -78,7 +78,7 @@ def test_an_error_of_one_article_in_a_stage_is_its_failure_alone(monkeypatch):
     found = list(worker.clean_many(["Rain.\n\nREAD MORE: Snow fell", *["Rain."] * 9, "A reef.", "Snow."]))
     assert [isinstance(one, Failure) for one in found] == [False] * 10 + [True, False]
     assert "hit" in found[10].why
-    assert found[0].text == "Rain."
+    assert found[0].text == "Rain.\n"
 
 
 def test_a_batch_is_bounded_and_a_long_document_is_one_of_its_own():

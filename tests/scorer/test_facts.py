@@ -185,3 +185,10 @@ def test_a_line_is_the_title(line, title, is_title):
 
 def test_the_version_of_the_features_is_a_number():
     assert type(facts.FEATURES) is int
+
+
+@given(st.text("ab .…”é", min_size=1, max_size=30), st.integers(1, 30), st.sampled_from(["", ".", "..", "!", "é."]))
+def test_the_short_way_to_the_form_of_a_paragraph_gives_the_form(text, times, end):
+    line = (text * times + end).strip()
+    if line:
+        assert form(line) == facts._form(line)

@@ -7,7 +7,6 @@ quantifiers. So are the few things that only RE2 can do: classes of scripts such
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -17,6 +16,7 @@ from typing import Any
 _REPEAT = re.compile(r"\{(\d+)(?:(,)(\d*))?\}")
 _GROUP = re.compile(r"\((?:\?(?:P?<(?P<name>\w+)>|(?P<flags>[imsU-]*)(?P<end>[:)])))?")
 _MAX_REPEAT = 1000
+_LAST = 0x10FFFF  # the last character
 _CLASSES = {"d": "0-9", "w": "0-9A-Za-z_", "s": "\t\n\f\r "}
 _POSIX = {
     "alnum": "0-9A-Za-z", "alpha": "A-Za-z", "ascii": "\x00-\x7f", "blank": "\t ", "cntrl": "\x00-\x1f\x7f",
@@ -264,7 +264,7 @@ class _Translation:
                 raise error(f"invalid escape sequence: {source[at : at + 2]}")
             self._at = code.end()
             number = int(code[1] or code[2], 16)
-            if number > sys.maxunicode:
+            if number > _LAST:
                 raise error(f"invalid escape sequence: {code[0]}")
             return f"\\U{number:08x}", False
         self._at += 2
@@ -344,7 +344,7 @@ def _plain(char: str) -> str:
 def _others(content: str) -> str:
     """Return what a class has to hold for all characters but those of `content`."""
     inside = re.compile(f"[{content}]").match
-    return _ranges(tuple(code for code in range(sys.maxunicode + 1) if not inside(chr(code))))
+    return _ranges(tuple(code for code in range(_LAST + 1) if not inside(chr(code))))
 
 
 @lru_cache(maxsize=64)
@@ -359,7 +359,7 @@ def _category(name: str) -> str:
 @lru_cache(maxsize=1)
 def _codes() -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
-    for code in range(sys.maxunicode + 1):
+    for code in range(_LAST + 1):
         name = unicodedata.category(chr(code))
         found.setdefault(name, []).append(code)
         found.setdefault(name[0], []).append(code)

@@ -25,6 +25,7 @@ _MAX_SIZE = 600  # characters of a line that count
 _MAX_TOPICS = 5  # words
 _MAX_WHOLE = 20_000  # characters that are searched for a word's second place
 _MAX_SENTENCE = 150  # characters; a longer sentence is the article's, or its wording is known
+_MIN_PARAGRAPH = 100  # characters; a longer line that ends like a sentence is a paragraph
 _CALM = 45  # characters of a sentence that is the article's, if its neighbours are as calm
 
 _size = 0
@@ -95,18 +96,23 @@ class Form(NamedTuple):
 
 def form(text: str) -> Form:
     """Return the form of a line, which is not empty and has no white space at its ends."""
+    size = len(text)
+    if size >= _MIN_PARAGRAPH and text[-1] == "." and text[-2] != "." and text.isascii():
+        # as _form says: most lines are plain paragraphs
+        return _PARAGRAPHS[bisect_right(_CHARACTERS, size)]
     return _remembered_form(text) if len(text) <= _MAX_SIZE else _form(text)
 
 
 def _form(text: str) -> Form:
     size = len(text)
     end, script = _end(text), script_of(text)
-    is_long = size >= 100 or (script in (UNSPACED, CJK) and size >= 40)
+    is_long = size >= _MIN_PARAGRAPH or (script in (UNSPACED, CJK) and size >= 40)
     if not is_long and size >= 60:
         is_long = _BREAK.search(text) is not None
     return Form(bisect_right(_CHARACTERS, size), end, script, is_long and end in (1, 2, 3))
 
 
+_PARAGRAPHS = tuple(Form(length, 1, LATIN, True) for length in range(_L))
 # A text is read twice
 _remembered_form = lru_cache(maxsize=2048)(_form)
 

@@ -153,7 +153,7 @@ async def _why(desk: Desk, arguments: dict[str, Any]) -> tuple[str, None]:
     if line is not None and (isinstance(line, bool) or not isinstance(line, int) or line < 1):
         raise _ToolError("line is a whole number from 1 up")
     stated, given = _checked(arguments, ("line",))
-    content = "text" if "text" in stated else "html"
+    content = next(name for name in _CONTENT if name in stated)
     data = stated.pop(content).encode("utf-8", "replace")
     options = Options.of(given | stated | {"from": content, "encoding": "utf-8"})
     desk.configurations.cleaner(options)

@@ -54,7 +54,7 @@ class Job:
         self.outcome: Any = None
         self.parts: list[Job] = []
         self.done = False
-        self.crashed = False
+        self.crashed = self.withdrawn = False
 
     def is_done(self) -> bool:
         return self.done or (bool(self.parts) and all(part.is_done() for part in self.parts))
@@ -163,7 +163,8 @@ class Pool(Generic[Task, Outcome]):
         return job
 
     def withdraw(self, job: Job) -> None:
-        """Take what has not begun of a job out of the queue."""
+        """Take what has not begun of a job out of the queue. If it fails in a worker, its parts are not tried."""
+        job.withdrawn = True
         self._queue = deque(waiting for waiting in self._queue if not job.is_among([waiting]))
 
     def turn(self, seconds: float, wakers: Sequence[Any] = ()) -> None:
@@ -269,6 +270,8 @@ class Pool(Generic[Task, Outcome]):
 
     def _fail(self, job: Job, why: str) -> None:
         parts = job.task.parts()
+        if job.withdrawn:
+            return
         if len(parts) == 1:
             job.outcome, job.done = self._failed(job.task, why), True
             return
