@@ -146,14 +146,9 @@ class _Page:
     def is_much(self, element: Any) -> bool:
         """Return whether an element holds a good part of the page's text."""
         if not self._size:
-            self._size = sum(map(len, self._tree.itertext()))
+            self._size = len(self._tree.text_content())
             self._size -= sum(len(script.text or "") for script in self._tree.iter("script"))
-        most, held = self._size * _MUCH, 0
-        for text in element.itertext():
-            held += len(text)
-            if held > most:
-                return True
-        return False
+        return len(element.text_content()) > self._size * _MUCH
 
     def hide(self, element: Any) -> None:
         """Leave out an element that no browser shows."""
