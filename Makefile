@@ -20,7 +20,7 @@ endef
 # Hundreds of processes start from these sources; compiling them anew each time doubles the time of a start
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help demo test faults mutants lint gold model cv gate page-coverage laws agreement mine disagreements site derived man bench startup serve-load growth memory fuzz fuzz-inputs clean
+.PHONY: help demo test faults mutants lint gold model cv gate page-coverage laws same agreement mine disagreements site derived man bench startup serve-load growth memory fuzz fuzz-inputs clean
 
 # $(call need_labels,TARGET): stop if there is nothing to train on
 define need_labels
@@ -44,6 +44,7 @@ help:
 	@echo 'make gate     fail if a score is below its floor in gate.toml (SHARED=folder)'
 	@echo 'make page-coverage  find paragraphs of pages that nothing accounts for (SHARED=folder ARGS="--worst 10")'
 	@echo 'make laws     check the invariants on a corpus              (CORPUS=file ARGS="--limit 500")'
+	@echo 'make same     compare the results of two versions           (CORPUS=file ARGS="-o before.jsonl")'
 	@echo 'make agreement  compare counts of ledger, statistics and page (CORPUS=file)'
 	@echo 'make mine     list the phrases that a corpus repeats        (CORPUS=file ARGS="--left")'
 	@echo 'make disagreements  list where line model and rules disagree (CORPUS=file ARGS="--what doubted")'
@@ -115,6 +116,10 @@ page-coverage: $(READY)
 laws: $(READY)
 	$(call need,laws,CORPUS,corpus/articles.jsonl.gz)
 	@$(BIN)/python benchmarks/laws.py $(CORPUS) $(ARGS)
+
+same: $(READY)
+	$(call need,same,CORPUS,corpus/articles.jsonl.gz)
+	@$(BIN)/python benchmarks/same_results.py $(CORPUS) $(ARGS)
 
 agreement: $(READY)
 	$(call need,agreement,CORPUS,corpus/articles.jsonl.gz)

@@ -80,7 +80,7 @@ OWNERS = {
     "uvicorn": "service/serve",
     "mcp": "service/mcp_server",
     "anyio": "service/mcp_server",
-    "re2": ("core/regex", "matching/patterns", "matching/matcher", "intake/repair"),
+    "re2": ("core/engine",),
 }
 
 

@@ -16,6 +16,7 @@ from speed.subjects import BASE, FLOOR, HTML_BASE, Subject
 
 _SERVE = Path(__file__).with_name("serve.py")
 _FIRST = 8  # documents of the first run, which estimates the speed
+_ENOUGH = 32  # documents a round; a corpus that has fewer for each round is gone through again
 
 
 class SubjectError(Exception):
@@ -108,6 +109,10 @@ def measure(
 ) -> list[Row]:
     """Measure the subjects on one corpus: warm up, then alternate for `rounds` rounds.
 
+    Each round has documents of its own, which the subject has not seen before: on texts that come again, the
+    caches of the processor and of the program make it look faster than it is. A corpus that is too small for that
+    is repeated.
+
     Each subject gets as many documents as take it `seconds` of CPU, so that slow subjects do not take hours.
     Commands, which start a process each time, get four times as long.
     """
@@ -123,7 +128,8 @@ def measure(
             if server.subject.spawns and commands:
                 document_counts[name] = commands  # all commands get the same documents, so that workers compare
             else:
-                document_counts[name] = _documents(corpus, server, seconds * (4 if server.subject.spawns else 1))
+                time = seconds * (4 if server.subject.spawns else 1)
+                document_counts[name] = _documents(corpus, server, time, rounds)
             if server.subject.spawns:
                 commands = document_counts[name]
             rates[name] = []
@@ -135,16 +141,20 @@ def measure(
         for server in servers if number % 2 else reversed(servers):
             name = server.subject.name
             if name in rates:
-                # Other documents each round, so that caches of a subject do not count as speed.
                 path, size = corpus.sample(document_counts[name], number + 1)
                 cpu, wall = server.run(path)
                 rates[name].append((size / 1e6 / max(cpu, 1e-6), size / 1e6 / max(wall, 1e-6)))
     return [_row(corpus, server.subject, document_counts, rates, missing) for server in servers]
 
 
-def _documents(corpus: Corpus, server: Server, seconds: float) -> int:
-    """Return the number of documents that take `seconds` of CPU, without start-up."""
-    count, most = _FIRST, len(corpus.sizes)
+def _documents(corpus: Corpus, server: Server, seconds: float, rounds: int) -> int:
+    """Return the number of documents a round that take `seconds` of CPU, without start-up.
+
+    The documents that tell are not among those of the rounds, unless the corpus has too few for all of them.
+    """
+    count, most = _FIRST, len(corpus.sizes) // (rounds + 1)
+    if most < _ENOUGH:
+        most = len(corpus.sizes)
     first = 0.0
     if server.subject.spawns:  # each run includes start-up
         first = server.run(corpus.sample(1)[0])[0]
@@ -152,7 +162,7 @@ def _documents(corpus: Corpus, server: Server, seconds: float) -> int:
         server.run(corpus.warm)  # warm-up: compiles the patterns of each language
     while True:
         count = min(count, most)
-        cpu = max(server.run(corpus.sample(count, 1)[0])[0] - first, 1e-4)
+        cpu = max(server.run(corpus.sample(count)[0])[0] - first, 1e-4)
         if cpu >= seconds / 2 or count == most:
             break
         count *= 4

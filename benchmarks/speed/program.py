@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from itertools import tee
 from typing import Any
 
 from speed.subjects import Run
 
 
 def library() -> Run:
-    """Run Cleaner.clean on each text."""
+    """Run Cleaner.clean_many on the texts."""
     return _library(ledger=False)
 
 
 def with_ledger() -> Run:
-    """Run Cleaner.clean on each text and write its ledger."""
+    """Run Cleaner.clean_many on the texts and write their ledgers."""
     return _library(ledger=True)
 
 
@@ -32,9 +33,10 @@ def _library(*, ledger: bool) -> Run:
 
     def run(source: str, out: str) -> None:
         with open(source, "rb") as lines, open(out, "wb") as written, open(f"{out}.ledger", "wb") as entries:
-            for line in lines:
-                record = decode(line)
-                result = _clean(worker, record)
+            records, read = tee(map(decode, lines))
+            results = worker.clean_many(map(_article, read))
+            for record, result in zip(records, results, strict=True):
+                assert isinstance(result, cleaner.Result)
                 record["text"] = result.text
                 written.write(encode(record) + b"\n")
                 if ledger:
@@ -110,10 +112,10 @@ def _worker() -> Any:
     return _default()
 
 
-def _clean(worker: Any, record: dict[str, Any]) -> Any:
-    return worker.clean(
-        record["text"], title=record.get("title"), url=record.get("url"), language=record.get("lang")
-    )
+def _article(record: dict[str, Any]) -> dict[str, Any]:
+    """Return the article of a record as `clean_many` takes it."""
+    known = {"title": record.get("title"), "url": record.get("url"), "language": record.get("lang")}
+    return {"text": record["text"]} | known
 
 
 def command() -> Run:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from numbers import Number
 from typing import TYPE_CHECKING, Any
 
@@ -19,13 +20,16 @@ from cleaner.intake.limits import Limits
 from cleaner.matching.card import Card
 from cleaner.matching.catalog import DEFAULT_PRESET, Catalog, builtin
 from cleaner.matching.matcher import Matcher
-from cleaner.pipeline.run import BUDGET, run_pipeline
+from cleaner.pipeline.batches import batches, together_or_alone
+from cleaner.pipeline.run import BUDGET, run_batch
 from cleaner.version import __version__
 
 if TYPE_CHECKING:
     from cleaner.system.many import ArticleTask
 
 _MISSING = ("NAType", "NaTType")  # of pandas, which this module does not import
+_MOST_AHEAD = 256  # articles that clean_many reads before it yields the result of the first of them
+_SECONDS_AHEAD = 0.05  # a source that is slower gets its results at once
 _CACHED_SITES = 64  # compiled settings of sites; each takes 2 MB, and 0.1 s to compile again
 
 
@@ -125,8 +129,11 @@ class Cleaner:
 
     def for_url(self, url: str | None) -> Cleaner:
         """Return the Cleaner for articles from `url`: this one, unless their site has its own settings."""
-        site = section_of(url, self._sites) if self._sites else None
+        site = self._site_of(url)
         return self if site is None else _for_site(self._sites[site])
+
+    def _site_of(self, url: str | None) -> str | None:
+        return section_of(url, self._sites) if self._sites else None
 
     def rules_digest(self, format: str) -> str:
         """Return the digest of the rules for documents of `format` ("text" or "html") without sites, "sha256:…"."""
@@ -142,12 +149,15 @@ class Cleaner:
         Spans are offsets in characters of `Result.document.text`, the repaired text. Raises TypeError if an
         argument is not a string.
         """
+        return self.run(self._document(text, title=title, url=url, language=language))
+
+    def _document(self, text: str, **known: Any) -> Document:
+        """Return the document of an article given as text; the arguments are those of `clean`."""
         if not isinstance(text, str):
             raise TypeError(
                 f"clean() takes the article's text as str, not {type(text).__name__}; decode bytes first"
             )
-        stated = _stated(title=title, url=url, language=language)
-        return self.run(documents.from_text(text, **stated, repair=self.repairs))
+        return documents.from_text(text, **_stated(**known), repair=self.repairs)
 
     def clean_html(
         self,
@@ -166,7 +176,12 @@ class Cleaner:
         Bytes are decoded by byte order mark, declared encoding and detection. Raises ExtractionError if the page
         holds no article, DecodeError if bytes are not text, TypeError for an argument of the wrong type.
         """
-        stated = _stated(title=title, url=url, language=language)
+        known = {"title": title, "url": url, "language": language}
+        return self.run(self._page(html, markdown=markdown, metadata=metadata, **known))
+
+    def _page(self, html: str | bytes, *, markdown: bool = False, metadata: bool = False, **known: Any) -> Document:
+        """Return the document of an article given as a page; the arguments are those of `clean_html`."""
+        stated = _stated(**known)
         asked: dict[str, Any] = {
             "repair": self.repairs,
             "extractor": self.extractor,
@@ -174,20 +189,44 @@ class Cleaner:
             "metadata": metadata,
         }
         if isinstance(html, bytes):
-            document = documents.from_bytes(html, format="html", **stated, **asked)
-        elif isinstance(html, str):
-            document = documents.from_html(html, **stated, **asked)
-        else:
-            raise TypeError(f"clean_html() takes a page as str or bytes, not {type(html).__name__}")
-        return self.run(document)
+            return documents.from_bytes(html, format="html", **stated, **asked)
+        if isinstance(html, str):
+            return documents.from_html(html, **stated, **asked)
+        raise TypeError(f"clean_html() takes a page as str or bytes, not {type(html).__name__}")
 
     def run(self, document: Document) -> Result:
         """Clean a document that `cleaner.intake` returned."""
-        worker = self.for_url(document.url)
-        result = run_pipeline(document, worker.matcher(document.origin.format), worker._settings.budget)
+        return self._run([document])[0]
+
+    def run_many(self, documents: Sequence[Document]) -> list[Result | Failure]:
+        """Clean documents that `cleaner.intake` returned, in batches, and return their results in order.
+
+        The results are those of `run`. A document that cannot be cleaned has a Failure and costs no other one
+        anything.
+        """
+        return [result for batch in batches(documents) for result in together_or_alone(batch, self._run)]
+
+    def run_each(self, items: Sequence[Document | Failure]) -> list[Result | Failure]:
+        """Return the result of each document, see `run_many`, and each failure as it is."""
+        results = iter(self.run_many([item for item in items if isinstance(item, Document)]))
+        return [next(results) if isinstance(item, Document) else item for item in items]
+
+    def _run(self, documents: Sequence[Document]) -> list[Result]:
+        """Clean documents together: those with the same settings and format in one pass."""
+        groups: dict[tuple[str | None, str], list[int]] = {}
+        for at, document in enumerate(documents):
+            groups.setdefault((self._site_of(document.url), document.origin.format), []).append(at)
+        results: dict[int, Result] = {}
+        for (site, format), places in groups.items():
+            # one site after the other: their compiled settings take memory
+            worker = self if site is None else _for_site(self._sites[site])
+            chosen = [documents[at] for at in places]
+            results |= zip(places, run_batch(chosen, worker.matcher(format), worker._settings.budget), strict=True)
+        found = [results[at] for at in range(len(documents))]
         if (logger := _logger()) is not None:
-            _log_result(logger, result)
-        return result
+            for result in found:
+                _log_result(logger, result)
+        return found
 
     def clean_many(
         self,
@@ -200,7 +239,8 @@ class Cleaner:
         """Clean many articles, and yield their results in order, while later ones are read and cleaned.
 
         articles: texts, or mappings with the arguments of `clean` ("text" and, if known, "title", "url",
-            "language") or of `clean_html` ("html" instead of "text"). They are read as they are needed.
+            "language") or of `clean_html` ("html" instead of "text"). They are read as they are needed: in one
+            process up to 256 before the result of the first of them, but none for longer than 0.05 seconds.
         jobs: the number of processes; 1 cleans in this one, None takes as many as there are cores. The results are
             the same. A script needs no `if __name__ == "__main__"` around it.
         seconds: with several jobs, the longest time for one article.
@@ -226,8 +266,10 @@ class Cleaner:
     ) -> Iterator[Result | Failure]:
         found: Iterator[Result | Failure]
         if jobs == 1:
-            work = _Many(self)
-            found = (work.clean(article) for article in articles)
+            from cleaner.system.many import batched
+
+            clean = _Many(self).clean
+            found = chain.from_iterable(map(clean, batched(articles, _MOST_AHEAD, _SECONDS_AHEAD)))
         else:
             from cleaner.system.many import in_processes
 
@@ -279,18 +321,22 @@ class _Many:
 
     def __call__(self) -> Callable[[ArticleTask], list[Result | Failure]]:
         """Return the function that a process runs."""
-        return lambda task: [self.clean(article) for article in task.articles]
+        return lambda task: self.clean(task.articles)
 
-    def clean(self, article: Any) -> Result | Failure:
-        """Return the result of one article, or the failure for an error of it."""
+    def clean(self, articles: Sequence[Any]) -> list[Result | Failure]:
+        """Return the results of articles that are cleaned together: for an error of one its failure."""
+        return self._cleaner.run_each([self._document(article) for article in articles])
+
+    def _document(self, article: Any) -> Document | Failure:
+        cleaner = self._cleaner
         try:
             if not isinstance(article, Mapping):
-                return self._cleaner.clean(article)
+                return cleaner._document(article)
             given = dict(article)
             if PAGE in given and _is_missing(given.get(TEXT)):
                 given.pop(TEXT, None)
-                return self._cleaner.clean_html(given.pop(PAGE), **given)
-            return self._cleaner.clean(given.pop(TEXT, None), **given)
+                return cleaner._page(given.pop(PAGE), **given)
+            return cleaner._document(given.pop(TEXT, None), **given)
         except TypeError as error:
             return Failure("input", str(error))
         except Exception as error:

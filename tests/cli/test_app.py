@@ -11,8 +11,9 @@ from cleaner.cli import app
 def test_the_version_is_told(run):
     import cleaner
 
-    assert run("--version").out.decode() == f"cleaner {cleaner.__version__}\n"
-    assert run("clean", "--version").out.decode() == f"cleaner {cleaner.__version__}\n"
+    told = f"cleaner {cleaner.__version__} (google-re2)\n"
+    assert run("--version").out.decode() == told
+    assert run("clean", "--version").out.decode() == told
 
 
 def test_the_class_of_click_that_every_error_of_usage_has_is_found():

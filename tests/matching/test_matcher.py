@@ -10,7 +10,7 @@ from cleaner.core.folding import fold
 from cleaner.matching.card import SHAPES, Card
 from cleaner.matching.catalog import Catalog, builtin
 from cleaner.matching.language import Language
-from cleaner.matching.matcher import Matcher, _LanguageMatcher
+from cleaner.matching.matcher import Matcher, _LanguageMatcher, _Text
 from cleaner.matching.patterns import PatternError
 from cleaner.matching.shapes import expanded
 
@@ -43,7 +43,7 @@ def test_looking_for_beginnings_and_words_finds_every_line_that_a_whole_pattern_
     lines = {line for example in known for line in fold(example.replace("[-", "").replace("-]", "")).split("\n")}
     compiled, found = _LanguageMatcher(catalog, code), 0
     for line in sorted(filter(None, lines)):
-        told = compiled.match_lines([line], [line.encode()], line.encode()).get(0, [])
+        told = compiled.match_texts([_Text.of(Document(line))])[0].get(0, [])
         matching = [
             rule.id for rule in rules if rule.may_match(line) and (len(line) <= 200 or rule.max_length > 200)
         ]
@@ -89,7 +89,7 @@ def test_a_long_line_matches_only_rules_that_allow_its_length(pattern, kind, siz
     assert [len(getattr(compiled, name).rules) for name in ("beginnings", "cores", "rests")].count(1) == 1
     assert len(getattr(compiled, kind).rules) == 1
     line = "boats".ljust(size, "x")
-    found = compiled.match_lines([line], [line.encode()], line.encode())
+    (found,) = compiled.match_texts([_Text.of(Document(line))])
     # a pattern set for the rest is not run at all on a line that is too long
     told = told and not (kind == "rests" and size > max(200, longest))
     assert [one.id for one in found.get(0, ())] == (["sea/one"] if told else [])
@@ -100,12 +100,12 @@ def test_the_longest_rule_bounds_the_lines_that_rests_reads():
     compiled = _LanguageMatcher(Catalog(cards, LANGUAGES), "en")
     lines = ["cats".ljust(300, "x"), "cats".ljust(301, "x"), "boats".ljust(200, "x"), "boats".ljust(201, "x")]
     data = [line.encode() for line in lines]
-    found = compiled.match_lines(lines, data, b"\n".join(data))
+    (found,) = compiled.match_texts([_Text(lines, data)])
     named = {index: [one.card.name for one in rules] for index, rules in found.items() if rules}
     assert named == {0: ["long"], 2: ["short"]}
 
 
-def test_match_lines_returns_each_rule_once_in_the_order_of_the_catalog():
+def test_a_text_gets_each_rule_once_in_the_order_of_the_catalog():
     cards = (
         rule("core", ".*boats.*"),
         rule("begin", "read boats.*"),
@@ -114,7 +114,7 @@ def test_match_lines_returns_each_rule_once_in_the_order_of_the_catalog():
     )
     (told,) = (
         _LanguageMatcher(Catalog(cards, LANGUAGES), "en")
-        .match_lines(["read boats"], [b"read boats"], b"read boats")
+        .match_texts([_Text.of(Document("read boats"))])[0]
         .values()
     )
     assert [one.card.name for one in told] == ["core", "begin", "form"]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.scorer.words import MAX_TOKENS, hashes, pairs, tokens
+from cleaner.scorer.words import MAX_TOKENS, hashes, hashes_of_line, pairs, tokens
 from support.models import HOSTILE
 
 
@@ -88,3 +88,14 @@ def test_hashes_are_those_of_utf_8():
     assert hashes(["ferry"]) == [0xBF0D1C13]
     assert hashes(["\ud800"]) == [crc32(b"\xed\xa0\x80")]
     assert hashes([]) == []
+
+
+@given(st.text(max_size=80))
+def test_the_hashes_of_a_line_are_those_of_its_words_and_pairs_written_out(line):
+    words = tokens(line.strip())
+    assert hashes_of_line(words) == hashes([*words, *pairs(words)])
+
+
+def test_a_lone_surrogate_hashes_as_written_out():
+    for words in (["pier", "\ud800"], ["\ud800"], []):
+        assert hashes_of_line(words) == hashes([*words, *pairs(words)])

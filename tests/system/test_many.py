@@ -61,3 +61,15 @@ def test_cores_are_those_that_this_process_may_use(monkeypatch):
     for known, count in ((8, 8), (None, 1)):
         monkeypatch.setattr(os, "cpu_count", lambda known=known: known)
         assert many.cores() == count
+
+
+def test_batches_grow_and_end_where_a_source_is_slow():
+    assert [len(batch) for batch in many.batched(range(20), 8, 60)] == [1, 2, 4, 8, 5]
+
+    def slow():
+        for number in range(3):
+            time.sleep(0.02)
+            yield number
+
+    assert list(many.batched(slow(), 8, 0.01)) == [[0], [1], [2]]
+    assert list(many.batched([], 8, 60)) == []

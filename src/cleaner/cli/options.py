@@ -10,6 +10,7 @@ from typer import Option
 
 from cleaner.cli import completion
 from cleaner.config.keys import KEYS, Key
+from cleaner.core.engine import engine_name
 from cleaner.core.errors import ConfigurationError
 from cleaner.version import __version__
 
@@ -21,7 +22,7 @@ _COMMAS = ("select", "ignore")
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"cleaner {__version__}")
+        typer.echo(f"cleaner {__version__} ({engine_name()})")
         raise typer.Exit
 
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
-from cleaner.core.folding import fold, keys
+from cleaner.core.folding import fold, key, keys
 from cleaner.core.frozen import Frozen, field
 from cleaner.core.structure import Block
 
@@ -150,6 +150,12 @@ class Document(Frozen):
     def line_keys(self) -> Sequence[str]:
         """The key of each physical line: lines with equal keys count as copies; see folding.keys."""
         return keys(self.folded_lines)
+
+    @cached_property
+    def title_keys(self) -> frozenset[str]:
+        """The keys of the title and of its other wordings; empty without a title."""
+        titles = (self.title, *self.titles) if self.title else ()
+        return frozenset(filter(None, (key(fold(title)) for title in titles)))
 
     @cached_property
     def starts(self) -> Sequence[int]:

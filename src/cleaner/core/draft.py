@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from cleaner.core.document import Document, Span
 from cleaner.core.folding import key
@@ -22,7 +23,7 @@ class Draft:
         self.removals: tuple[Removal, ...] = ()
         self._holes: dict[int, list[Span]] = {}
         self._texts: dict[int, str] = {}
-        lines = document.folded_lines
+        self._lines = lines = document.folded_lines
         self.remaining: Sequence[int] = [index for index, line in enumerate(lines) if line and not line.isspace()]
         """The indices of the lines with text left, in order."""
 
@@ -33,22 +34,34 @@ class Draft:
     def show(self, index: int) -> str:
         """Return the remaining text of line `index`, folded for matching."""
         if index not in self._holes:
-            return self.document.folded_lines[index]
-        if index not in self._texts:
-            folded = self.document.folded
-            self._texts[index] = "".join(folded[piece.start : piece.end] for piece in self._pieces(index))
-        return self._texts[index]
+            return self._lines[index]
+        text = self._texts.get(index)
+        if text is None:
+            text = self._texts[index] = self._left(index)
+        return text
+
+    def _left(self, index: int) -> str:
+        document, pieces = self.document, []
+        at = document.starts[index]
+        end = at + len(self._lines[index])
+        for start, stop in self._holes[index]:
+            if start > at:
+                pieces.append(document.folded[at : min(start, end)])
+            at = max(at, stop)
+        if at < end:
+            pieces.append(document.folded[at:end])
+        return "".join(pieces)
 
     def key(self, index: int) -> str:
         """Return the key of the remaining text of line `index`: copies have equal keys; see folding.key."""
         return key(self.show(index)) if index in self._holes else self.document.line_keys[index]
 
-    @property
+    @cached_property
     def gone(self) -> list[int]:
         """The indices of the lines that lost all their text, in order."""
         return [index for index in sorted(self._holes) if self.is_gone(index)]
 
-    @property
+    @cached_property
     def cut_lines(self) -> list[int]:
         """The indices of the lines that lost part of their text, in order."""
         return [index for index in sorted(self._holes) if not self.is_gone(index)]
@@ -123,7 +136,7 @@ class Draft:
     def _with_holes(self, holes: dict[int, list[Span]], fresh: list[Removal]) -> Draft:
         """Return the draft with `holes`, by line, and the `fresh` removals that made them."""
         draft = object.__new__(Draft)
-        draft.document = self.document
+        draft.document, draft._lines = self.document, self._lines
         draft.removals = tuple(sorted((*self.removals, *fresh)))
         draft._holes = self._holes | holes
         draft._texts = {index: text for index, text in self._texts.items() if index not in holes}

@@ -72,6 +72,11 @@ def key(line: str) -> str:
     return _single_spaced(line.casefold().strip(_STRIPPED))
 
 
+def last_of_key(line: str) -> str:
+    """Return the last character of the key of a folded line, without making the key; "" for an empty key."""
+    return line.rstrip(_STRIPPED)[-1:].casefold()[-1:]
+
+
 def keys(lines: Sequence[str]) -> Sequence[str]:
     """Return the key of each folded line of one text; see `key`."""
     stripped = [line and line.casefold().strip(_STRIPPED) for line in lines]

@@ -6,6 +6,8 @@ import re
 from functools import cached_property
 from typing import Any, AnyStr, cast
 
+from cleaner.core.engine import engine
+
 
 class _LazyPattern:
     """Stands in for a compiled pattern. It keeps each method on first use, so that later calls cost no lookup."""
@@ -42,9 +44,7 @@ class Contains:
 
     @cached_property
     def _regex(self) -> Any:
-        import re2
-
-        options = re2.Options()
+        options = engine().Options()
         options.never_capture = True
         options.max_mem = 1 << 24
-        return re2.compile(self._pattern, options)
+        return engine().compile(self._pattern, options)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from cleaner.core.document import Repair
+from cleaner.core.engine import engine
 from cleaner.core.regex import Contains, lazy_compile
 
 # ftfy rewrites these in any context: controls, escape sequences, entities, lone surrogates.
@@ -122,16 +123,15 @@ def _is_mojibake() -> Contains:
 
 def _mojibake_pattern() -> str:
     """Return ftfy's pattern for mojibake in RE2 syntax, with \\s and \\w extended to Unicode."""
-    import re2
     from ftfy.badness import BADNESS_RE
 
     source = _without_layout(BADNESS_RE.pattern)
     source = source.replace(r"\s", r"[\s\pZ]").replace(r"\w", r"[\pL\pM\pN_]")
-    options = re2.Options()
+    options = engine().Options()
     options.log_errors = False
     try:
-        re2.compile(source, options)
-    except re2.error:
+        engine().compile(source, options)
+    except engine().error:
         # RE2 may reject the pattern of a later ftfy. Then ftfy reads every line that is not ASCII.
         return r"[^\x00-\x7f]"
     return source

@@ -11,6 +11,7 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from cleaner.core.engine import engine
 from cleaner.core.errors import ConfigurationError
 from cleaner.core.folding import fold
 from cleaner.core.regex import lazy_compile
@@ -160,9 +161,7 @@ def phrase(words: str) -> str:
 
 def options(size: int = SIZES[-1]) -> Any:
     """Return RE2 options for cards: case-insensitive, matches within a line, at most `size` bytes of memory."""
-    import re2
-
-    chosen = re2.Options()
+    chosen = engine().Options()
     chosen.case_sensitive = False
     chosen.log_errors = False
     chosen.never_nl = True
@@ -195,11 +194,9 @@ def compile_pattern(source: str) -> Any:
 
 
 def _compiled(source: str, size: int) -> Any:
-    import re2
-
     try:
-        return re2.compile(source, options(size))
-    except re2.error as error:
+        return engine().compile(source, options(size))
+    except engine().error as error:
         reason = error.args[0] if error.args else error
         text = reason.decode("utf-8", "replace") if isinstance(reason, bytes) else str(reason)
         hint = " (RE2 has no look-around and no back-references)" if re.search("perl operator|escape", text) else ""
@@ -221,16 +218,14 @@ def compile_set(kind: str, sources: Sequence[str], sizes: Sequence[int] = SIZES)
     """Return a function from a text or its UTF-8 to the indices of the patterns that match; None if none does.
 
     `kind` is "MatchSet", which matches at the start of the text, or "SearchSet", which matches anywhere. `sizes`
-    are the memory limits to try, in bytes. Raises PatternError for a set over the last limit, re2.error for an
-    invalid pattern.
+    are the memory limits to try, in bytes. Raises PatternError for a set over the last limit, the engine's error
+    for an invalid pattern.
     """
-    import re2
-
     for size in sizes:
-        patterns = getattr(re2.Set, kind)(options(size))
+        patterns = getattr(engine().Set, kind)(options(size))
         for source in sources:
             patterns.Add(source)
-        with suppress(re2.error):
+        with suppress(engine().error):
             patterns.Compile()
             return patterns.Match
     raise PatternError(f"{len(sources)} patterns together are too large for RE2")

@@ -44,6 +44,7 @@ _SENTENCE = r"""["'(\[]*(?-i:[A-ZÀ-Þ]).*[.!?…]["')\]]* *"""
 # Scripts without capitals: a closing mark is enough, because headlines have none.
 _CASELESS_SENTENCE = lazy_compile(r".*(?:[।॥۔。]|[\u0590-\u10ff\u1200-\u135a][\"')»]*\.)")
 
+_REMEMBERED = 64  # lines of each rule
 _MAX_NESTING = 100  # groups in groups; what takes patterns apart recurses
 _MAX_TOTAL = 3_000_000  # instructions of RE2 for all of a user's patterns: a second of work
 _WHOLE = ("line", "opener", "part")
@@ -58,6 +59,8 @@ class Rule:
         self.card = card
         self.id = card.id
         self._expanded = expanded
+        # several stages ask about the same line, and the leftovers of a site are the same in all its articles
+        self._found: dict[str, tuple[Span, ...]] = {}
 
     @property
     def filter(self) -> str:
@@ -94,8 +97,16 @@ class Rule:
             return self.card.longest
         return self.card.longest + _LEAD_LENGTH if self.card.shape == "lead-in" else math.inf
 
-    def find(self, text: str) -> Iterator[Span]:
-        """Yield the ranges of `text` to remove. `text` is a line that `filter` has matched."""
+    def find(self, text: str) -> Sequence[Span]:
+        """Return the ranges of `text` to remove. `text` is a line that `filter` has matched."""
+        found = self._found.get(text)
+        if found is None:
+            if len(self._found) >= _REMEMBERED:
+                self._found.clear()
+            found = self._found[text] = tuple(self._find(text))
+        return found
+
+    def _find(self, text: str) -> Iterator[Span]:
         card = self.card
         if len(text) > self.max_length:
             return

@@ -108,12 +108,26 @@ def _form(text: str) -> Form:
 
 
 # A text is read twice
-_remembered_form = lru_cache(maxsize=1024)(_form)
+_remembered_form = lru_cache(maxsize=2048)(_form)
 
 
-def _form_facts(text: str, form: Form) -> tuple[list[int], int]:
-    """Return the facts of the form of a line, and the class of its start."""
-    size, length, end, script = len(text), form.length, form.end, form.script
+class _Alone(NamedTuple):
+    """What a line tells by itself: the facts of its form, the class of its start, its longer words."""
+
+    facts: tuple[int, ...]
+    start: int
+    topics: tuple[str, ...]
+
+
+def form_facts(text: str) -> tuple[int, ...]:
+    """Return the slots of the facts of the form of a line, which need no other line."""
+    return _alone(text).facts
+
+
+@lru_cache(maxsize=1024)
+def _alone(text: str) -> _Alone:
+    size = len(text)
+    length, end, script, _ = form(text)
     start = _start(text)
     words = text.count(" ") + 1
     if script in (UNSPACED, CJK):
@@ -131,7 +145,7 @@ def _form_facts(text: str, form: Form) -> tuple[list[int], int]:
         if sign in head:
             signs |= bit
     commas = min(4, text.count(",") + (0 if ascii_only else text.count("،") + text.count("、")))
-    slots = [
+    slots = (
         _BIAS,
         _LENGTH + length,
         _COUNT + word_step,
@@ -147,8 +161,9 @@ def _form_facts(text: str, form: Form) -> tuple[list[int], int]:
         _SCRIPT_LENGTH + script * _L + length,
         _FORM + (end * _STARTS + start) * _L + length,
         _CASE_FORM + (capitals * _ENDS + end) * _W + word_step,
-    ]
-    return slots, start
+    )
+    topics = _LONG_WORD.findall(text.lower()[:_MAX_SIZE])[:_MAX_TOPICS]
+    return _Alone(slots, start, tuple(topics))
 
 
 def _end(text: str) -> int:
@@ -220,7 +235,7 @@ class Text:
     def __init__(self, lines: Sequence[str], cut: Sequence[bool], gone: Sequence[int], title: str = "") -> None:
         self.lines = lines
         self.gone = gone
-        self.forms = [form(line) for line in lines]
+        self.forms = list(map(form, lines))
         self._cut = cut
         self._calm = [
             one.is_prose or (one.end in (1, 2, 3) and len(line) >= _CALM) for one, line in zip(self.forms, lines)
@@ -230,7 +245,6 @@ class Text:
         self._shapes = [0, 0, *(one.length * 2 + one.is_prose for one in self.forms), 0, 0]
         self._paragraphs = len(prose)
         self.first, self.last = (prose[0], prose[-1]) if prose else (0, len(lines) - 1)
-        self._folded = [line.lower() for line in lines]
         self._title = title.lower().strip()
         self._title_words = frozenset(_LONG_WORD.findall(self._title))
         self._all_gone = sum(gone)
@@ -253,13 +267,16 @@ class Text:
 
     def facts(self, at: int) -> list[int]:
         """Return the slots of all facts of line `at` but those about known words."""
+        return [*form_facts(self.lines[at]), *self.place_facts(at)]
+
+    def place_facts(self, at: int) -> tuple[int, ...]:
+        """Return the slots of the facts that line `at` has from its place in the text."""
         own, count = self.forms[at], len(self.forms)
-        slots, own_start = _form_facts(self.lines[at], own)
+        _, own_start, words = _alone(self.lines[at])
         length = own.length
         zone = 0 if at < self.first else 2 if at > self.last else 1
         distance = self.first - at if zone == 0 else at - self.last if zone == 2 else 0
         copies = self.copies(at)
-        words = _LONG_WORD.findall(self._folded[at][:_MAX_SIZE])[:_MAX_TOPICS]
         topic = sum(map(self._is_topic, words)) * 5 // len(words) if words else 6
         shapes = self._shapes
         up2, up, down, down2 = shapes[at], shapes[at + 1], shapes[at + 3], shapes[at + 4]
@@ -272,7 +289,7 @@ class Text:
         start = self.lines[at][:4]
         same = at > 0 and self.lines[at - 1].startswith(start)
         same_below = at + 1 < count and self.lines[at + 1].startswith(start)
-        slots += (
+        return (
             _TOP + bisect_right(_LINES, at),
             _BOTTOM + bisect_right(_LINES, count - 1 - at),
             _PLACE + at * 10 // count,
@@ -303,11 +320,19 @@ class Text:
             _CUT + self._cut[at],
             _SAME_START + same + 2 * same_below,
         )
-        return slots
 
     def copies(self, at: int) -> int:
         """Return how often the text has line `at` beside this time, at most 3."""
         return min(3, self._copies[self._folded[at]] - 1)
+
+    @cached_property
+    def _lower(self) -> str:
+        return "\n".join(self.lines).lower()
+
+    @cached_property
+    def _folded(self) -> Sequence[str]:
+        """The lines in lower case."""
+        return self._lower.split("\n")
 
     @cached_property
     def _copies(self) -> Counter[str]:
@@ -315,7 +340,7 @@ class Text:
 
     @cached_property
     def _whole(self) -> str:
-        return "\n".join(self._folded)[:_MAX_WHOLE]
+        return self._lower[:_MAX_WHOLE]
 
     def _is_topic(self, word: str) -> bool:
         """Return whether the text has a word twice or more."""

@@ -130,35 +130,31 @@ class Model:
 
     def scores(self, text: Text) -> list[Score | None]:
         """Return the score of each line after the second look, None for one that stays anyhow."""
-        first: list[int | None] = []
-        parts: list[int | None] = []
+        first: list[int | None] = [None] * len(text.lines)
+        parts: list[int | None] = [None] * len(text.lines)
         remembered, weight = self._remembered, self._facts.__getitem__
-        for at, line in enumerate(text.lines):
-            if not text.is_scored(at):
-                first.append(None)
-                parts.append(None)
-                continue
-            own = remembered.get(line)
-            if own is None:
-                own = self._own_part(line)
-            if own.words < HOPELESS:
-                first.append(None)
-                parts.append(None)
-                continue
-            first.append(own.total + sum(map(weight, text.facts(at))) * self._fact_unit)
-            parts.append(own.words)
+        for at in filter(text.is_scored, range(len(text.lines))):
+            line = text.lines[at]
+            own = remembered.get(line) or self._own_part(line)
+            if own.words >= HOPELESS:
+                first[at] = own.total + sum(map(weight, text.place_facts(at))) * self._fact_unit
+                parts[at] = own.words
         return self.second_look(first, parts, text.gone)
 
     def _own_part(self, line: str) -> Score:
-        """Return what a line's words, and what the vocabulary knows of them, add to its score, and remember it."""
+        """Return what a line adds to its score by itself, and remember it.
+
+        That is what its words, its form, and what the vocabulary knows of it say; its form only if the words leave
+        any hope.
+        """
         hashes, count = _hashes(line)
         total = sum(map(self._words.__getitem__, [hash & _MASK for hash in hashes]))
         part = total * self._word_unit * _ROOT[len(hashes)] >> 20
-        known_part = 0
+        others = 0
         if part >= HOPELESS:
-            slots = facts.known(*self.known(hashes, count), line)
-            known_part = sum(map(self._facts.__getitem__, slots)) * self._fact_unit
-        own = Score(part + known_part, part)
+            slots = (*facts.known(*self.known(hashes, count), line), *facts.form_facts(line))
+            others = sum(map(self._facts.__getitem__, slots)) * self._fact_unit
+        own = Score(part + others, part)
         if len(line) <= _MAX_REMEMBERED:
             if len(self._remembered) >= _REMEMBERED:
                 self._remembered.clear()
@@ -296,4 +292,4 @@ def _has_thresholds(thresholds: Mapping[str, Any]) -> bool:
 def _hashes(line: str) -> tuple[list[int], int]:
     """Return the hashes of the words and the pairs of a line, and the number of words."""
     found = words.tokens(line)
-    return words.hashes([*found, *words.pairs(found)]), len(found)
+    return words.hashes_of_line(found), len(found)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import repeat
 from zlib import crc32
 
 BITS = 18
@@ -28,6 +29,7 @@ _TOKEN = re.compile(
 _ASCII_TOKEN = re.compile(r"https?://\S+|www\.\S+|\d+|[A-Za-z][A-Za-z']*|[@#|>*+$]")
 _ADDRESS = ("http://", "https://", "www.")
 _TAIL = 12  # of MAX_TOKENS, so many come from the end of a long line
+_SPACE = crc32(b" ")
 _LONG, _HEAD, _FOOT = 360, 240, 120  # characters: of a longer line the start and the end count
 
 
@@ -46,14 +48,15 @@ def tokens(text: str) -> list[str]:
         found = pattern.findall(text)
         if len(found) > MAX_TOKENS:
             found = found[: MAX_TOKENS - _TAIL] + found[-_TAIL:]
-    return [token.lower() if token.isalpha() else _sign(token) for token in found]
+    found = list(map(str.lower, found))
+    return found if "".join(found).isalpha() else [one if one.isalpha() else _sign(one) for one in found]
 
 
 def _sign(token: str) -> str:
-    """Return what stands for a token that is not all letters."""
+    """Return what stands for a token in lower case that is not all letters."""
     if token.startswith(_ADDRESS):
         return "://"
-    return "0" * min(len(token), 5) if token[0].isdigit() else token.lower()
+    return "0" * min(len(token), 5) if token[0].isdigit() else token
 
 
 def pairs(words: Sequence[str]) -> list[str]:
@@ -71,3 +74,21 @@ def hashes(items: Sequence[str]) -> list[int]:
         return [crc32(item.encode()) for item in items]
     except UnicodeEncodeError:  # a lone surrogate
         return [crc32(item.encode("utf-8", "surrogatepass")) for item in items]
+
+
+def hashes_of_line(words: Sequence[str]) -> list[int]:
+    """Return the hashes of the words of a line, and behind them those of its pairs.
+
+    The hash of a pair goes on from that of its first word: no pair has to be written out.
+
+    >>> words = ["read", "more"]
+    >>> hashes_of_line(words) == hashes([*words, *pairs(words)])
+    True
+    """
+    try:
+        data = " ".join(words).encode().split(b" ") if words else []
+    except UnicodeEncodeError:  # a lone surrogate
+        data = [word.encode("utf-8", "surrogatepass") for word in words]
+    found = list(map(crc32, data))
+    data.append(b"")
+    return [*found, *map(crc32, data, [_SPACE, *map(crc32, repeat(b" "), found)])]

@@ -21,6 +21,7 @@ from cleaner.stages.line_features import is_ended, is_own_title, is_prose, own_t
 
 _TRAIL = "page/breadcrumb-trail"
 _SEPARATOR = lazy_compile(r"[ \t]+(?:[>›/→\\]|::)[ \t]+|[ \t]*(?:[›»]|>>)[ \t]*")
+_MARKS = (">", "/", "»", "›", "→", "::", "\\")
 _MARK = lazy_compile(r"[ \t]*(?:[*+•·▪►●○■›»>/–-]|\d{1,2}\.)[ \t]+")
 _LONGEST = 220  # characters of a path
 _MAX_PARTS = 8
@@ -41,6 +42,8 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     for at, index in enumerate(top):
         text = draft.show(index).strip()
         if len(text) > _LONGEST or is_own_title(draft, text):
+            continue
+        if not _may_be_divided(text):
             continue
         parts = _SEPARATOR.split(text.strip(" \t*•·>›»/|"))
         is_cut = text.endswith(("…", "..."))
@@ -72,10 +75,15 @@ def _top(draft: Draft) -> list[int]:
     top: list[int] = []
     for index in draft.remaining[:_MAX_ABOVE]:
         text = draft.show(index)
-        if is_prose(text) and not _SEPARATOR.search(text):
+        if is_prose(text) and not (_may_be_divided(text) and _SEPARATOR.search(text)):
             break
         top.append(index)
     return top
+
+
+def _may_be_divided(text: str) -> bool:
+    """Return whether a line has a mark of those that a separator needs."""
+    return any(mark in text for mark in _MARKS)
 
 
 def _leads_to_title(parts: list[str], below: list[str], titles: frozenset[str]) -> bool:

@@ -11,7 +11,7 @@ from functools import lru_cache, wraps
 from typing import TypeVar
 
 from cleaner.core.draft import Draft
-from cleaner.core.folding import ORNAMENT, fold, key
+from cleaner.core.folding import ORNAMENT, key, last_of_key
 from cleaner.core.regex import lazy_compile
 
 _CLOSERS = "\"')]}»”’› \t*_」』】》"
@@ -58,7 +58,7 @@ _T = TypeVar("_T")
 
 def _cached_per_line(function: Callable[[str], _T]) -> Callable[[str], _T]:
     """Cache the results for the latest lines: successive stages need the same ones."""
-    cached = lru_cache(maxsize=512)(function)
+    cached = lru_cache(maxsize=2048)(function)
 
     @wraps(function)
     def call(text: str) -> _T:
@@ -155,8 +155,12 @@ def is_own_title(draft: Draft, text: str) -> bool:
 
     A label may precede it: "VIDEO: Ferry sinks".
     """
+    titles = own_titles(draft)
+    # Few lines end like the title, and the key of a long one is dear.
+    if not titles or not (last := last_of_key(text)) or not any(title[-1] == last for title in titles):
+        return False
     line = key(text)
-    return any(_is_labelled(line, title) for title in own_titles(draft))
+    return any(_is_labelled(line, title) for title in titles)
 
 
 def _is_labelled(line: str, title: str) -> bool:
@@ -168,13 +172,7 @@ def _is_labelled(line: str, title: str) -> bool:
 
 def own_titles(draft: Draft) -> frozenset[str]:
     """Return the keys of the document's title and of its other wordings; empty without a title."""
-    document = draft.document
-    return _keys((document.title, *document.titles) if document.title else ())
-
-
-@lru_cache(maxsize=8)
-def _keys(titles: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(filter(None, (key(fold(title)) for title in titles)))
+    return draft.document.title_keys
 
 
 def is_presumed_title(draft: Draft, index: int) -> bool:

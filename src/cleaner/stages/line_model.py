@@ -172,6 +172,9 @@ def text_of(draft: Draft, *, is_anew: bool = False) -> Text:
 
 def script_of_text(text: Text) -> int:
     """Return the script of most characters of a text."""
+    scripts = {form.script for form in text.forms}
+    if len(scripts) == 1:
+        return scripts.pop()
     counts: Counter[int] = Counter()
     for line, form in zip(text.lines, text.forms, strict=True):
         counts[form.script] += len(line)

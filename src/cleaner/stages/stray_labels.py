@@ -48,12 +48,13 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
 def _groups(draft: Draft) -> Iterator[Sequence[int]]:
     """Yield the runs of remaining lines with removed lines right above and right below them."""
     lines = draft.document.folded_lines
+    is_gone = frozenset(draft.gone).__contains__
     group: list[int] = []
     gone = below = 0  # removed lines right above and right below the group
     for index, line in enumerate(lines):
         if not line.strip():
             continue
-        if draft.is_gone(index):
+        if is_gone(index):
             below += 1
             continue
         if below:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from cleaner.core.result import Failure
 from cleaner.system.pool import Pool
 
-_BATCH = 16  # articles that a process cleans together: enough that sending them costs little
+_T = TypeVar("_T")
+_BATCH = 32  # articles that a process cleans together
 
 
 class ArticleTask(NamedTuple):
@@ -43,6 +45,23 @@ def in_processes(
     with pool:
         for _, results in pool.map(tasks):
             yield from results
+
+
+def batched(items: Iterable[_T], most: int, seconds: float) -> Iterator[list[_T]]:
+    """Yield items in batches that grow from one to `most`. A batch ends when waiting for it took `seconds`."""
+    coming = iter(items)
+    size = 1
+    while True:
+        began = time.monotonic()
+        batch: list[_T] = []
+        for item in coming:
+            batch.append(item)
+            if len(batch) >= size or time.monotonic() - began > seconds:
+                break
+        if not batch:
+            return
+        yield batch
+        size = min(2 * size, most)
 
 
 def cores() -> int:

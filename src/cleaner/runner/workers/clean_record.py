@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import codecs
+from collections.abc import Sequence
 from contextlib import suppress
+from typing import NamedTuple
 
 from cleaner.api import Cleaner
-from cleaner.core.document import PAGE, Origin, RawBytes
-from cleaner.core.result import Result
+from cleaner.core.document import PAGE, Document, Origin, RawBytes
+from cleaner.core.result import Failure, Result
 from cleaner.formats.json_record import Record, RecordError, new_record
 from cleaner.formats.options import FIELDS, Fields, ReadOptions, WriteOptions
 from cleaner.formats.registry import kind_of
@@ -28,33 +30,82 @@ def clean_record(
     name: str, line: bytes, cleaner: Cleaner, reading: ReadOptions, writing: WriteOptions, limits: Limits = _LIMITS
 ) -> Outcome:
     """Return the outcome of one line. A line that cannot be cleaned is written unchanged."""
+    return clean_records([(name, line)], cleaner, reading, writing, limits)[0]
+
+
+def clean_records(
+    lines: Sequence[tuple[str, bytes]],
+    cleaner: Cleaner,
+    reading: ReadOptions,
+    writing: WriteOptions,
+    limits: Limits = _LIMITS,
+) -> list[Outcome]:
+    """Return the outcome of each (name, line); the records are cleaned together.
+
+    A line that cannot be cleaned is written unchanged.
+    """
+    read = [_read(name, line, cleaner, reading, writing, limits) for name, line in lines]
+    documents = [one.document for one in read if isinstance(one, _Read)]
+    results = iter(cleaner.run_many(documents))
+    return [_outcome(one, next(results), reading, writing) if isinstance(one, _Read) else one for one in read]
+
+
+class _Read(NamedTuple):
+    """A line that has been read: its record, the record's document, and what is known of both."""
+
+    name: str
+    line: bytes
+    record: Record
+    document: Document
+    id: object
+    found: tuple[str, ...]
+    bom: bool
+
+
+def _read(
+    name: str, line: bytes, cleaner: Cleaner, reading: ReadOptions, writing: WriteOptions, limits: Limits
+) -> _Read | Outcome:
+    """Read a line. Return the outcome of one without a document."""
     body = line.rstrip(b"\r\n")
-    ending = line[len(body) :]
     if not body.strip():
         return Outcome(name, line)
-    id: object = None
-    found: tuple[str, ...] | None = None
     if len(body) > limits.text_bytes:
         why = f"limit: {len(body):,} bytes, and at most {limits.text_bytes:,} are cleaned in one record"
         return Outcome(name, line, failure=why, kind="limit")
+    id: object = None
+    found: tuple[str, ...] | None = None
     bom = body.startswith(codecs.BOM_UTF8)
-    body = body.removeprefix(codecs.BOM_UTF8)
     try:
-        record = Record(body)
+        record = Record(body.removeprefix(codecs.BOM_UTF8))
         found = _found(record, reading.fields)
         id = record.get(reading.fields.id)
-        result = _clean(name, record, cleaner, reading, writing, limits)
+        document = _document(name, record, cleaner, reading, writing, limits)
+    except Exception as error:
+        return _failed(name, line, reason(error), id, found)
+    return _Read(name, line, record, document, id, found, bom)
+
+
+def _outcome(read: _Read, result: Result | Failure, reading: ReadOptions, writing: WriteOptions) -> Outcome:
+    """Return the outcome of a record from the result of its document."""
+    name, line, record, _, id, found, bom = read
+    if isinstance(result, Failure):
+        return _failed(name, line, result, id, found)
+    try:
         if writing.as_text:
             output = (result.markdown if writing.with_structure else result.text).encode()
             if output and not output.endswith(b"\n"):
                 output += b"\n"
-            return Outcome(name, output, result, id=id, fields=found)
-        output = _written(record, result, writing, reading.fields) + ending
-        result = _restorable(result, record, output, reading.fields.text, bom=bom)
+        else:
+            ending = line[len(line.rstrip(b"\r\n")) :]
+            output = _written(record, result, writing, reading.fields) + ending
+            result = _restorable(result, record, output, reading.fields.text, bom=bom)
     except Exception as error:
-        failed = reason(error)
-        return Outcome(name, line, failure=failed.why, id=id, kind=failed.kind, fields=found)
+        return _failed(name, line, reason(error), id, found)
     return Outcome(name, output, result, id=id, fields=found)
+
+
+def _failed(name: str, line: bytes, failed: Failure, id: object, found: tuple[str, ...] | None) -> Outcome:
+    return Outcome(name, line, failure=failed.why, id=id, kind=failed.kind, fields=found)
 
 
 def _found(record: Record, fields: Fields) -> tuple[str, ...]:
@@ -114,9 +165,9 @@ def _content_field(format: str, names: Fields) -> str:
     return names.html if kind_of(format) == "page" else names.text
 
 
-def _clean(
+def _document(
     name: str, record: Record, cleaner: Cleaner, reading: ReadOptions, writing: WriteOptions, limits: Limits
-) -> Result:
+) -> Document:
     fields = reading.fields
     text = record.get(fields.text)
     stated = {
@@ -133,19 +184,17 @@ def _clean(
     if isinstance(text, str):
         text, raw = marked(text)
         origin = documents.origin_of_text(text, name)._replace(**_marks(raw))
-        document = documents.from_text(text, origin=origin, **stated)  # type: ignore[arg-type]
-    elif isinstance(html, str):
+        return documents.from_text(text, origin=origin, **stated)  # type: ignore[arg-type]
+    if isinstance(html, str):
         html, raw = marked(html)
         if why := limits.broken_by(html.encode("utf-8", "surrogatepass"), PAGE):
             raise RecordError(why)
         origin = Origin(name, content=html)._replace(**_marks(raw))
         asked = {"structure": writing.with_structure, "metadata": writing.metadata, "extractor": cleaner.extractor}
-        document = documents.from_html(html, origin=origin, **asked, **stated)  # type: ignore[arg-type]
-    elif record.has(fields.text) or record.has(fields.html):
+        return documents.from_html(html, origin=origin, **asked, **stated)  # type: ignore[arg-type]
+    if record.has(fields.text) or record.has(fields.html):
         raise RecordError(f"{fields.text!r} (or {fields.html!r}) is not a string")
-    else:
-        raise RecordError(fields.missing(record.names()))
-    return cleaner.run(document)
+    raise RecordError(fields.missing(record.names()))
 
 
 def _marks(raw: tuple[RawBytes, ...]) -> dict[str, object]:

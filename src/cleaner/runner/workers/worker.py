@@ -85,19 +85,21 @@ class Worker:
         return done
 
     def _do_records(self, unit: Unit) -> UnitResult:
-        from cleaner.runner.workers.clean_record import clean_record
+        from cleaner.runner.workers.clean_record import clean_records
 
         setup, done = self._setup, UnitResult()
         assert unit.data is not None
         done.tally.input_bytes += len(unit.data)
         done.tally.skipped += unit.skipped
         faults = dict(unit.faults)
-        for number, line in enumerate(_lines(unit.data), unit.first):
-            name = f"{unit.source.path}:{number}"
+        lines = [(f"{unit.source.path}:{n}", line) for n, line in enumerate(_lines(unit.data), unit.first)]
+        sound = [line for n, line in enumerate(lines, unit.first) if n not in faults]
+        outcomes = iter(clean_records(sound, setup.cleaner, setup.reading, setup.writing, setup.limits))
+        for number, (name, line) in enumerate(lines, unit.first):
             if fault := faults.get(number):
                 done.add(Outcome(name, line, failure=fault.why or None, kind=fault.kind), self._describe)
                 continue
-            outcome = clean_record(name, line, setup.cleaner, setup.reading, setup.writing, setup.limits)
+            outcome = next(outcomes)
             if kind_of(unit.source.format) == "archive":
                 outcome = outcome._replace(fields=None)  # the archive reader names the fields, not the user
             done.add(outcome, self._describe)
