@@ -250,7 +250,7 @@ def run(name: str, articles: Path, *, noop: bool = False) -> tuple[Measured, str
 
 
 def _without_cleaning(code: str) -> str:
-    return re.sub(r"from cleaner\.(?:arrow|engines\.\w+) import", "from engine_noop import", code)
+    return re.sub(r"from cleaner\.(?:arrow|engines\.\w+) import", "from speed.engine_noop import", code)
 
 
 def main() -> int:
