@@ -42,7 +42,7 @@ _SCREEN_READER = re.compile(
     re.IGNORECASE,
 )
 # A class may show on some screens what "hidden" hides on others: "hidden md:block", "d-none d-lg-flex".
-_HIDDEN_CLASS = re.compile(r"(?:^|\s)(?:hidden|d-none|is-hidden|u-hidden)(?:$|\s)")
+_HIDDEN_CLASS = re.compile(r"(?:^|\s)(?:hidden|d-none|is-hidden|u-hidden|w-condition-invisible)(?:$|\s)")
 _SHOWN_CLASS = re.compile(r":(?:!?(?:block|flex|inline|grid|table|contents|visible))|d-(?:sm|md|lg|xl|xxl|print)-")
 _HIDDEN_STYLE = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _ICON = re.compile(r"(?:^|[\s_-])(?:icons?|material-(?:icons|symbols)[\w-]*|fa|fa[srb]|glyphicon)(?:$|[\s_-])")
