@@ -50,6 +50,7 @@ _REPEATED = (
 )
 _HEADING = lazy_compile(r"#{1,6} |[■●◆▼▲【]")
 _NAME = lazy_compile(r"(?:[^\W_a-z][\w.'’-]*[ ,]+){0,4}[^\W_a-z][\w.'’-]*")
+_NEAR_CODE = 2  # lines
 _IN_LIST = "it is an entry of a list, or of a conversation, most of which stays"
 _CODE = lazy_compile(
     r"[{};]$|^[{}()\[\];]+$|^\s*(?:#include|import |def |return\b|<\w+[ >]|</)"
@@ -166,10 +167,9 @@ def _is_refrain(text: Text, at: int, found: Collection[int]) -> bool:
 
 
 def _is_amid_code(text: Text, at: int) -> bool:
-    """Return whether the line above or below is code, too."""
-    return any(
-        0 <= other < len(text.lines) and _CODE.search(text.lines[other]) is not None for other in (at - 1, at + 1)
-    )
+    """Return whether one of the two lines above or below is code, too."""
+    near = range(max(0, at - _NEAR_CODE), min(len(text.lines), at + _NEAR_CODE + 1))
+    return any(other != at and _CODE.search(text.lines[other]) is not None for other in near)
 
 
 def _is_lent(text: Text, at: int, found: dict[int, Score]) -> bool:
