@@ -160,7 +160,7 @@ def environment(folder: Path) -> dict[str, str]:
     """Return the environment of an example: nothing is read from or sent to another machine."""
     return {
         **os.environ,
-        "PYTHONPATH": str(Path(__file__).parent),
+        "PYTHONPATH": str(Path(__file__).parent / "speed"),
         "PYTHONWARNINGS": "ignore",
         "HF_HUB_OFFLINE": "1",
         "HF_HOME": str(folder / "hf"),

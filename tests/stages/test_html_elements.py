@@ -216,3 +216,41 @@ def test_a_list_goes_of_which_nearly_everything_is_linked(lines):
 )
 def test_a_line_that_is_a_link_goes_above_the_headline_or_with_an_arrow(lines):
     assert_marked(*lines, (BODY[0], PLAIN), title="Seal steals hat")
+
+
+@pytest.mark.parametrize(
+    ("above", "rule"),
+    [
+        ("<p>December 15, 2025</p>", True),
+        ("<p>15 Dec, 2025</p>", True),
+        ("<div>Monday, 3. März 2024</div>", True),
+        ("<p>15 de diciembre de 2025</p>", True),
+        ("<p>Updated on 09/10/2025</p>", True),
+        ("<p>2025-12-15 at 10:15</p>", True),
+        ("<p>January 1, 2025 • 8 min read</p>", True),
+        ("<p>Last updated on August 2, 2025 by Ola Brandt</p>", True),
+        pytest.param("<p>In December 2025, on the 15th</p>", False, id="a phrase"),
+        pytest.param("<p>December 15, 2025: the last boat</p>", False, id="a date and more"),
+        pytest.param("<p>15 boats of 2025</p>", False, id="a number and a year"),
+        pytest.param("<h2>December 15, 2025</h2>", False, id="a heading, as in a diary"),
+        pytest.param("<ul><li>December 15, 2025</li><li>December 22, 2025</li></ul>", False, id="a list of dates"),
+    ],
+)
+def test_a_date_above_the_first_paragraph_goes(worker, above, rule):
+    document = from_blocks(above + paragraphs(*BODY))
+    removed = worker.run(document)
+    assert ("element/date-line" in rules_of(removed).values()) is rule
+
+
+def test_a_date_between_paragraphs_stays(worker):
+    document = from_blocks(paragraphs(*BODY[:2]) + "<p>December 15, 2025</p>" + paragraphs(*BODY[2:]))
+    assert "December 15, 2025" in worker.run(document).text
+
+
+def test_a_date_that_is_the_headline_stays():
+    document = from_blocks("<p>December 15, 2025</p>" + paragraphs(*BODY), title="December 15, 2025")
+    assert cleaner.Cleaner(headline="keep").run(document).text.startswith("December 15, 2025")
+
+
+def test_a_text_without_elements_keeps_its_date(worker):
+    assert worker.clean("December 15, 2025\n" + "\n".join(BODY)).text.startswith("December 15")

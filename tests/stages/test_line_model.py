@@ -174,6 +174,8 @@ LISTS = {
     "one row of four": f"{HEAD}\n\n| ropes | 4\n| oars | 2\n{{9}} | share | 3\n| bread | 9\n\n{LAST}",
     "one name of four": f"{HEAD}\n\nMaja Lew\nOla Brandt\n{{9}} Harbour Post\nTom Aalto",
     "all names": f"{HEAD}\n\nOn the quay\n\n{{9}} [-Home Page-]\n{{9}} [-Harbour Post-]\n{{9}} [-Privacy Policy-]",
+    "one bullet of two below a heading": f"{HEAD}\n\n## What to bring\n* boots\n{{9}} * share of the fee\n\n{LAST}",
+    "one Japanese bullet of two below a heading": f"{HEAD}\n\n【bring】\n・boots\n{{9}} ・share of the fee",
     "two lists": f"{HEAD}\n\n* ropes\n* oars\n* bread\n{LAST}\n{{9}} [-* news today-]\n{{9}} [-* sport today-]\n{{9}} [-* hats today-]",
 }  # fmt: skip
 TALKS = {

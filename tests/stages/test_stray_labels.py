@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import cleaner
+from cleaner.evaluation.rule_examples import from_blocks
 from support.marks import mark
 
 LABELS = cleaner.Cleaner(select=["page/stray-label", "share/share-line"], budget=1)
@@ -38,3 +39,27 @@ ONE = "[-Share on Facebook-]"
 )
 def test_labels_between_gone_lines_go(marked):
     assert mark(LABELS, marked, title="Fares rise") == marked
+
+
+HEADED = f"<h2>Who met</h2><p>{MET}</p>"
+PROSE = "<p>The harbour council voted on Monday evening to raise the price of a crossing by a tenth, and nobody spoke.</p>"
+
+
+@pytest.mark.parametrize(
+    ("html", "goes"),
+    [
+        pytest.param(f"{PROSE}<p>Table of contents</p>{PROSE}", True, id="above a paragraph"),
+        pytest.param(f"{PROSE}<h3>In this guide</h3>{HEADED}", True, id="above a heading"),
+        pytest.param(
+            f"{PROSE}<p>Table of contents</p><ul><li>Who met</li></ul>{HEADED}", False, id="above its list"
+        ),
+        pytest.param(f"{PROSE}<p>In this article of the law</p>{PROSE}", False, id="with other words"),
+        pytest.param(f"{PROSE}<p>On this page</p>", False, id="below the article"),
+    ],
+)
+def test_the_label_of_contents_goes_where_its_list_is_not(html, goes):
+    only = cleaner.Cleaner(select=["element/contents-label"], budget=1)
+    removed = only.run(from_blocks(html)).removals
+    assert [removal.rule for removal in removed if removal.rule != "layout/blanks"] == [
+        "element/contents-label"
+    ] * goes

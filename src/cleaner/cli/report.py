@@ -40,7 +40,7 @@ def report(
     *,
     config: "ResolvedConfig",
 ) -> None:
-    """Write a page, a summary, code-scanning results or one ledger from ledgers.
+    """Write a page, a summary, SARIF or one ledger from ledgers.
 
     Examples:
       cleaner report ledger.jsonl -o report.html --texts clean/

@@ -90,7 +90,7 @@ def refinedweb(text: str) -> Sequence[Span]:
 
 def trafilatura(html: str, url: str | None = None) -> str:
     """Return the article text that trafilatura extracts from a page, or "" if it finds none."""
-    from cleaner.intake.page.extract import load_trafilatura
+    from cleaner.intake.page.trafilatura_text import load_trafilatura
 
     return load_trafilatura().extract(html, url=url, include_comments=False) or ""
 

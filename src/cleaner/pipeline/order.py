@@ -101,6 +101,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("menus", menus.propose_anew, after=True),
     Stage("repeats", repeats.propose_anew, after=True),
     Stage("labels", stray_labels.propose, after=True),
+    Stage("labels", stray_labels.propose_contents),
     Stage("marks", empty_marks.propose),
     Stage(MODEL, line_model.propose_anew, after=True),
     Stage("repeats", repeats.propose, behind=MODEL),

@@ -37,12 +37,13 @@ _COMPANY = 4  # short lines above and below that tell whether a table stays
 _RUN = 4  # lines above and below that lend their words to a line
 _LIST_SHARE = 0.7  # of the entries of a list must go, or all stay
 _MIN_ENTRIES = 3
+_MIN_INTRODUCED = 2
 _MIN_LABELS = 3  # of a sheet
 _MIN_SHEETS = 2
 _MIN_REFRAINS = 2
 _FIRST_WORDS = lazy_compile(r"[^\W\d_]{2,} [^\W\d_]{2,}")
 _LONGEST_LABEL = 40  # characters
-_ENTRY = lazy_compile(r"(?:[-*•·▪►»+–—◆●○■□▢✓☐]|\(?\d{1,3}[.)])(?=\s)|\d{1,3}(?=\.?\s)|\|")
+_ENTRY = lazy_compile(r"(?:[-*•·▪►»+–—◆●○■□▢✓☐]|\(?\d{1,3}[.)])(?=\s)|\d{1,3}(?=\.?\s)|・|\|")
 # What the entries of a conversation, a play or a live blog begin with; other lines may stand between them
 _REPEATED = (
     lazy_compile(r"(?:[^\W\d_a-z][\w'’.-]*(?: [\w'’.-]+){0,3}[:：]|[^\W\d_a-z]{2,}[.:])(?=\s)"),
@@ -50,6 +51,7 @@ _REPEATED = (
 )
 _HEADING = lazy_compile(r"#{1,6} |[■●◆▼▲【]")
 _NAME = lazy_compile(r"(?:[^\W_a-z][\w.'’-]*[ ,]+){0,4}[^\W_a-z][\w.'’-]*")
+_NEAR_CODE = 2  # lines
 _IN_LIST = "it is an entry of a list, or of a conversation, most of which stays"
 _CODE = lazy_compile(
     r"[{};]$|^[{}()\[\];]+$|^\s*(?:#include|import |def |return\b|<\w+[ >]|</)"
@@ -166,10 +168,9 @@ def _is_refrain(text: Text, at: int, found: Collection[int]) -> bool:
 
 
 def _is_amid_code(text: Text, at: int) -> bool:
-    """Return whether the line above or below is code, too."""
-    return any(
-        0 <= other < len(text.lines) and _CODE.search(text.lines[other]) is not None for other in (at - 1, at + 1)
-    )
+    """Return whether one of the two lines above or below is code, too."""
+    near = range(max(0, at - _NEAR_CODE), min(len(text.lines), at + _NEAR_CODE + 1))
+    return any(other != at and _CODE.search(text.lines[other]) is not None for other in near)
 
 
 def _is_lent(text: Text, at: int, found: dict[int, Score]) -> bool:
@@ -206,9 +207,9 @@ def _listed(text: Text, going: Collection[int]) -> set[int]:
             now = "name"
         if run and (now != mark or not now):
             goes = [other for other in run if other in going]
-            above = run[0] - 1
-            is_introduced = above >= 0 and above not in going and text.lines[above].endswith((":", "："))
-            if len(run) >= _MIN_ENTRIES and (is_introduced or len(goes) < _LIST_SHARE * len(run)):
+            is_introduced = run[0] - 1 not in going and _introduces(text, run[0] - 1)
+            is_most = len(goes) >= _LIST_SHARE * len(run)
+            if len(run) >= _MIN_INTRODUCED and (is_introduced or (len(run) >= _MIN_ENTRIES and not is_most)):
                 kept.update(goes)
             run = []
         if now:
@@ -252,6 +253,11 @@ def _in_sheets(text: Text, going: Collection[int]) -> set[int]:
         if values >= len(labels) // 2 and 2 * staying > len(labels):
             kept.update(at for at in going if labels[0] <= at <= labels[-1] + 1)
     return kept
+
+
+def _introduces(text: Text, at: int) -> bool:
+    """Return whether line `at` ends with a colon, or is a heading with a sign in front."""
+    return at >= 0 and (text.lines[at].endswith((":", "：")) or _HEADING.match(text.lines[at]) is not None)
 
 
 def _introduced(text: Text, going: Collection[int]) -> Iterator[range]:

@@ -1,7 +1,7 @@
 """Boilerplate that the HTML elements of a page identify.
 
-Removes: lines in elements whose class or id names boilerplate, lists of links, and single links above the headline
-or with an arrow.
+Removes: lines in elements whose class or id names boilerplate, lists of links, single links above the headline or
+with an arrow, and lines above the first paragraph that are a date.
 Keeps: elements with a large share of the text, and the title outside lists.
 Order: after single lines, whose wording is as reliable; before edges, which look for the headline.
 """
@@ -17,11 +17,12 @@ from cleaner.core.draft import Draft
 from cleaner.core.regex import lazy_compile
 from cleaner.core.result import Removal
 from cleaner.matching.matcher import Scan
-from cleaner.stages.line_features import is_own_title, quoted
+from cleaner.stages.line_features import is_own_title, is_prose, quoted
 
 _FAMILY = "element"
 _LINKS = f"{_FAMILY}/link-list"
 _LINK = f"{_FAMILY}/link-line"
+_DATE = f"{_FAMILY}/date-line"
 
 # Shares of the text. A class name may describe absent content ("has-newsletter"): an element with more text is the
 # article, and a kind of hint on more text is unreliable.
@@ -43,14 +44,26 @@ _LEADS_ON = lazy_compile(
 )
 _ARROWS = (">", "»", "→", "›")
 _PARAGRAPHS = ("p", "div", "section", "article")
+_LONGEST_DATE = 70  # characters
+_DATED = lazy_compile(
+    r"\W*(?:(?:first |last )?(?:posted|published|updated|modified|reviewed)(?: on)?\b:?\s*)?"
+    r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
+    r"(?:\d{1,2}(?:st|nd|rd|th|\.)?\s+(?:de\s+)?[^\W\d_]{3,12}\.?,?\s+(?:de\s+)?(?:19|20)\d\d"
+    r"|[^\W\d_]{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d"
+    r"|\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2})"
+    r"(?:,?\s+(?:at\s+)?\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?(?:\s+[A-Z]{2,4})?)?"
+    r"(?:\s*[|•·/–—-]*\s*\d+\s*min(?:ute)?s?(?:\s+read(?:ing)?)?(?:\s+time)?)?(?:\s+by(?:\s+[^\W\d_][\w.’'-]*){1,4})?\W*",
+    re.IGNORECASE,
+)
 
 
 def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
-    """Propose lines in elements with a hint, lists of links, and lines that are one link."""
+    """Propose lines in elements with a hint, lists of links, and lines that are one link or a date."""
     if draft.document.evidence:
         yield from _hinted(draft, scan)
         yield from _link_lists(draft, scan)
         yield from _link_lines(draft, scan)
+        yield from _date_lines(draft, scan)
 
 
 def _hinted(draft: Draft, scan: Scan) -> Iterator[Removal]:
@@ -127,3 +140,20 @@ def _link_lines(draft: Draft, scan: Scan) -> Iterator[Removal]:
             yield from draft.cut_line(index, _LINK, f"a link above the headline, {quoted(text)}")
         elif text.endswith(_ARROWS):
             yield from draft.cut_line(index, _LINK, f"a link, {quoted(text)}")
+
+
+def _date_lines(draft: Draft, scan: Scan) -> Iterator[Removal]:
+    if not scan.has(_DATE):
+        return
+    evidence = draft.document.evidence
+    for index in draft.remaining:
+        text = draft.show(index).strip()
+        if is_prose(text):
+            return
+        if (
+            evidence[index].tag in _PARAGRAPHS
+            and len(text) <= _LONGEST_DATE
+            and _DATED.fullmatch(text)
+            and not is_own_title(draft, text)
+        ):
+            yield from draft.cut_line(index, _DATE, f"a date above the first paragraph, {quoted(text)}")

@@ -28,9 +28,9 @@ RULES = {kind: f"{FAMILY}/{kind}" for kind in KINDS}
 
 _LONG = 100  # characters
 _LONG_PARAGRAPH = 150
-_LONG_MARGIN = 3 * SCALE  # of a long paragraph, beyond the threshold; the other margins likewise
+_LONG_MARGIN = 4 * SCALE  # of a long paragraph, beyond the threshold; the other margins likewise
 _SENTENCE_MARGIN = 3 * SCALE  # inside the article
-_PARAGRAPH_MARGIN = 3 * SCALE  # above or below it
+_PARAGRAPH_MARGIN = 4 * SCALE  # above or below it
 _OUTER_SENTENCE_MARGIN = 9 * SCALE // 4
 _LONG_LINE_MARGIN = 3 * SCALE // 2  # of a long line without a sentence's end
 _NO_PROSE_MARGIN = 2 * SCALE  # in a poem, a table, a page of links, nothing tells what a line belongs to

@@ -1,6 +1,7 @@
 """Short lines that are left between removed ones, above the first or below the last paragraph.
 
-Removes: up to two labels, if the lines right above and right below them are gone.
+Removes: up to two labels, if the lines right above and right below them are gone; on a page, the label of a table
+of contents above a paragraph or a heading.
 Keeps: the title, all lines above the article if its title is unknown, sentences, quantities, and all lines between
 two paragraphs.
 Order: after all stages that remove lines of text, which are the evidence.
@@ -8,15 +9,25 @@ Order: after all stages that remove lines of text, which are the evidence.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 
 from cleaner.core.draft import Draft
+from cleaner.core.regex import lazy_compile
 from cleaner.core.result import Removal
 from cleaner.matching.matcher import Scan
 from cleaner.stages.line_features import is_ended, is_own_title, is_prose, is_title, quoted, width, words
 
 _LABEL = "page/stray-label"
+_CONTENTS = "element/contents-label"
+_CONTENTS_LABEL = lazy_compile(
+    r"\W*(?:table of contents|in this (?:article|guide|post|story)|on this page|inhaltsverzeichnis"
+    r"|table des matières|inhoudsopgave|оглавление|目次|目录)",
+    re.IGNORECASE,
+)
+_LONGEST_CONTENTS = 40  # characters
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _MAX_LABELS = 2
 _LABEL_WIDTH, _LABEL_WORDS = 60, 8  # columns and words, at most
 _MIN_GONE = 3  # lines right above and below that are gone, together
@@ -43,6 +54,21 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
         for index in chain.from_iterable(groups):
             because = f"a label between lines that go: {quoted(draft.show(index).strip())}"
             yield from draft.cut_line(index, _LABEL, because)
+
+
+def propose_contents(draft: Draft, scan: Scan) -> Iterator[Removal]:
+    """Propose the labels of tables of contents whose links extraction or a rule has removed."""
+    evidence = draft.document.evidence
+    if not evidence or not scan.has(_CONTENTS):
+        return
+    for index, below in pairwise(draft.remaining):
+        text = draft.show(index).strip()
+        if (
+            len(text) <= _LONGEST_CONTENTS
+            and _CONTENTS_LABEL.fullmatch(text)
+            and (evidence[below].tag in _HEADINGS or is_prose(draft.show(below)))
+        ):
+            yield from draft.cut_line(index, _CONTENTS, f"the label of contents that are not here: {quoted(text)}")
 
 
 def _groups(draft: Draft) -> Iterator[Sequence[int]]:

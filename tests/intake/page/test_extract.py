@@ -7,7 +7,6 @@ import json
 import subprocess
 import sys
 import time
-from types import SimpleNamespace
 
 import jsonschema
 import pytest
@@ -156,7 +155,14 @@ def test_a_page_over_the_budget_loses_only_what_is_certain_and_says_so():
 
 def found(monkeypatch, *found_lines: str) -> None:
     """Let trafilatura find these lines, in either mode."""
-    monkeypatch.setattr(module, "_find_lines", lambda *_, **__: list(found_lines))
+    monkeypatch.setattr(module, "find_lines", lambda *_, **__: list(found_lines))
+    no_box(monkeypatch)
+
+
+def no_box(monkeypatch) -> None:
+    """Let trafilatura find nothing in a named box, nor in the one with the page's prose."""
+    monkeypatch.setattr(module, "read_first_container", lambda _: [])
+    monkeypatch.setattr(module, "read_holder", lambda _: [])
 
 
 @pytest.mark.parametrize(
@@ -214,24 +220,6 @@ def test_a_page_over_a_limit_without_a_paragraph_gives_all_its_text(monkeypatch)
     assert (page.text, page.because) == ("Row on.\nRain fell.", "more than 3 elements")
 
 
-@pytest.mark.parametrize(
-    ("given", "lines"),
-    [
-        (
-            SimpleNamespace(text="one\r\ntwo\rthree\u2028four\u2029five\x85six"),
-            ["one", "two", "three", "four", "five", "six"],
-        ),
-        (SimpleNamespace(text=None), []),
-        (SimpleNamespace(text=" \n "), []),
-        (None, []),
-    ],
-    ids=["line breaks of every kind", "no text", "white space", "nothing"],
-)
-def test_the_result_of_trafilatura_becomes_lines(monkeypatch, given, lines):
-    monkeypatch.setattr(module, "load_trafilatura", lambda: SimpleNamespace(bare_extraction=lambda *_, **__: given))
-    assert module._find_lines(None, None, fast=True) == lines
-
-
 LINE = "x" * 100
 
 
@@ -267,7 +255,8 @@ def modes(monkeypatch, fast: list[str], full: list[str]) -> list[bool]:
         ran.append(fast)
         return found[fast]
 
-    monkeypatch.setattr(module, "_find_lines", find)
+    monkeypatch.setattr(module, "find_lines", find)
+    no_box(monkeypatch)
     return ran
 
 
@@ -287,6 +276,18 @@ def test_the_full_mode_runs_where_the_fast_mode_finds_few_of_the_paragraphs(monk
     assert found.settings["fast"] is (len(ran) == 1)
     assert found.text == ("x" * size if len(ran) == 1 else "\n".join(full))
     assert found.because is None
+
+
+@pytest.mark.parametrize(
+    ("size", "kept"),
+    [pytest.param(300, True, id="three fifths"), pytest.param(299, False, id="less")],
+)
+def test_the_box_with_the_prose_is_read_where_no_box_is_named_as_the_articles(monkeypatch, size, kept):
+    seen = modes(monkeypatch, ["x" * 250, "y" * 250], ["never"])
+    monkeypatch.setattr(module, "read_holder", lambda _: ["x" * size])
+    found = extract(BOXES)
+    assert (found.text == "x" * size) is kept
+    assert seen == ([] if kept else [True])
 
 
 def test_the_full_mode_does_not_run_where_the_tree_walk_takes_over(monkeypatch):

@@ -6,7 +6,7 @@ import pytest
 
 from cleaner.core.document import Evidence
 from cleaner.intake.page import dom as walk
-from cleaner.intake.page.fill import Text, every_block, largest_group, own_text, with_evidence
+from cleaner.intake.page.fill import Text, every_block, largest_group, own_text, smallest_holder, with_evidence
 from support.pages import BODY, page, paragraphs, rules_of
 
 
@@ -272,3 +272,49 @@ def test_largest_group_is_zero_if_it_cannot_exceed_the_bound():
 def test_every_block_adds_no_list_marks():
     text = every_block(segments("<ul><li>a lamp</li></ul><nav>b</nav>"))
     assert (text.lines, [one.tag for one in text.evidence]) == (["a lamp", "b"], ["li", "nav"])
+
+
+LEAD = (
+    "<p>The fares rise in May, and the winter boats are gone from the table that hangs at the pier of the town.</p>"
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "holder"),
+    [
+        pytest.param(f"<div id=a>{paragraphs(*BODY)}</div><div><p>Row on.</p></div>", "a", id="one box"),
+        pytest.param(
+            f"<div id=all><div id=a>{paragraphs(*BODY[:3])}</div><div id=b>{paragraphs(*BODY[3:])}</div></div>",
+            "all",
+            id="prose in two boxes",
+        ),
+        pytest.param(f"<div id=a>{paragraphs(*BODY * 2)}</div><div>{LEAD}</div>", "a", id="a tenth outside"),
+        pytest.param(
+            f"<div id=all><h1>Fares</h1><div>{LEAD}</div><div id=a>{paragraphs(*BODY * 2)}</div></div>",
+            "all",
+            id="its first paragraph stands apart behind the h1",
+        ),
+        pytest.param(
+            f"<h1>Fares</h1><div>{LEAD}</div><div id=a>{paragraphs(*BODY * 2)}</div>",
+            "a",
+            id="only the whole page holds both",
+        ),
+        pytest.param(
+            f"<div id=a>{paragraphs(*BODY[:3])}</div><div class=newsletter>{paragraphs(*BODY[3:])}</div>",
+            "a",
+            id="a box of a newsletter does not count",
+        ),
+        pytest.param(
+            f"<div><p>Row on.</p></div><div class=footer id=a>{paragraphs(*BODY)}</div>",
+            "a",
+            id="a box that holds all of it counts whatever its name",
+        ),
+    ],
+)
+def test_the_holder_of_the_prose_is_the_smallest_element_with_most_of_it(body, holder):
+    page = walk.read_page(f"<html><body>{body}</body></html>")
+    assert smallest_holder(page.segments).get("id") == holder
+
+
+def test_a_page_without_prose_has_no_holder():
+    assert smallest_holder(walk.read_page("<html><body><div><p>Row on.</p></div></body></html>").segments) is None

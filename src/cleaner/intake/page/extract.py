@@ -1,43 +1,45 @@
-"""Extracts the text and the metadata of a page's article. Only this file imports trafilatura.
+"""Extracts the text and the metadata of a page's article.
 
-trafilatura reads a copy of the tree that `dom` has walked, without the boxes that it would delete. Its fast mode
-runs first, and its full mode where the fast result is doubtful. If it finds no text or far too little, or if the
-page is too large for it, the text of the tree walk replaces its result, and `because` gives the reason.
+trafilatura reads a copy of the tree that `dom` has walked, without the boxes that it would delete. It reads the
+first element that is named as the article's. Where none is, or where its text is doubtful, it reads the smallest
+element that holds most of the page's prose; and where that is doubtful too, it searches on its own. If it finds no
+text or far too little, or if the page is too large for it, the text of the tree walk replaces its result, and
+`because` gives the reason.
 """
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping, Sequence
-from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from cleaner.core.document import Evidence
 from cleaner.core.structure import Block
 from cleaner.intake.extractors import DEFAULT_EXTRACTOR, Extractor
 from cleaner.intake.page import dom
-from cleaner.intake.page.fill import Text, largest_group, own_text, size_of_prose, with_evidence
+from cleaner.intake.page.fill import Text, largest_group, own_text, size_of_prose, smallest_holder, with_evidence
 from cleaner.intake.page.links import content_links, unlink, without_links
-from cleaner.intake.page.main_content import SETTINGS, extract_main_content
+from cleaner.intake.page.main_content import SETTINGS as RESILIPARSE_SETTINGS
+from cleaner.intake.page.main_content import extract_main_content
 from cleaner.intake.page.metadata import read_metadata
 from cleaner.intake.page.stated import read_stated
 from cleaner.intake.page.structure import structure_of
+from cleaner.intake.page.trafilatura_text import (
+    HOLDER,
+    find_lines,
+    load_trafilatura,
+    read_first_container,
+    read_holder,
+)
+from cleaner.intake.page.trafilatura_text import SETTINGS as TRAFILATURA_SETTINGS
 from cleaner.version import __version__
 
-# deduplicate carries state from one page to the next. with_metadata doubles the time; read_metadata uses the parsed
-# tree.
-_SETTINGS: dict[str, Any] = {
-    "include_comments": False,
-    "include_tables": True,
-    "deduplicate": False,
-    "with_metadata": False,
-}
 # trafilatura takes quadratic time in a page's elements, and is slow on very long texts.
 _MAX_ELEMENTS = 40_000
 _MAX_TEXT = 5_000_000  # characters
 # Below this share of the unlinked paragraphs of a page, a result of the fast mode is doubtful.
 _DOUBTFUL_SHARE = 0.4
-_LINE_BREAKS = ("\r\n", "\r", "\u2028", "\u2029", "\x85")
+# The text of the element that holds the page's prose is its article from this share of the prose on.
+_HELD_SHARE = 0.6
 # A page without a paragraph is navigation from this share of linked characters on.
 _NAVIGATION_SHARE = 0.6
 _MIN_PARAGRAPH = 100  # characters
@@ -107,7 +109,7 @@ def extract(
         **found.metadata._asdict(),
         evidence=(),
         extractor=found.extractor,
-        settings=SETTINGS,
+        settings=RESILIPARSE_SETTINGS,
         filled=0,
         omitted=0,
         because=None,
@@ -135,14 +137,10 @@ def _extract_from_tree(asked: _Request, reasons: list[str], *, fast: bool) -> Ex
         reasons.append(oversized)
     lines: list[str] = []
     if not oversized:
-        tree = without_links(page, contents) if fast else page.tree
-        lines = _find_lines(tree, url, fast=fast)
-        if fast and _is_doubtful(lines, page.segments):
-            fast = False
-            lines = _find_lines(tree, url, fast=fast)
+        lines, fast = _find_lines(page, contents, url, fast=fast)
     text = with_evidence(lines, page.segments, contents) if lines else Text([], [])
     extractor = f"trafilatura {load_trafilatura().__version__}"
-    settings: Mapping[str, object] = {**_SETTINGS, "fast": fast}
+    settings: Mapping[str, object] = {**TRAFILATURA_SETTINGS, "fast": fast}
     size = sum(map(len, text.lines))
     largest = largest_group(page.segments, 2 * size + 400)
     if not size or largest > 2 * size + 400:
@@ -174,6 +172,30 @@ def _extract_from_tree(asked: _Request, reasons: list[str], *, fast: bool) -> Ex
     )
 
 
+def _find_lines(page: dom.ParsedPage, contents: set[int], url: str | None, *, fast: bool) -> tuple[list[str], bool]:
+    """Return the lines of the article, and whether the fast mode found them."""
+    if not fast:
+        return find_lines(page.tree, url, fast=False), False
+    holder = smallest_holder(page.segments)
+    if holder is not None:
+        holder.set(HOLDER, "")
+    tree = without_links(page, contents)
+    lines = read_first_container(tree)
+    if not lines or _is_doubtful(lines, page.segments):
+        held = read_holder(tree)
+        if held and _size(held) >= _HELD_SHARE * size_of_prose(page.segments):
+            return held, True
+        lines = lines or find_lines(tree, url, fast=True)
+        if _is_doubtful(lines, page.segments):
+            return find_lines(page.tree, url, fast=False), False
+    return lines, True
+
+
+def _size(lines: Sequence[str]) -> int:
+    """Return the number of characters without white space."""
+    return sum(len("".join(line.split())) for line in lines)
+
+
 def _why_oversized(page: dom.ParsedPage) -> str | None:
     """Return why trafilatura is skipped, or None."""
     if page.elements > _MAX_ELEMENTS:
@@ -199,27 +221,8 @@ def _is_doubtful(lines: Sequence[str], segments: Sequence[dom.Segment]) -> bool:
 
     Lines that the tree walk will replace are not doubtful: the full mode finds no better text.
     """
-    size = sum(len("".join(line.split())) for line in lines)
+    size = _size(lines)
     if size >= _DOUBTFUL_SHARE * size_of_prose(segments, size / _DOUBTFUL_SHARE):
         return False
     most = 2 * sum(map(len, lines)) + 400
     return not lines or largest_group(segments, most) <= most
-
-
-def _find_lines(tree: Any, url: str | None, *, fast: bool) -> list[str]:
-    """Return the lines that trafilatura finds; none if they are blank."""
-    found: Any = load_trafilatura().bare_extraction(tree, url=url, fast=fast, **_SETTINGS)
-    text: str = found.text or "" if found is not None else ""
-    for line_break in _LINE_BREAKS:
-        text = text.replace(line_break, "\n")
-    return text.split("\n") if text.strip() else []
-
-
-@cache
-def load_trafilatura() -> Any:
-    """Return the module trafilatura, with its log silenced."""
-    import trafilatura
-
-    # trafilatura logs failures that `because` reports.
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    return trafilatura

@@ -23,6 +23,8 @@ _SIBLINGS = _HEADINGS | {"p"}
 _ITEMS = frozenset(("li", "dt", "dd", "summary"))
 _ITEM_PARENTS = frozenset(("li", "dd", "blockquote"))
 _SENTENCE_END = re.compile(r"""[.!?…。！？।۔]["'”’»)\]]*\Z""")
+_OUTSIDE_SHARE = 1 / 2  # share of the prose outside boxes that are none of the article by name
+_HOLDER_SHARE = 0.9  # share of the page's prose
 _MAX_UNMAPPED = 100_000  # characters
 _KEY_PREFIX = 24  # characters that find a block in a line without a match
 
@@ -141,6 +143,46 @@ def size_of_prose(segments: Sequence[Segment], above: float = 0) -> int:
     if sum(len(segment.key) for segment in segments if len(segment.key) >= _MIN_PARAGRAPH) <= above:
         return 0
     return sum(len(segment.key) for segment in segments if _is_paragraph(segment) and not segment.furniture)
+
+
+def smallest_holder(segments: Sequence[Segment]) -> Any:
+    """Return the smallest element that holds most of the page's prose, or None for a page without prose.
+
+    It holds the first paragraph behind the h1 too, unless only the whole page does. Boxes whose names say that they
+    are none of the article do not count, unless they hold most of the prose.
+    """
+    prose = [segment for segment in segments if _is_paragraph(segment) and not segment.furniture]
+    outside = [segment for segment in prose if not segment.place.hint]
+    if sum(len(segment.key) for segment in outside) >= sum(len(segment.key) for segment in prose) * _OUTSIDE_SHARE:
+        prose = outside
+    sizes: dict[Any, int] = {}
+    for segment in prose:
+        element = segment.element
+        while element is not None:
+            sizes[element] = sizes.get(element, 0) + len(segment.key)
+            element = element.getparent()
+    enough = sum(len(segment.key) for segment in prose) * _HOLDER_SHARE
+    holders = [element for element, size in sizes.items() if size >= enough and element.tag != "p"]
+    # They are nested, because each holds more than half of the prose.
+    around = {element.getparent() for element in holders}
+    holder = next((element for element in holders if element not in around), None)
+    # A box that is none of the article by name is deleted where it is not the holder itself.
+    lead = _first_behind_h1(segments, prose) if prose is outside else None
+    if lead is None or holder is None:
+        return holder
+    above = {lead.element, *lead.element.iterancestors()}
+    with_lead = next(element for element in (holder, *holder.iterancestors()) if element in above)
+    is_page = with_lead.tag == "body" or with_lead.getparent() is None
+    return holder if is_page else with_lead
+
+
+def _first_behind_h1(segments: Sequence[Segment], prose: Collection[Segment]) -> Segment | None:
+    """Return the first paragraph behind the last h1, or None."""
+    headings = [at for at, segment in enumerate(segments) if segment.tag == "h1"]
+    if not headings:
+        return None
+    known = set(prose)
+    return next((segment for segment in segments[headings[-1] :] if segment in known), None)
 
 
 def _is_paragraph(segment: Segment) -> bool:

@@ -42,7 +42,7 @@ _SCREEN_READER = re.compile(
     re.IGNORECASE,
 )
 # A class may show on some screens what "hidden" hides on others: "hidden md:block", "d-none d-lg-flex".
-_HIDDEN_CLASS = re.compile(r"(?:^|\s)(?:hidden|d-none|is-hidden|u-hidden)(?:$|\s)")
+_HIDDEN_CLASS = re.compile(r"(?:^|\s)(?:hidden|d-none|is-hidden|u-hidden|w-condition-invisible)(?:$|\s)")
 _SHOWN_CLASS = re.compile(r":(?:!?(?:block|flex|inline|grid|table|contents|visible))|d-(?:sm|md|lg|xl|xxl|print)-")
 _HIDDEN_STYLE = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _ICON = re.compile(r"(?:^|[\s_-])(?:icons?|material-(?:icons|symbols)[\w-]*|fa|fa[srb]|glyphicon)(?:$|[\s_-])")
@@ -146,14 +146,9 @@ class _Page:
     def is_much(self, element: Any) -> bool:
         """Return whether an element holds a good part of the page's text."""
         if not self._size:
-            self._size = sum(map(len, self._tree.itertext()))
+            self._size = len(self._tree.text_content())
             self._size -= sum(len(script.text or "") for script in self._tree.iter("script"))
-        most, held = self._size * _MUCH, 0
-        for text in element.itertext():
-            held += len(text)
-            if held > most:
-                return True
-        return False
+        return len(element.text_content()) > self._size * _MUCH
 
     def hide(self, element: Any) -> None:
         """Leave out an element that no browser shows."""
