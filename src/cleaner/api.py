@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
-from numbers import Number
 from typing import TYPE_CHECKING, Any
 
 from cleaner.config.settings import Headline, Preset, Settings, SiteSettings, sites_of
 from cleaner.config.sites import section_of
 from cleaner.core.document import PAGE, TEXT, Document
+from cleaner.core.missing import is_missing, stated
 from cleaner.core.result import Failure, Result
 from cleaner.intake import documents
 from cleaner.intake.extractors import DEFAULT_EXTRACTOR, Extractor
@@ -22,12 +21,12 @@ from cleaner.matching.catalog import DEFAULT_PRESET, Catalog, builtin
 from cleaner.matching.matcher import Matcher
 from cleaner.pipeline.batches import batches, together_or_alone
 from cleaner.pipeline.run import BUDGET, run_batch
+from cleaner.system.log import cleaner_logger, log_result
 from cleaner.version import __version__
 
 if TYPE_CHECKING:
     from cleaner.system.many import ArticleTask
 
-_MISSING = ("NAType", "NaTType")  # of pandas, which this module does not import
 _MOST_AHEAD = 256  # articles that clean_many reads before it yields the result of the first of them
 _SECONDS_AHEAD = 0.05  # a source that is slower gets its results at once
 _CACHED_SITES = 64  # compiled settings of sites; each takes 2 MB, and 0.1 s to compile again
@@ -157,7 +156,7 @@ class Cleaner:
             raise TypeError(
                 f"clean() takes the article's text as str, not {type(text).__name__}; decode bytes first"
             )
-        return documents.from_text(text, **_stated(**known), repair=self.repairs)
+        return documents.from_text(text, **stated(**known), repair=self.repairs)
 
     def clean_html(
         self,
@@ -181,7 +180,7 @@ class Cleaner:
 
     def _page(self, html: str | bytes, *, markdown: bool = False, metadata: bool = False, **known: Any) -> Document:
         """Return the document of an article given as a page; the arguments are those of `clean_html`."""
-        stated = _stated(**known)
+        given = stated(**known)
         asked: dict[str, Any] = {
             "repair": self.repairs,
             "extractor": self.extractor,
@@ -189,9 +188,9 @@ class Cleaner:
             "metadata": metadata,
         }
         if isinstance(html, bytes):
-            return documents.from_bytes(html, format="html", **stated, **asked)
+            return documents.from_bytes(html, format="html", **given, **asked)
         if isinstance(html, str):
-            return documents.from_html(html, **stated, **asked)
+            return documents.from_html(html, **given, **asked)
         raise TypeError(f"clean_html() takes a page as str or bytes, not {type(html).__name__}")
 
     def run(self, document: Document) -> Result:
@@ -223,9 +222,9 @@ class Cleaner:
             chosen = [documents[at] for at in places]
             results |= zip(places, run_batch(chosen, worker.matcher(format), worker._settings.budget), strict=True)
         found = [results[at] for at in range(len(documents))]
-        if (logger := _logger()) is not None:
+        if (logger := cleaner_logger()) is not None:
             for result in found:
-                _log_result(logger, result)
+                log_result(logger, result)
         return found
 
     def clean_many(
@@ -275,7 +274,7 @@ class Cleaner:
 
             found = in_processes(_Many(self), articles, jobs, seconds)
         for done, result in enumerate(found, 1):
-            if isinstance(result, Failure) and (logger := _logger()) is not None:
+            if isinstance(result, Failure) and (logger := cleaner_logger()) is not None:
                 logger.warning("article %d: %s", done, result.why)
             yield result
             if progress is not None:
@@ -341,43 +340,6 @@ class _Many:
             return Failure("input", str(error))
         except Exception as error:
             return reason(error)
-
-
-def _stated(**values: Any) -> dict[str, Any]:
-    """Return the arguments with None for what stands for an empty cell: NaN, pandas.NA. Raises TypeError."""
-    for name, value in values.items():
-        if is_missing(value):
-            values[name] = None
-        elif not isinstance(value, str):
-            raise TypeError(f"{name} is a string or None, not {type(value).__name__}")
-    return values
-
-
-def is_missing(value: object) -> bool:
-    """Return whether a value stands for an empty cell: None, NaN, pandas.NA."""
-    if value is None or type(value).__name__ in _MISSING:
-        return True
-    return isinstance(value, Number) and bool(value != value)  # noqa: PLR0124 only NaN differs from itself
-
-
-def _logger() -> Any:
-    """Return the logger "cleaner"; None if the program has not imported logging, so that nobody can listen."""
-    logging = sys.modules.get("logging")
-    if logging is None:
-        return None
-    logger = logging.getLogger("cleaner")
-    if not logger.handlers:
-        logger.addHandler(logging.NullHandler())  # otherwise warnings go to standard error unasked
-    return logger
-
-
-def _log_result(logger: Any, result: Result) -> None:
-    name = result.document.origin.source or result.document.url or "article"
-    if result.withheld is not None:
-        logger.info("%s: the rules would take %.0f%% of it; only what is certain went", name, 100 * result.withheld)
-    elif result.excess is not None:
-        logger.info("%s: %.0f%% of it is certain boilerplate and went", name, 100 * result.excess)
-    logger.debug("%s: %d removals, %d repairs", name, len(result.removals), len(result.document.repairs))
 
 
 @lru_cache(maxsize=_CACHED_SITES)

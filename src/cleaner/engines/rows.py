@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from cleaner.api import Cleaner, is_missing
+from cleaner.api import Cleaner
 from cleaner.core.document import PAGE, TEXT, Document, Origin
 from cleaner.core.errors import ConfigurationError, InputError
+from cleaner.core.missing import is_missing
 from cleaner.core.regex import lazy_compile
 from cleaner.core.result import Failure, Result
-from cleaner.formats.options import Fields
+from cleaner.formats.options import FIELDS, Fields
 from cleaner.intake import documents
 from cleaner.intake.decode import MARK, DecodeError, escaped_utf8, marked
 from cleaner.intake.failures import reason
@@ -156,11 +157,11 @@ class RecordCleaner:
         self,
         cleaner: Cleaner | None = None,
         *,
-        text: str = "text",
-        html: str = "html",
-        title: str = "title",
-        url: str = "url",
-        language: str = "lang",
+        text: str = FIELDS.text,
+        html: str = FIELDS.html,
+        title: str = FIELDS.title,
+        url: str = FIELDS.url,
+        language: str = FIELDS.language,
         limits: Limits = _LIMITS,
         prefix: str = "",
     ) -> None:
