@@ -95,7 +95,7 @@ def _labels(lines: Sequence[str], gold: _Gold, title: str) -> list[bool | None]:
         return [None] * len(lines)
     named = f" {' '.join(_words(title))} "
     for at, label in enumerate(labels):
-        is_title = len(named) > _RUN and f" {' '.join(_words(lines[at]))} " in named
+        is_title = bool(named.strip()) and f" {' '.join(_words(lines[at]))} " in named
         if label and (is_title or first - _HEAD <= at < first):
             labels[at] = None
     return labels
