@@ -143,6 +143,17 @@ def test_cleaning_an_article_twice_changes_nothing_more_and_nothing_is_invented(
         assert (sentence in result.text) == (sentence in text)
 
 
+def test_a_sentence_between_leftovers_stays_in_a_text_without_a_paragraph():
+    said = "Council member number {} said on Monday evening that the price of a crossing was too high."
+    more = "READ MORE: Snow fell"
+    lines = ["Share", "Fares to rise on the sound", more, more, said.format(0), more, said.format(1)]
+    result = cleaner.clean(
+        "\n".join([*lines, "More from Harbour Post", "Seal steals hat", "Ferry captain steps down"])
+    )
+    assert said.format(0) in result.text
+    assert said.format(1) in result.text
+
+
 def test_cleaning_a_knot_of_copies_twice_changes_nothing_more():
     rain = "Rain fell on the town and on the sea beyond it, all night and all of the next day, until the boats had gone."
     more, pier = "More from Harbour Post", "Pier to be rebuilt by the county in the spring"

@@ -109,6 +109,7 @@ PARAGRAPHS = {
     "a sure sentence below the last paragraph": f"{HEAD}\n\n{{9}} [-Click here to read all about it.-]",
     "three words with a full stop": f"{HEAD}\n\n{{1}} Read on now.",
     "two words with a full stop": f"{HEAD}\n\n{{1}} [-Read on.-]",
+    "a sentence whose words speak for the article": f"{HEAD}\n\n{LAST}\n\n{{9}} [-seals and hats today-]\n{{9 -1}} Nobody came to the meeting by boat.\n{{9}} [-more news today-]",
     "a paragraph at the end": f"{HEAD}\n\n{MORE}\n\n{{1.5}} {LAST}",
     "a sure paragraph at the end": f"{HEAD}\n\n{MORE}\n\n{{9}} [-{LAST}-]",
     "a long line without an end": f"{HEAD}\n\n{{1}} {LAST[:-1]} and all the seals of the outer islands too",
@@ -117,6 +118,7 @@ PARAGRAPHS = {
 NO_PROSE = {
     "a text without a paragraph": "Boats\n\n{1} Night boat\n{1} Day boat\n\nFerry to the mill",
     "a sure first line of such a text": "{9} [-news-]\n\nNight boat\n\nDay boat",
+    "a sentence of such a text": "Boats\n\n{2.9} Nobody came to the meeting by boat.\n\nFerry to the mill",
     "a sure line of such a text": "Boats\n\nNight boat\n\n{9} [-Sign up for more of this-]",
 }
 HEADLINES = {

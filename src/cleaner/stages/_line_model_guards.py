@@ -24,6 +24,7 @@ _MIN_WORDS_OF_NAME = SCALE // 2  # of up to four words with capitals, which may 
 _MIN_WORDS_AMID = SCALE  # between two paragraphs
 _MIN_WORDS_ALONE = 3  # words of a line whose words alone may tell that it is no label of a table
 _SURE = 2 * SCALE
+_MIN_SENTENCE = 3  # words
 _MIN_LENGTH_AMID = 4  # words; a shorter line there may be a sub-heading
 _LAST_MARGIN = SCALE // 2  # for the last line, if the one above it stays
 _MUTE_MARGIN = 3 * SCALE // 2  # for a name, and a line whose own words speak for the article
@@ -103,6 +104,8 @@ def _guard(draft: Draft, scan: Scan, text: Text, at: int, found: dict[int, Score
         return "it is the first paragraph"
     if _CODE.search(line) and _is_amid_code(text, at):
         return "it is a line of code"
+    if found[at].words < _MUTE and is_sentence(line):
+        return "it is a sentence, and its words speak for the article"
     if scan.spares(draft, lines[at]):
         return "the card of a rule that matches it spares it (unless)"
     is_above = at + 1 < len(text.lines) and at + 1 not in found and not text.gone[at + 1]
@@ -134,6 +137,11 @@ def _guard(draft: Draft, scan: Scan, text: Text, at: int, found: dict[int, Score
     if is_mute and found[at].total < threshold + _MUTE_MARGIN:
         return "its own words say too little: it may be a name"
     return "" if _is_lent(text, at, found) else "only its place speaks against it, and too few lines beside it go"
+
+
+def is_sentence(line: str) -> bool:
+    """Return whether a line ends like a sentence and has words enough for one."""
+    return is_ended(line) and words(line) >= _MIN_SENTENCE
 
 
 def _is_amid(text: Text, at: int, found: Collection[int]) -> bool:

@@ -20,8 +20,7 @@ from cleaner.matching.matcher import Scan
 from cleaner.scorer.facts import Text
 from cleaner.scorer.model import KINDS, Model, Score
 from cleaner.scorer.neighbours import SCALE
-from cleaner.stages._line_model_guards import kept_lines
-from cleaner.stages.line_features import is_ended, words
+from cleaner.stages._line_model_guards import is_sentence, kept_lines
 
 FAMILY = "learned"
 RULES = {kind: f"{FAMILY}/{kind}" for kind in KINDS}
@@ -34,7 +33,6 @@ _PARAGRAPH_MARGIN = 4 * SCALE  # above or below it
 _OUTER_SENTENCE_MARGIN = 9 * SCALE // 4
 _LONG_LINE_MARGIN = 3 * SCALE // 2  # of a long line without a sentence's end
 _NO_PROSE_MARGIN = 2 * SCALE  # in a poem, a table, a page of links, nothing tells what a line belongs to
-_MIN_SENTENCE = 3  # words
 _MAX_LOOKS = 8  # at a text that is left, each after the other took something
 
 
@@ -143,14 +141,14 @@ def _needed(text: Text, at: int, threshold: int) -> int:
 def _margin(text: Text, at: int) -> int:
     """Return what the score of a line needs beyond the threshold."""
     line = text.lines[at]
-    if not text.has_prose:
-        return _NO_PROSE_MARGIN
-    if is_ended(line) and words(line) >= _MIN_SENTENCE:
+    if is_sentence(line):
         if len(line) >= _LONG_PARAGRAPH:
             return _LONG_MARGIN
-        if text.first < at < text.last:
+        if text.first < at < text.last or not text.has_prose:
             return _SENTENCE_MARGIN
         return _PARAGRAPH_MARGIN if text.forms[at].is_prose else _OUTER_SENTENCE_MARGIN
+    if not text.has_prose:
+        return _NO_PROSE_MARGIN
     return _LONG_LINE_MARGIN if len(line) >= _LONG else 0
 
 
