@@ -21,6 +21,7 @@ _RUN = 3  # words
 _SENTENCE = 5  # words; a shorter line of the article may stand in a menu as well
 _KEPT, _REMOVED = 0.8, 0.15  # shares of a line's runs of words that are the article's
 _PARAGRAPH = 60  # characters
+_MIN_TITLE = 2  # characters; a title of one letter is an icon's
 _HEAD = 6  # lines above the first paragraph that may be headline, byline and date
 _MOST_REMOVED = 400  # lines; a page with more is an index, whose menus would drown the others
 _BULLETED = 3  # one page in so many has its list entries with bullets, as some extractors write them
@@ -95,7 +96,7 @@ def _labels(lines: Sequence[str], gold: _Gold, title: str) -> list[bool | None]:
         return [None] * len(lines)
     named = f" {' '.join(_words(title))} "
     for at, label in enumerate(labels):
-        is_title = bool(named.strip()) and f" {' '.join(_words(lines[at]))} " in named
+        is_title = len(named.strip()) >= _MIN_TITLE and f" {' '.join(_words(lines[at]))} " in named
         if label and (is_title or first - _HEAD <= at < first):
             labels[at] = None
     return labels
