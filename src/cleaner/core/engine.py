@@ -24,6 +24,14 @@ def engine() -> Any:
     return re2
 
 
+def match_of(patterns: Any) -> Any:
+    """Return the function of a compiled `Set` from UTF-8 to the numbers of the patterns that match, if any.
+
+    google-re2 wraps it in one that also takes strings, and that takes as long as the search of a line.
+    """
+    return getattr(patterns, "_set", patterns).Match
+
+
 def engine_name() -> str:
     """Return RE2 or PYTHON."""
     return RE2 if engine().__name__ == "re2" else PYTHON

@@ -6,7 +6,7 @@ import re
 from functools import cached_property
 from typing import Any, AnyStr, cast
 
-from cleaner.core.engine import engine
+from cleaner.core.engine import engine, match_of
 
 
 class _LazyPattern:
@@ -40,11 +40,14 @@ class Contains:
             data = text.encode()
         except UnicodeEncodeError:
             return True
-        return self._regex.search(data) is not None
+        return bool(self._match(data))
 
     @cached_property
-    def _regex(self) -> Any:
+    def _match(self) -> Any:
         options = engine().Options()
         options.never_capture = True
         options.max_mem = 1 << 24
-        return engine().compile(self._pattern, options)
+        patterns = engine().Set.SearchSet(options)
+        patterns.Add(self._pattern)
+        patterns.Compile()
+        return match_of(patterns)

@@ -12,6 +12,7 @@ After a match in the first two, the rule's own pattern is tried on the line.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from functools import cached_property
@@ -134,9 +135,10 @@ class _LanguageMatcher:
                         asked.setdefault(numbers[hit], {}).setdefault(line, []).append((at, index))
         for number, lines in asked.items():
             rule = self._rules[number]
-            may_match = rule.may_match
+            may_match, most = rule.may_match, math.inf if rule.max_length > _SHORT else _SHORT
             for line, places in lines.items():
-                if may_match(line):
+                at, index = places[0]
+                if len(texts[at].lines[index]) <= most and may_match(line):
                     for at, index in places:
                         found[at].setdefault(index, []).append(rule)
                     if len(texts) > 1:

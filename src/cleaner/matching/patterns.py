@@ -11,7 +11,7 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from cleaner.core.engine import engine
+from cleaner.core.engine import engine, match_of
 from cleaner.core.errors import ConfigurationError
 from cleaner.core.folding import fold
 from cleaner.core.regex import lazy_compile
@@ -34,7 +34,7 @@ _CACHE_SIZE = 4_096  # patterns; most are the same in every language
 # Bytes for one RE2 automaton with its cached states. A set that exceeds one size is compiled with the next.
 SIZES = (3 << 23, 1 << 26, 1 << 28)
 _BOUNDED = 1 << 24  # for one pattern of a user: RE2 refuses what takes more within half a second
-_SINGLE_SIZES = (1 << 19, *SIZES)  # for one pattern: a long run in many languages keeps hundreds
+_SINGLE_SIZES = (1 << 21, *SIZES)  # for one pattern: with less, RE2 builds the states of some anew for each line
 
 
 class PatternError(ConfigurationError):
@@ -211,11 +211,11 @@ def compile_test(source: str, *, anchored: bool = False) -> Callable[[str | byte
     The predicate is faster than a search for the position. Raises PatternError.
     """
     match = compile_set("MatchSet" if anchored else "SearchSet", [source], _SINGLE_SIZES)
-    return lambda text: match(text) is not None
+    return lambda text: bool(match(text if isinstance(text, bytes) else text.encode()))
 
 
 def compile_set(kind: str, sources: Sequence[str], sizes: Sequence[int] = SIZES) -> Any:
-    """Return a function from a text or its UTF-8 to the indices of the patterns that match; None if none does.
+    """Return a function from a text's UTF-8 to the indices of the patterns that match; None or empty if none does.
 
     `kind` is "MatchSet", which matches at the start of the text, or "SearchSet", which matches anywhere. `sizes`
     are the memory limits to try, in bytes. Raises PatternError for a set over the last limit, the engine's error
@@ -227,5 +227,5 @@ def compile_set(kind: str, sources: Sequence[str], sizes: Sequence[int] = SIZES)
             patterns.Add(source)
         with suppress(engine().error):
             patterns.Compile()
-            return patterns.Match
+            return match_of(patterns)
     raise PatternError(f"{len(sources)} patterns together are too large for RE2")

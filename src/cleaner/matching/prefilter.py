@@ -37,6 +37,7 @@ _PREFIX_LENGTH = 6  # characters of a beginning that are matched
 _MAX_MISSING = 3  # characters by which a beginning may be shorter in front of a wildcard
 _LONG = 30  # characters of pattern source; a longer piece is cut off once the beginning has any characters
 _MIN_CORE_LETTERS = 3  # letters; few lines contain a core of that length
+_WEAK_BEGINNING, _STRONG_CORE = 4, 10  # letters
 _DOUBLE_WEIGHT_FROM = "\u0e00"  # from here on one character is as rare as two Latin letters
 
 
@@ -102,7 +103,7 @@ def cores(pattern: str) -> list[str]:
 
 def _split(items: Sequence[_Item]) -> list[Alternative]:
     """Return an alternative, or several if its first group has members with and without fixed beginnings."""
-    is_fixed = _ahead(items) >= _MIN_PREFIX_LETTERS
+    is_fixed = _ahead(items) >= _MIN_PREFIX_LETTERS and not _begins_weakly(items)
     if not items or not items[0].inside or (is_fixed and not items[0].wide and len(items) > 1):
         return [
             Alternative(_source(items), _prefixes(items) if is_fixed else None, "" if is_fixed else _core(items))
@@ -120,6 +121,16 @@ def _split(items: Sequence[_Item]) -> list[Alternative]:
             core = _group(opening, [one.core]) if one.core else core_of_rest
             found.append(Alternative(_group(opening, [one.source]) + rest, None, core))
     return found
+
+
+def _begins_weakly(items: Sequence[_Item]) -> bool:
+    """Return whether a short word in front of a wildcard says less than the core: many lines begin with "the "."""
+    letters = 0
+    for item in items:
+        if item.wide:
+            return letters <= _WEAK_BEGINNING and _best_core(items)[0] >= _STRONG_CORE
+        letters += item.letters
+    return False
 
 
 def _prefixes(items: Sequence[_Item], start: Prefixes | None = None) -> Prefixes:
