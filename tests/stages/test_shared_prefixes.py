@@ -29,12 +29,12 @@ from cleaner.stages._shared_prefixes import echoed
 )
 def test_a_first_look_by_letters_tells_the_lines_that_a_piece_of_another_may_say(line, paragraph, again):
     for lines in ([line, paragraph], [paragraph, line]):
-        assert dict(zip(lines, echoed(lines), strict=True))[line] is again
+        assert (lines.index(line) in echoed(lines, range(len(lines)))) is again
 
 
 def test_a_first_look_says_yes_of_copies_too_many_to_compare_and_of_none_where_there_are_no_lines():
-    assert echoed(["We will go home today."] * 40) == [True] * 40
-    assert echoed([]) == []
+    assert echoed(["We will go home today."] * 40, range(40)) == list(range(40))
+    assert echoed([], []) == []
 
 
 @pytest.mark.parametrize(
@@ -48,9 +48,10 @@ def test_a_first_look_says_yes_of_copies_too_many_to_compare_and_of_none_where_t
 )
 def test_of_a_line_with_fewer_than_12_letters_only_other_letters_tell(line, again):
     others = ["It rained. We will go home today.", "We will go home today."]
-    assert echoed([line, *others])[0] is again
+    assert (echoed([line, *others], [0]) == [0]) is again
 
 
 @pytest.mark.parametrize(("count", "again"), [(31, True), (30, False)])
 def test_31_copies_of_a_beginning_are_too_many_to_compare(count, again):
-    assert echoed([f"We will go home {10 + number}" for number in range(count)]) == [again] * count
+    lines = [f"We will go home {10 + number}" for number in range(count)]
+    assert echoed(lines, range(count)) == (list(range(count)) if again else [])

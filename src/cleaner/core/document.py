@@ -16,6 +16,7 @@ from cleaner.core.frozen import Frozen, field
 from cleaner.core.structure import Block
 
 TEXT, PAGE = "text", "html"  # the values of Origin.format
+SHORT = 30  # characters of a line that may be a button, a number, a mark
 
 
 class Span(NamedTuple):
@@ -149,7 +150,17 @@ class Document(Frozen):
     @cached_property
     def line_keys(self) -> Sequence[str]:
         """The key of each physical line: lines with equal keys count as copies; see folding.keys."""
-        return keys(self.folded_lines)
+        return keys(self.caseless_lines)
+
+    @cached_property
+    def caseless_lines(self) -> Sequence[str]:
+        """The folded content of each physical line without case: `str.casefold` of it."""
+        return [line.casefold() for line in self.folded_lines]
+
+    @cached_property
+    def short_lines(self) -> Sequence[int]:
+        """The indices of the physical lines with up to SHORT characters, empty ones left out."""
+        return [index for index, line in enumerate(self.folded_lines) if 0 < len(line) <= SHORT]
 
     @cached_property
     def title_keys(self) -> frozenset[str]:

@@ -78,8 +78,8 @@ def last_of_key(line: str) -> str:
 
 
 def keys(lines: Sequence[str]) -> Sequence[str]:
-    """Return the key of each folded line of one text; see `key`."""
-    stripped = [line and line.casefold().strip(_STRIPPED) for line in lines]
+    """Return the key of each line of one text, folded and without case; see `key`."""
+    stripped = [line and line.strip(_STRIPPED) for line in lines]
     return list(map(_single_spaced, stripped)) if "  " in "\n".join(stripped) else stripped
 
 

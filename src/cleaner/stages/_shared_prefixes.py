@@ -8,76 +8,80 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
 
 _QUOTES = "«»「」『』„"
 _MARKS = "…！？。۔؟–—，；、،؛"
-_FOLDED = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ!?,;:", b"abcdefghijklmnopqrstuvwxyz.....")
+_FOLDED = bytes.maketrans(b'ABCDEFGHIJKLMNOPQRSTUVWXYZ!?,;:"', b"abcdefghijklmnopqrstuvwxyz......")
 _IGNORED = bytes(code for code in range(128) if not re.match(r'[\w.!?,;:"\n]', chr(code)))
+_NO_QUOTES = bytes(code for code in range(128) if not re.match(r'[\w"\n]', chr(code)))
 _KEY_LENGTH = 12  # letters; few different pieces share so many
 _MAX_COMPARED = 60  # letters of a line and a piece that are compared
 _MAX_CANDIDATES = 30  # pieces with one key; more are not compared
 
 
-def echoed(lines: Sequence[str]) -> Sequence[bool]:
-    """Return, for each line, whether a piece of another line may start with the same letters.
+def echoed(lines: Sequence[str], asked: Iterable[int]) -> list[int]:
+    """Return those of the lines `asked` with whose letters a piece of another line may start.
 
     The comparison ends with the line or a quotation, because a quotation may continue after "she said". A line with
-    too few letters yields True if it contains other scripts.
+    too few letters counts as echoed if it contains other scripts.
 
-    >>> echoed(["The fare has doubled since May", 'He says: "The fare has doubled since May, and more"', "Rain"])
-    [True, False, False]
+    >>> echoed(["The fare has doubled since May", 'He says: "The fare has doubled since May"', "Rain"], [0, 2])
+    [0]
     """
-    if not lines:
-        return []
     text = "\n".join(lines)
     if not text.isascii():
         for mark in _QUOTES:
             text = text.replace(mark, '"')
         for mark in _MARKS:
             text = text.replace(mark, ".")
-    data = text.encode("ascii", "ignore").translate(_FOLDED, _IGNORED)
-    pieces = data.replace(b'"', b".").replace(b"\n", b"\n.").split(b".")
+    has_other_scripts = not text.isascii()
+    data = text.encode("ascii", "ignore")
+    # an empty piece starts where the next one does
+    pieces = list(filter(None, data.translate(_FOLDED, _IGNORED).replace(b"\n", b"\n.").split(b".")))
     letters = b"".join(pieces)
-    starts = {0, *accumulate(map(len, pieces))}
-    piece_keys = [letters[at : at + _KEY_LENGTH] for at in starts]
     line_letters = letters.split(b"\n")
-    line_keys = {line[:_KEY_LENGTH] for line in line_letters if len(line) >= _KEY_LENGTH}
-    counts = Counter(piece_keys) if sum(map(line_keys.__contains__, piece_keys)) > len(line_keys) else {}
-    if not counts and text.isascii():
-        return [False] * len(lines)
-    shared = {key for key in line_keys if counts[key] > 1} if counts else set()
-    index = _PieceIndex(letters, data, [pair for pair in zip(piece_keys, starts, strict=True) if pair[0] in shared])
-    offsets = accumulate((len(line) + 1 for line in line_letters), initial=0)
-    return [
-        index.has_match(own[:_KEY_LENGTH], at)
-        if own[:_KEY_LENGTH] in shared
-        else len(own) < _KEY_LENGTH and not line.isascii()
-        for line, own, at in zip(lines, line_letters, offsets, strict=False)
-    ]
+    keys: dict[int, bytes] = {}
+    few: list[int] = []
+    for at in asked:
+        if len(key := line_letters[at][:_KEY_LENGTH]) == _KEY_LENGTH:
+            keys[at] = key
+        elif has_other_scripts and not lines[at].isascii():
+            few.append(at)
+    distinct = frozenset(keys.values())
+    starts = list(accumulate(map(len, pieces), initial=0))
+    piece_keys = [letters[at : at + _KEY_LENGTH] for at in starts]
+    # most texts end here: each of these lines is a piece, and there is no other one
+    if sum(map(distinct.__contains__, piece_keys)) == len(distinct):
+        return few
+    offsets: dict[bytes, list[int]] = {}
+    for key, start in zip(piece_keys, starts, strict=True):
+        if key in distinct:
+            offsets.setdefault(key, []).append(start)
+    index = _PieceIndex(letters, data, offsets)
+    line_starts = list(accumulate((len(line) + 1 for line in line_letters), initial=0))
+    return sorted([*few, *(at for at, key in keys.items() if index.has_match(key, line_starts[at]))])
 
 
 class _PieceIndex:
-    """The offsets of pieces by their key, and their comparison.
+    """The comparison of pieces that start with the same letters.
 
-    `letters` holds the letters of all lines, joined by line breaks; offsets refer to it. `data` holds them with
-    quotation marks and dots.
+    `letters` holds the letters of all lines, joined by line breaks; offsets refer to it. `data` holds the text that
+    they come from. `offsets` has those of the pieces, by their first letters.
     """
 
-    def __init__(self, letters: bytes, data: bytes, pieces: Iterable[tuple[bytes, int]]) -> None:
+    def __init__(self, letters: bytes, data: bytes, offsets: Mapping[bytes, Sequence[int]]) -> None:
         self._letters = letters
         self._data = data
-        self._offsets: dict[bytes, list[int]] = {}
-        for key, at in pieces:
-            self._offsets.setdefault(key, []).append(at)
+        self._offsets = offsets
 
     @cached_property
     def _quotes(self) -> list[int]:
         """The offsets of the quotation marks, and the end of the letters."""
-        return [*accumulate(map(len, self._data.replace(b".", b"").split(b'"'))), len(self._letters)]
+        pieces = self._data.translate(None, _NO_QUOTES).split(b'"')
+        return [*accumulate(map(len, pieces)), len(self._letters)]
 
     def has_match(self, key: bytes, at: int) -> bool:
         """Return whether another piece starts like the line at `at`; True if there are too many to compare."""

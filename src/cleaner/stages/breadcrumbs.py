@@ -36,15 +36,14 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     if not scan.has(_TRAIL):
         return
     top = _top(draft)
-    keys = [draft.key(index) for index in top]
     titles = own_titles(draft)
     yield from _lists(draft, top, titles)
+    keys: list[str] = []
     for at, index in enumerate(top):
-        text = draft.show(index).strip()
-        if len(text) > _LONGEST or is_own_title(draft, text):
+        text = draft.texts[at]
+        if len(text) > _LONGEST or not _may_be_divided(text) or is_own_title(draft, text):
             continue
-        if not _may_be_divided(text):
-            continue
+        keys = keys or [draft.key(index) for index in top]
         parts = _SEPARATOR.split(text.strip(" \t*•·>›»/|"))
         is_cut = text.endswith(("…", "..."))
         may_be_path = 2 <= len(parts) <= _MAX_PARTS and (is_cut or not is_ended(text))

@@ -28,7 +28,9 @@ _MIN_LINK_WORDS = 4  # of a known link in capitals
 
 def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     """Propose all teasers of an article with two sure ones, or with a sure one and a known link in capitals."""
-    if not scan.has(_RULE) or not any(_may_be_teaser(draft.show(index)) for index in draft.remaining):
+    if not scan.has(_RULE) or not any(map(str.isupper, draft.texts)):
+        return
+    if not any(_may_be_teaser(draft.show(index)) for index in draft.remaining):
         return
     teasers: list[tuple[int, str]] = []
     sure = headings = on_topic = paragraphs = 0

@@ -50,7 +50,7 @@ def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     headings = [(index, rule) for index, rule in scan.matches(draft, "opener") if rule.card.reach == "comments"]
     if not headings:
         return
-    lines = [draft.show(index).strip() for index in draft.remaining]
+    lines = draft.texts
     counts = Counter(key(line) for line in lines if len(line) <= _BUTTON_LENGTH)
     positions = {index: at for at, index in enumerate(draft.remaining)}
     paragraphs = list(accumulate(map(is_prose, lines)))
@@ -70,8 +70,8 @@ def propose_dated(draft: Draft, scan: Scan) -> Iterator[Removal]:
     """Propose comments without a heading, each under a line with its date and time, at the end of the text."""
     if not scan.has(_DATED):
         return
-    lines = [draft.show(index).strip() for index in draft.remaining]
-    stamps = [at for at, line in enumerate(lines) if _is_stamp(line)]
+    lines = draft.texts
+    stamps = [at for at, line in enumerate(lines) if len(line) <= _STAMP_LENGTH and _is_stamp(line)]
     while stamps and sum(map(is_prose, lines[: stamps[0]])) < _MIN_PARAGRAPHS:
         del stamps[0]
     # the last run of dates that are near each other
@@ -100,7 +100,7 @@ def propose_dated(draft: Draft, scan: Scan) -> Iterator[Removal]:
 
 def _is_stamp(line: str) -> bool:
     """Return whether a line is a date with a time, perhaps behind a name."""
-    if len(line) > _STAMP_LENGTH or is_ended(line) or not _CLOCK.search(line):
+    if is_ended(line) or not _CLOCK.search(line):
         return False
     date = _CLOCK.sub("", line)
     return bool(_YEAR.search(date)) and len(_NUMBERS.findall(date)) >= _MIN_NUMBERS

@@ -30,7 +30,6 @@ _TAG_LENGTH = 40  # characters
 _MIN_LISTED_TAGS = 2
 _BULLET = lazy_compile(r"[ \t]*[*+•·-][ \t]+")
 _MAX_COUNTERS = 3  # numbers alone on their lines; more belong to a table
-_NUMBER_LENGTH = 30  # characters of a line with a number, ornaments and blanks included, at most
 _NUMBER = lazy_compile(r"\+?\s*[0-9]{1,3}(?:\s+\+?[0-9]{1,3})?")
 _MIN_COLUMN = 3  # lines, not all equal; one name of a network may be a sub-heading, three in a column are buttons
 _LABEL_LENGTH = 30  # characters; "Share this:" labels a column, a longer line with a colon introduces a list
@@ -130,9 +129,8 @@ def _counters(draft: Draft, scan: Scan) -> set[int]:
     """Return the lines that are only a number; none if there are too many: those are a table."""
     if not scan.has(_COUNTER):
         return set()
-    lines = draft.document.folded_lines
-    short = [index for index in draft.remaining if len(lines[index]) <= _NUMBER_LENGTH]
-    numbers = {index for index in short if _NUMBER.fullmatch(draft.show(index).strip())}
+    # a line with a number, its ornaments and blanks included
+    numbers = {index for index in draft.document.short_lines if _NUMBER.fullmatch(draft.show(index).strip())}
     return numbers if len(numbers) <= _MAX_COUNTERS else set()
 
 

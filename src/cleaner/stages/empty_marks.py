@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from cleaner.core.document import SHORT
 from cleaner.core.draft import Draft
 from cleaner.core.regex import lazy_compile
 from cleaner.core.result import Removal
@@ -18,7 +19,6 @@ from cleaner.matching.matcher import Scan
 
 _ROW = "markup/empty-row"
 _BULLET = "markup/empty-bullet"
-_MAX_LENGTH = 30  # characters of a line, at most
 _EMPTY_ROW = lazy_compile(r"[ \t]*\|[ \t|]*")
 _SEPARATOR = lazy_compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _EMPTY_BULLET = lazy_compile(r"[ \t]*(?:[*+•·▪►●○■–-]|\*[ \t]{2,}\*(?:[ \t]{2,}\*)*)[ \t]*")
@@ -27,7 +27,9 @@ _DASH = lazy_compile(r"[ \t]*[–-][ \t]*")
 
 def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     """Propose empty rows and empty bullets."""
-    short = [index for index in draft.remaining if len(draft.show(index)) <= _MAX_LENGTH]
+    short = draft.document.short_lines
+    if draft.removals:
+        short = sorted({*short, *(index for index in draft.cut_lines if len(draft.show(index)) <= SHORT)})
     bullets = [index for index in short if _EMPTY_BULLET.fullmatch(draft.show(index))]
     if scan.has(_ROW):
         for index in short:

@@ -84,8 +84,7 @@ def _paragraph_of(draft: Draft) -> dict[int, int]:
     lines: list[tuple[int, str, str]] = []
     paragraphs: list[tuple[int, str]] = []
     above = 0
-    for at, index in enumerate(draft.remaining if candidates else ()):
-        text = draft.show(index).strip()
+    for at, (index, text) in enumerate(zip(draft.remaining, draft.texts, strict=True) if candidates else ()):
         prose = is_prose(text)
         if index in candidates and above >= _MIN_PROSE_ABOVE:
             lines.append((index, text, candidates[index]))
@@ -119,16 +118,15 @@ def _paragraph_of(draft: Draft) -> dict[int, int]:
 
 def _candidates(draft: Draft) -> dict[int, str]:
     """Return the lines below a summary that start like a piece of another line, with that beginning."""
-    texts = [draft.show(index).strip() for index in draft.remaining]
-    is_shared = echoed(texts) if len(texts) > _SUMMARY else ()
-    positions = {at for at in range(_SUMMARY, len(texts)) if is_shared[at] and _may_be_quote(texts[at])}
+    texts = draft.texts
+    asked = [at for at in range(_SUMMARY, len(texts)) if _has_length(texts[at])]
+    positions = {at for at in echoed(texts, asked) if _may_be_quote(texts[at])} if asked else set()
     if not positions:
         return {}
-    lowered = [line.casefold() for line in texts]
-    whole = "\n".join(lowered)
+    whole = "\n".join(draft.caseless_texts)
     found: dict[int, str] = {}
     start = 0
-    for at, lower in enumerate(lowered):
+    for at, lower in enumerate(draft.caseless_texts):
         end = start + len(lower)
         if at in positions and (match := _BEGINNING.search(lower)):
             beginning = match[0]
@@ -179,9 +177,11 @@ def _compare(paragraphs: list[tuple[int, str]], quotes: dict[tuple[str, ...], li
     return found
 
 
+def _has_length(text: str) -> bool:
+    return len(text) <= _MAX_LENGTH and (len(text) >= _MIN_WIDTH or not text.isascii())
+
+
 def _may_be_quote(text: str) -> bool:
-    if len(text) > _MAX_LENGTH or (len(text) < _MIN_WIDTH and text.isascii()):
-        return False
     if _NOT_A_QUOTE.match(text) or _SPEAKER.match(text) or text[-1] in ":?？؟،":
         return False
     return is_ended(text) or len(text) >= _MIN_CLAUSE

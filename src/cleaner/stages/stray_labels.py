@@ -36,7 +36,7 @@ _MAX_GROUPS = 4  # more are the headings of a list whose entries lost something
 
 def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     """Propose the labels between lines that are gone."""
-    if not (scan.has(_LABEL) and draft.removals):
+    if not scan.has(_LABEL) or len(draft.gone) < _MIN_GONE:
         return
     paragraphs = [index for index in draft.remaining if is_prose(draft.show(index))]
     if not paragraphs:
