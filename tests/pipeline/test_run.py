@@ -11,7 +11,7 @@ from cleaner.core.document import Document
 from cleaner.matching.catalog import builtin
 from cleaner.matching.matcher import Matcher
 from cleaner.pipeline import run as engine
-from cleaner.scorer import facts, model
+from cleaner.scorer import forms, model
 
 HOSTILE = {
     "one lead-in without end": lambda n: "read more " * n,
@@ -65,7 +65,7 @@ SIZES = {"captions twice": (1_600, 6_400)}
 def test_hostile_text_takes_linear_time(name, monkeypatch):
     # what is remembered of a line would make the second run on the shorter text the faster
     monkeypatch.setattr(model, "_MAX_REMEMBERED", -1)
-    monkeypatch.setattr(facts, "_remembered_form", facts._form)
+    monkeypatch.setattr(forms, "_remembered_form", forms._form)
     rules, make = Matcher(builtin().choose()), HOSTILE[name]
 
     def spent(size: int) -> float:

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.scorer import facts
-from cleaner.scorer.facts import SCRIPT_NAMES, SLOTS, Text, form, script_of
+from cleaner.scorer import forms
+from cleaner.scorer.facts import FEATURES, Text
+from cleaner.scorer.forms import SCRIPT_NAMES, form, script_of
+from cleaner.scorer.slots import KEYS, SLOTS, KeyWeights, slots_of
 from support.models import HOSTILE, TEXTS, text_of
 
 PROSE = "The ferry to the outer islands will run every day from June, the harbour board decided on Tuesday evening."
@@ -90,6 +92,25 @@ def test_each_kind_of_fact_has_slots_of_its_own():
     assert sum(low < high for low, high in ranges) > len(ranges) / 2
 
 
+def test_every_slot_has_keys_and_no_key_shares_a_slot_with_keys_of_other_facts():
+    groups = {}
+    for key in range(KEYS):
+        found = slots_of(key)
+        assert len(set(found)) == len(found)
+        for place, slot in enumerate(found):
+            assert 0 <= slot < SLOTS
+            groups.setdefault(slot, set()).add((len(found), place))
+    assert len(groups) == SLOTS
+    assert all(len(group) == 1 for group in groups.values())
+
+
+def test_a_key_weighs_what_its_slots_weigh():
+    table = [slot % 251 - 125 for slot in range(SLOTS)]
+    weights = KeyWeights(table)
+    assert all(weights.total([key]) == sum(table[slot] for slot in slots_of(key)) for key in range(KEYS))
+    assert weights.total(range(30)) == weights.total(range(30)) == sum(weights.total([key]) for key in range(30))
+
+
 @given(st.lists(st.text(st.characters(), min_size=1, max_size=40), min_size=1, max_size=6), st.text(max_size=20))
 def test_any_lines_have_facts(lines, title):
     shown = [line.strip() for line in lines if line.strip()] or ["a"]
@@ -97,7 +118,6 @@ def test_any_lines_have_facts(lines, title):
     text = Text(shown, [len(line) % 2 == 0 for line in shown], gone, title)
     for at in range(len(shown)):
         assert all(0 <= slot < SLOTS for slot in text.facts(at))
-        assert text.is_scored(at) in (True, False)
         assert 0 <= text.copies(at) <= 3
 
 
@@ -147,7 +167,7 @@ def test_a_text_knows_its_first_and_last_paragraph(lines, has_prose, first, last
 
 def test_a_paragraph_amid_paragraphs_has_no_score():
     text = text_of("\n".join(["News", PROSE, SHORT_PROSE, PROSE, "More", SEAL, SHORT_PROSE, PROSE, "Share"]))
-    scored = [at for at in range(len(text.lines)) if text.is_scored(at)]
+    scored = text.scored()
     assert 2 not in scored
     assert 6 not in scored
     assert {0, 3, 4, 5, 8} <= set(scored)
@@ -184,11 +204,11 @@ def test_a_line_is_the_title(line, title, is_title):
 
 
 def test_the_version_of_the_features_is_a_number():
-    assert type(facts.FEATURES) is int
+    assert type(FEATURES) is int
 
 
 @given(st.text("ab .…”é", min_size=1, max_size=30), st.integers(1, 30), st.sampled_from(["", ".", "..", "!", "é."]))
 def test_the_short_way_to_the_form_of_a_paragraph_gives_the_form(text, times, end):
     line = (text * times + end).strip()
     if line:
-        assert form(line) == facts._form(line)
+        assert form(line) == forms._form(line)

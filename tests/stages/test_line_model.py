@@ -19,7 +19,8 @@ import pytest
 import cleaner
 from cleaner.core.result import put_back
 from cleaner.matching.matcher import Scan
-from cleaner.scorer.facts import SCRIPT_NAMES, Text
+from cleaner.scorer.facts import Text
+from cleaner.scorer.forms import SCRIPT_NAMES
 from cleaner.scorer.model import KINDS, Score
 from cleaner.scorer.neighbours import SCALE
 from support.bulk import command
@@ -51,7 +52,7 @@ class Fake:
         self.seen.append(text)
         return [
             Score(*(int(part * SCALE) for part in self._scores.get(line, (-4, -4))))
-            if line in self._scores or text.is_scored(at)
+            if line in self._scores or at in text.scored()
             else None
             for at, line in enumerate(text.lines)
         ]

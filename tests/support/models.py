@@ -7,7 +7,8 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from cleaner.scorer.facts import SCRIPT_NAMES, Text
+from cleaner.scorer.facts import Text
+from cleaner.scorer.forms import SCRIPT_NAMES
 from cleaner.scorer.model import FORMAT, LEVELS, MAGIC, TABLES, Model, write
 
 UNITS = {"words": 3000, "facts": 1100, "neighbours": 300, "own-score": 36000, "own-words": 3000}

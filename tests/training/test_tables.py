@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 from cleaner.evaluation.scoring import Score
-from cleaner.scorer.facts import SCRIPT_NAMES
+from cleaner.scorer.forms import SCRIPT_NAMES
 from cleaner.scorer.model import LEVELS
 from cleaner.training import tables
 from cleaner.training.train import SETTINGS

@@ -12,7 +12,7 @@ from math import isqrt
 from typing import Any, NamedTuple
 
 from cleaner.core.errors import ConfigurationError
-from cleaner.scorer import facts, neighbours, words
+from cleaner.scorer import forms, neighbours, slots, words
 from cleaner.scorer.facts import FEATURES, Text
 from cleaner.scorer.neighbours import SCALE, Neighbours
 
@@ -28,7 +28,7 @@ LEVELS = ("standard", "thorough")
 KIND_BITS = 14
 TABLES = {
     "words": words.SLOTS,
-    "facts": facts.SLOTS,
+    "facts": slots.SLOTS,
     "neighbours": neighbours.SLOTS,
     "kinds": len(KINDS) << KIND_BITS,
     "known-words": (1 << words.KNOWN_WORD_BITS) // 8,
@@ -51,6 +51,9 @@ WORTHLESS = -5 * SCALE // 2
 SCORE_LIMIT, WORDS_LIMIT = 8 * SCALE, 6 * SCALE
 _REMEMBERED = 4096  # lines whose words need no second count
 _MAX_REMEMBERED = 200  # characters of such a line
+_NOTHING = forms.Alone((), 0)
+_OFFSET = 128
+_SHIFTED = bytes((byte + _OFFSET) % 256 for byte in range(256))
 _MAX_SHOWN = 3
 _MIN_SHOWN = (2, 4)  # characters of a word that is worth showing, by whether it is ASCII
 
@@ -69,6 +72,14 @@ class Score(NamedTuple):
     def percent(self) -> int:
         """The probability that the line is boilerplate, from 1 to 99."""
         return max(1, min(99, neighbours.percent(self.total)))
+
+
+class _Own(NamedTuple):
+    """What a line adds to its score by itself, the part of that which its words make, and what it tells."""
+
+    total: int
+    words: int
+    alone: forms.Alone
 
 
 class Model:
@@ -110,7 +121,9 @@ class Model:
             raise ModelError(
                 f"{len(rest) - size:,} bytes of tables, not {position - size:,}: train the model again"
             )
-        self._words, self._facts = tables["words"].cast("b"), tables["facts"].cast("b")
+        # a string of bytes is read twice as fast as a view; it has no negative ones, so each is _OFFSET more
+        self._words = bytes(tables["words"]).translate(_SHIFTED)
+        self._facts = slots.KeyWeights(tables["facts"].cast("b"))
         self._neighbours, self._kinds = tables["neighbours"].cast("b"), tables["kinds"].cast("b")
         self._known_words, self._known_pairs = tables["known-words"], tables["known-pairs"]
         units = head["units"]
@@ -121,40 +134,49 @@ class Model:
         )
         self._own_score, self._own_words = units["own-score"], units["own-words"]
         # a text is scored twice, and the leftovers of a site are the same in all its articles
-        self._remembered: dict[str, Score] = {}
+        self._remembered: dict[str, _Own] = {}
 
     def threshold(self, level: str, script: int) -> int | None:
         """Return the score from which a line of `script` goes at `level`; None: no line of that script goes."""
-        found: int | None = self.header["thresholds"][level][facts.SCRIPT_NAMES[script]]
+        found: int | None = self.header["thresholds"][level][forms.SCRIPT_NAMES[script]]
         return found
 
     def scores(self, text: Text) -> list[Score | None]:
         """Return the score of each line after the second look, None for one that stays anyhow."""
-        first: list[int | None] = [None] * len(text.lines)
-        parts: list[int | None] = [None] * len(text.lines)
-        remembered, weight = self._remembered, self._facts.__getitem__
-        for at in filter(text.is_scored, range(len(text.lines))):
-            line = text.lines[at]
+        count = len(text.lines)
+        remembered, lines = self._remembered, text.lines
+        hopeful: list[int] = []
+        owns: list[_Own] = []
+        for at in text.scored():
+            line = lines[at]
             own = remembered.get(line) or self._own_part(line)
             if own.words >= HOPELESS:
-                first[at] = own.total + sum(map(weight, text.place_facts(at))) * self._fact_unit
-                parts[at] = own.words
+                hopeful.append(at)
+                owns.append(own)
+        if not hopeful:
+            return [None] * count
+        first: list[int | None] = [None] * count
+        parts: list[int | None] = [None] * count
+        weight, unit = self._facts.total, self._fact_unit
+        for at, own, keys in zip(hopeful, owns, text.place_keys(hopeful, [own.alone for own in owns]), strict=True):
+            first[at] = own.total + weight(keys) * unit
+            parts[at] = own.words
         return self.second_look(first, parts, text.gone)
 
-    def _own_part(self, line: str) -> Score:
+    def _own_part(self, line: str) -> _Own:
         """Return what a line adds to its score by itself, and remember it.
 
         That is what its words, its form, and what the vocabulary knows of it say; its form only if the words leave
         any hope.
         """
         hashes, count = _hashes(line)
-        total = sum(map(self._words.__getitem__, [hash & _MASK for hash in hashes]))
+        total = sum(map(self._words.__getitem__, [hash & _MASK for hash in hashes])) - _OFFSET * len(hashes)
         part = total * self._word_unit * _ROOT[len(hashes)] >> 20
-        others = 0
+        own = _Own(part, part, _NOTHING)
         if part >= HOPELESS:
-            slots = (*facts.known(*self.known(hashes, count), line), *facts.form_facts(line))
-            others = sum(map(self._facts.__getitem__, slots)) * self._fact_unit
-        own = Score(part + others, part)
+            alone = forms.alone(line)
+            keys = (*forms.known(*self.known(hashes, count), line), *alone.keys)
+            own = _Own(part + self._facts.total(keys) * self._fact_unit, part, alone)
         if len(line) <= _MAX_REMEMBERED:
             if len(self._remembered) >= _REMEMBERED:
                 self._remembered.clear()
@@ -190,7 +212,7 @@ class Model:
         """Return the words or pairs of words that speak most for removing a line, at most three, best first."""
         found = words.tokens(line)
         items = [*found, *words.pairs(found)]
-        weights = [self._words[hash & _MASK] for hash in words.hashes(items)]
+        weights = [self._words[hash & _MASK] - _OFFSET for hash in words.hashes(items)]
         shown: list[str] = []
         taken: set[str] = set()
         for weight, item in sorted(zip(weights, items, strict=True), key=lambda pair: (-pair[0], len(pair[1]))):
@@ -285,7 +307,7 @@ def _has_units(units: Mapping[str, Any]) -> bool:
 
 def _has_thresholds(thresholds: Mapping[str, Any]) -> bool:
     """Return whether there is a threshold of each level and script, or none at all, as in a model on trial."""
-    values = [thresholds[level][script] for level in LEVELS for script in facts.SCRIPT_NAMES if thresholds != {}]
+    values = [thresholds[level][script] for level in LEVELS for script in forms.SCRIPT_NAMES if thresholds != {}]
     return all(value is None or type(value) is int for value in values)
 
 

@@ -74,16 +74,21 @@ class Neighbours:
         levels: list[int] = []
         word_levels: list[int] = []
         for at, lines in enumerate(gone):
-            for _ in range(min(lines, _MAX_GONE)):
-                self._classes.append(_GONE)
-                levels.append(20)
-                word_levels.append(20)
+            if lines:
+                self._classes += [_GONE] * min(lines, _MAX_GONE)
+                levels += [20] * min(lines, _MAX_GONE)
+                word_levels += [20] * min(lines, _MAX_GONE)
             if at < len(scores):
                 score, part = scores[at], words[at]
                 self._places.append(len(self._classes))
-                self._classes.append(_UNSCORED if score is None else bisect_right(_STEPS, score))
-                levels.append(0 if score is None else level(score))
-                word_levels.append(0 if part is None else level(part))
+                if score is None or part is None:
+                    self._classes.append(_UNSCORED)
+                    levels.append(0)
+                    word_levels.append(0)
+                else:
+                    self._classes.append(bisect_right(_STEPS, score))
+                    levels.append(level(score))
+                    word_levels.append(level(part))
         self._sums = _running(levels)
         self._word_sums = _running(word_levels)
         self._levels = levels

@@ -6,7 +6,7 @@ speak against a line between lines that stay; its shape is not enough.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from cleaner.core.draft import Draft
@@ -67,14 +67,15 @@ def kept_lines(draft: Draft, scan: Scan, text: Text, found: dict[int, Score], th
     in_tables = rows_that_stay(draft, [lines[at] for at in found])
     kept = {at: "it is a row of a table or a term of a glossary" for at in found if lines[at] in in_tables}
     kept |= dict.fromkeys(_in_sheets(text, found), "it is a cell of a table whose labels come again and stay")
-    kept |= dict.fromkeys(_listed(text, found), _IN_LIST)
+    runs, alike = list(_entries(text)), _alike(text)
+    kept |= dict.fromkeys(_listed(text, found, runs, alike), _IN_LIST)
     going = {at: score for at, score in found.items() if at not in kept}
     headlines = _headlines(text)
     for at in going:
         guard = "it may be the headline" if at in headlines else _guard(draft, scan, text, at, going, threshold)
         if guard:
             kept[at] = guard
-    kept |= dict.fromkeys(_listed(text, found.keys() - kept.keys()), _IN_LIST)
+    kept |= dict.fromkeys(_listed(text, found.keys() - kept.keys(), runs, alike), _IN_LIST)
     kept |= dict.fromkeys(
         _in_stanzas(draft, text, found.keys() - kept.keys()), "it is a verse of a stanza that stays"
     )
@@ -203,34 +204,49 @@ def _speaks(score: Score) -> bool:
     return score.words >= (_MIN_WORDS if score.total < _SURE else _MIN_WORDS_OF_SURE)
 
 
-def _listed(text: Text, going: Collection[int]) -> set[int]:
-    """Return the lines of `going` that are entries of a list, or of a conversation, most of whose entries stay."""
-    kept: set[int] = set()
+def _entries(text: Text) -> Iterator[list[int]]:
+    """Yield the runs of lines that begin with the same mark, or that are all names."""
     run: list[int] = []
     mark = ""
     for at, line in enumerate([*text.lines, ""]):
         found = _ENTRY.match(line)
         now = "0" if found and found[0].strip("().").isdigit() else found[0] if found else ""
-        if not now and _NAME.fullmatch(line) and len(line) <= _LONGEST_NAME:
+        if not now and len(line) <= _LONGEST_NAME and _NAME.fullmatch(line):
             now = "name"
         if run and (now != mark or not now):
-            goes = [other for other in run if other in going]
-            is_introduced = run[0] - 1 not in going and _introduces(text, run[0] - 1)
-            is_most = len(goes) >= _LIST_SHARE * len(run)
-            if len(run) >= _MIN_INTRODUCED and (is_introduced or (len(run) >= _MIN_ENTRIES and not is_most)):
-                kept.update(goes)
+            yield run
             run = []
         if now:
             run.append(at)
         mark = now
+
+
+def _alike(text: Text) -> list[list[int]]:
+    """Return the lines that begin like entries of a conversation, and those that begin with a time."""
+    return [[at for at, line in enumerate(text.lines) if pattern.match(line)] for pattern in _REPEATED]
+
+
+def _listed(
+    text: Text, going: Collection[int], runs: Iterable[Sequence[int]], alike: Iterable[Sequence[int]]
+) -> set[int]:
+    """Return the lines of `going` that are entries of a list, or of a conversation, most of whose entries stay.
+
+    `runs` and `alike` are those of `_entries` and `_alike`.
+    """
+    kept: set[int] = set()
+    for run in runs:
+        goes = [other for other in run if other in going]
+        is_introduced = run[0] - 1 not in going and _introduces(text, run[0] - 1)
+        is_most = len(goes) >= _LIST_SHARE * len(run)
+        if len(run) >= _MIN_INTRODUCED and (is_introduced or (len(run) >= _MIN_ENTRIES and not is_most)):
+            kept.update(goes)
     for entries in _introduced(text, going):
         goes = [at for at in entries if at in going]
         if len(goes) < _LIST_SHARE * len(entries):
             kept.update(goes)
-    for pattern in _REPEATED:
-        alike = [at for at, line in enumerate(text.lines) if pattern.match(line)]
-        goes = [at for at in alike if at in going]
-        if len(alike) >= _MIN_ENTRIES and len(goes) < _LIST_SHARE * len(alike):
+    for like in alike:
+        goes = [at for at in like if at in going]
+        if len(like) >= _MIN_ENTRIES and len(goes) < _LIST_SHARE * len(like):
             kept.update(goes)
     return kept
 

@@ -159,13 +159,9 @@ def text_of(draft: Draft, *, is_anew: bool = False) -> Text:
     for index in draft.gone if draft.removals and not is_anew else ():
         if draft.document.folded_lines[index].strip():
             gone[bisect_left(lines, index)] += 1
-    if draft.removals:
-        shown = [draft.show(index).strip() for index in lines]
-        cut = [draft.is_cut(index) and not is_anew for index in lines]
-    else:
-        folded = draft.document.folded_lines
-        shown, cut = [folded[index].strip() for index in lines], [False] * len(lines)
-    return Text(shown, cut, gone, draft.document.title or "")
+    has_cuts = draft.removals and not is_anew
+    cut = [draft.is_cut(index) for index in lines] if has_cuts else [False] * len(lines)
+    return Text(draft.texts, cut, gone, draft.document.title or "", draft.caseless_texts)
 
 
 def script_of_text(text: Text) -> int:

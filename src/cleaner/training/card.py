@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from cleaner.evaluation.measure import UNDETERMINED
-from cleaner.scorer.facts import SCRIPT_NAMES
+from cleaner.scorer.forms import SCRIPT_NAMES
 from cleaner.scorer.model import LEVELS
 from cleaner.scorer.neighbours import SCALE, percent
 from cleaner.training import tables

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from cleaner.core.errors import ConfigurationError
 from cleaner.evaluation.scoring import Score as UnitScore
 from cleaner.evaluation.scoring import units
-from cleaner.scorer.facts import SCRIPT_NAMES
+from cleaner.scorer.forms import SCRIPT_NAMES
 from cleaner.scorer.model import LEVELS, Model, Score
 from cleaner.scorer.neighbours import SCALE
 from cleaner.stages.line_model import removed_lines, script_of_text

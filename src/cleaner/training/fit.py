@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from cleaner.core.errors import ConfigurationError
-from cleaner.scorer import facts, neighbours, words
+from cleaner.scorer import forms, neighbours, slots, words
 from cleaner.scorer.facts import Text
 from cleaner.scorer.model import (
     HOPELESS,
@@ -64,19 +64,20 @@ class Rows:
         self.example_of: list[int] = []
         for number, example in enumerate(examples):
             rows: list[int | None] = []
+            scored = set(example.text.scored())
             for at, line in enumerate(example.text.lines):
-                if not example.text.is_scored(at):
+                if at not in scored:
                     rows.append(None)
                     continue
                 rows.append(len(labels))
                 found = words.tokens(line)
                 hashes = words.hashes([*found, *words.pairs(found)])
-                slots = example.text.facts(at)
-                slots += facts.known(*known(*self.tables, hashes, len(found)), line)
+                known_keys = forms.known(*known(*self.tables, hashes, len(found)), line)
+                facts = [*example.text.facts(at), *(slot for key in known_keys for slot in slots.slots_of(key))]
                 indices += [hash & (words.SLOTS - 1) for hash in hashes]
                 values += [_WORD_VALUE / len(hashes) ** 0.5] * len(hashes)
-                indices += [words.SLOTS + slot for slot in slots]
-                values += [1.0] * len(slots)
+                indices += [words.SLOTS + slot for slot in facts]
+                values += [1.0] * len(facts)
                 starts.append(len(indices))
                 label = example.labels[at]
                 labels.append(label is True)
@@ -85,7 +86,7 @@ class Rows:
                 hashes_of_kinds.append(kind_hashes(example.text, at) if example.kinds[at] else [])
                 self.example_of.append(number)
             self.of.append(rows)
-        shape = (len(labels), words.SLOTS + facts.SLOTS)
+        shape = (len(labels), words.SLOTS + slots.SLOTS)
         self.matrix = sparse.csr_matrix(
             (np.array(values, np.float64), np.array(indices, np.int32), np.array(starts)), shape=shape
         )

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from cleaner.evaluation.scoring import Score, share
 from cleaner.evaluation.tables import COLUMNS, aligned, number, score_row
 from cleaner.scorer import neighbours
-from cleaner.scorer.facts import SCRIPT_NAMES
+from cleaner.scorer.forms import SCRIPT_NAMES
 from cleaner.scorer.model import LEVELS
 from cleaner.training.cross_validation import STEPS
 from cleaner.training.examples import kind_of

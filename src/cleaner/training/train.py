@@ -14,7 +14,7 @@ from cleaner.core.errors import ConfigurationError
 from cleaner.evaluation.gold import LabelledArticle
 from cleaner.evaluation.measure import UNDETERMINED
 from cleaner.evaluation.scoring import Score, units
-from cleaner.scorer.facts import SCRIPT_NAMES
+from cleaner.scorer.forms import SCRIPT_NAMES
 from cleaner.scorer.model import LEVELS, Model
 from cleaner.stages.line_model import removed_lines, script_of_text
 from cleaner.training import cross_validation, fit
