@@ -43,7 +43,7 @@ def test_a_model_of_a_fold_learns_from_no_row_of_it(found, monkeypatch):
 
     def first_look(rows, chosen):
         learned.append(set(fold_of_row[chosen]))
-        return fit.FirstLook(np.zeros(1 << 18), np.zeros(fit.facts.SLOTS))
+        return fit.FirstLook(np.zeros(1 << 18), np.zeros(fit.slots.SLOTS))
 
     def second_look(rows, scores, parts, chosen):
         return set(fold_of_row[chosen])
