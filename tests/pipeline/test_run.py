@@ -20,7 +20,8 @@ HOSTILE = {
     "open templates": lambda n: "{{" * n + "<!--" * n + "[a=" * n,
     "headings of nothing": lambda n: "RELATED\n" * n,
     "headings that never close": lambda n: "More from Harbour Post:\nx.y\n" * n,
-    "captions twice": lambda n: "".join(f"Watch boat number {i} leave\n" * 2 for i in range(n)),
+    # numbered from a thousand on, the line model looks at a short text as often as at a long one
+    "captions twice": lambda n: "".join(f"Watch boat number {1_000 + i} leave\n" * 2 for i in range(n)),
     "one caption over and over": lambda n: "Watch the last boat leave the pier\n" * n,
     "buttons": lambda n: "Share\n" * n,
     "adverts among blanks": lambda n: "Advertisement\n\n\n" * n,
@@ -57,10 +58,6 @@ HOSTILE = {
 }
 
 
-# From some 1,400 captions on the line model takes a few of them and looks again, which shorter texts are spared
-SIZES = {"captions twice": (1_600, 6_400)}
-
-
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text_takes_linear_time(name, monkeypatch):
     # what is remembered of a line would make the second run on the shorter text the faster
@@ -73,12 +70,11 @@ def test_hostile_text_takes_linear_time(name, monkeypatch):
         engine.run_pipeline(Document(make(size)), rules)
         return time.process_time() - before
 
-    sizes = SIZES.get(name, (250, 2_000))
     spent(50)
-    small = min(spent(sizes[0]) for _ in range(2))
-    most = sizes[1] / sizes[0] * 3 * max(small, 0.002)
+    small = min(spent(250) for _ in range(2))
+    most = 2_000 / 250 * 3 * max(small, 0.002)
     # a second try is for a machine that was busy during the first
-    assert spent(sizes[1]) < most or spent(sizes[1]) < most
+    assert spent(2_000) < most or spent(2_000) < most
 
 
 HARDLY_AN_ARTICLE = "Rain fell.\n\n[-Advertisement-]\n\nMost read\nFerry captain steps down after nine years\nTwo more ferries fail their inspection\n"
