@@ -623,7 +623,7 @@ def test_a_site_has_a_model_of_its_own(write):
 
 
 def test_any_number_of_workers_takes_the_same(write, tmp_path):
-    texts = ["\n".join([article_of(prose), *lines, ""]) for prose, lines in SURE.values()] * 20
+    texts = ["\n".join([article_of(prose), *lines, ""]) for prose, lines in SURE.values()] * 3
     write("in.jsonl", "".join(json.dumps({"id": at, "text": text}) + "\n" for at, text in enumerate(texts)))
     found = []
     for jobs, pool in ((1, False), (2, True)):
