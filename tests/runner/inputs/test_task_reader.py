@@ -7,7 +7,6 @@ import hashlib
 import io
 import signal
 import sys
-import time
 from collections.abc import Iterator
 from types import SimpleNamespace
 
