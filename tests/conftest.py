@@ -15,7 +15,7 @@ import pytest
 
 import cleaner
 from cleaner.core.engine import engine
-from cleaner.matching import matcher
+from cleaner.matching import matcher, prefilter
 from cleaner.matching.patterns import compile_set
 from support.processes import Ran, run_here
 
@@ -76,6 +76,7 @@ def compile_once(kind: str, sources: Sequence[str]) -> Any:
 
 # a thousand tests make a Cleaner of their own; compiling the same patterns for each takes most of their time
 matcher.compile_set = compile_once  # type: ignore[assignment]
+prefilter.alternatives = lru_cache(maxsize=None)(prefilter.alternatives)  # type: ignore[assignment]
 
 
 # how long one example takes says something of the machine, not of the promise
