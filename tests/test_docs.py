@@ -98,6 +98,8 @@ def samples(sample_files, tmp_path, monkeypatch):
     """A copy of the sample files, as the current folder."""
     shutil.copytree(sample_files, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
+    # what a page shows does not depend on the number of workers, and each takes its time to start
+    monkeypatch.setattr("cleaner.runner.run.cores", lambda: 1)
 
 
 @pytest.fixture(scope="module")

@@ -38,7 +38,7 @@ def test_inputs_that_are_joined_under_a_name_like_a_folders_are_told(tmp_path):
 def test_a_field_that_was_named_and_that_no_record_has_is_told_once(tmp_path, name):
     text = BODY * 501 if name == "a.jsonl" else "body,link,empty\nRain fell,https://example.org,\n" * 2
     (tmp_path / name).write_text(text)
-    arguments = ["clean", name, "-o", f"out-{name}", "--text-field", "body"]
+    arguments = ["clean", name, "-o", f"out-{name}", "--text-field", "body", "-j", "1"]
     assert run_said(*arguments, "--url-field", "link", cwd=tmp_path) == []
     assert run_said(*arguments, "--url-field", "href", cwd=tmp_path) == [
         "no record has a field 'href' (--url-field)"
