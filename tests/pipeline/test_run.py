@@ -20,8 +20,7 @@ HOSTILE = {
     "open templates": lambda n: "{{" * n + "<!--" * n + "[a=" * n,
     "headings of nothing": lambda n: "RELATED\n" * n,
     "headings that never close": lambda n: "More from Harbour Post:\nx.y\n" * n,
-    # numbered from a thousand on, the line model looks at a short text as often as at a long one
-    "captions twice": lambda n: "".join(f"Watch boat number {1_000 + i} leave\n" * 2 for i in range(n)),
+    "captions twice": lambda n: "".join(f"Watch boat number {i} leave\n" * 2 for i in range(n)),
     "one caption over and over": lambda n: "Watch the last boat leave the pier\n" * n,
     "buttons": lambda n: "Share\n" * n,
     "adverts among blanks": lambda n: "Advertisement\n\n\n" * n,
@@ -58,6 +57,10 @@ HOSTILE = {
 }
 
 
+# The line model looks at a short text of captions less often than at a long one; from some 600 on it looks as often
+SIZES = {"captions twice": (800, 3_200)}
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text_takes_linear_time(name, monkeypatch):
     # what is remembered of a line would make the second run on the shorter text the faster
@@ -71,10 +74,11 @@ def test_hostile_text_takes_linear_time(name, monkeypatch):
         return time.process_time() - before
 
     spent(50)
-    small = min(spent(200) for _ in range(2))
-    most = 1_600 / 200 * 3 * max(small, 0.002)
+    short, long = SIZES.get(name, (200, 1_600))
+    small = min(spent(short) for _ in range(2))
+    most = long / short * 2.5 * max(small, 0.002)
     # a second try is for a machine that was busy during the first
-    assert spent(1_600) < most or spent(1_600) < most
+    assert spent(long) < most or spent(long) < most
 
 
 HARDLY_AN_ARTICLE = "Rain fell.\n\n[-Advertisement-]\n\nMost read\nFerry captain steps down after nine years\nTwo more ferries fail their inspection\n"
