@@ -30,7 +30,6 @@ from speed.watching import MEGABYTE, family, held
 
 _SEEDS = Path(__file__).parents[1] / "seeds"
 _LIMIT_BODY = 10_000_000
-_LIMIT_SECONDS = 10.0
 _ROWS = 20  # records of one request
 _GROWTH = 1.15  # of the memory, from the second quarter of the run to the last, beside
 _SLACK_BODIES = 3  # of the largest size, which a request holds at times: as sent, read and on its way to a worker
@@ -151,16 +150,16 @@ def _page(text: str) -> bytes:
 
 
 async def _run(
-    service: Running, clients: int, seconds: float, seed: int
+    service: Running, clients: int, seconds: float, seed: int, every: float
 ) -> tuple[Load, list[tuple[float, float]], float]:
-    """Return the load, the memory (service, with workers) each second, and the seconds that the stop took."""
+    """Return the load, the memory (service, with workers) at each look, and the seconds that the stop took."""
     load = Load(service.port, seed)
     tasks = [asyncio.create_task(load.client()) for _ in range(clients)]
     tasks.append(asyncio.create_task(load.hanging()))
     memory: list[tuple[float, float]] = []
     until = time.monotonic() + seconds
     while time.monotonic() < until:
-        await asyncio.sleep(1)
+        await asyncio.sleep(every)
         each = [held(pid)[0] for pid in family(service.process.pid)]
         memory.append((each[0], sum(each)))
     load.stops_at = time.monotonic()
@@ -178,11 +177,15 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("-j", "--jobs", type=int, default=2)
+    parser.add_argument("--limit-seconds", type=float, default=10.0, help="limit of one document")
+    parser.add_argument("--every", type=float, default=1.0, help="seconds between two looks at the memory")
     options = parser.parse_args()
-    limits = ["--limit-body-bytes", str(_LIMIT_BODY), "--limit-seconds", str(_LIMIT_SECONDS)]
+    limits = ["--limit-body-bytes", str(_LIMIT_BODY), "--limit-seconds", str(options.limit_seconds)]
     with running("-j", str(options.jobs), *limits) as service:
         print(f"{options.clients} clients for {options.seconds:g} s on {HOST}, {options.jobs} workers", flush=True)
-        load, memory, stopped = asyncio.run(_run(service, options.clients, options.seconds, options.seed))
+        load, memory, stopped = asyncio.run(
+            _run(service, options.clients, options.seconds, options.seed, options.every)
+        )
         code = service.process.returncode
     return _report(load, memory, stopped, code, options.seconds)
 

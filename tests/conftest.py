@@ -5,13 +5,18 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
 
 import cleaner
+from cleaner.core.engine import engine
+from cleaner.matching import matcher, prefilter
+from cleaner.matching.patterns import compile_set
 from support.processes import Ran, run_here
 
 
@@ -58,6 +63,20 @@ def write(tmp_path):
         return path
 
     return _write
+
+
+@lru_cache(maxsize=64)
+def _compiled(_: str, kind: str, sources: tuple[str, ...]) -> Any:
+    return compile_set(kind, sources)
+
+
+def compile_once(kind: str, sources: Sequence[str]) -> Any:
+    return _compiled(engine().__name__, kind, tuple(sources))
+
+
+# a thousand tests make a Cleaner of their own; compiling the same patterns for each takes most of their time
+matcher.compile_set = compile_once  # type: ignore[assignment]
+prefilter.alternatives = lru_cache(maxsize=None)(prefilter.alternatives)  # type: ignore[assignment]
 
 
 # how long one example takes says something of the machine, not of the promise

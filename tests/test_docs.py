@@ -98,6 +98,8 @@ def samples(sample_files, tmp_path, monkeypatch):
     """A copy of the sample files, as the current folder."""
     shutil.copytree(sample_files, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
+    # what a page shows does not depend on the number of workers, and each takes its time to start
+    monkeypatch.setattr("cleaner.runner.run.cores", lambda: 1)
 
 
 @pytest.fixture(scope="module")
@@ -144,10 +146,14 @@ def write_lines(name: str, records: list[dict[str, object]]) -> None:
 
 def run(command: str) -> str:
     """Run a command line as a reader would; what it writes to standard output."""
-    if arguments := arguments_of(command):
+    arguments, output = plain_call(command)
+    if arguments:
         ran = run_here(*arguments, cwd=Path.cwd())
         assert ran.code == 0, f"$ {command}\n{ran.out.decode()}{ran.err}"
-        return ran.out.decode()
+        if output is None:
+            return ran.out.decode()
+        Path(output).write_bytes(ran.out)
+        return ""
     path = os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])
     done = subprocess.run(
         ["bash", "-o", "pipefail", "-c", command],
@@ -161,29 +167,41 @@ def run(command: str) -> str:
     return done.stdout
 
 
-def arguments_of(command: str) -> list[str]:
-    """The arguments of a line that only calls `cleaner`, which needs no process; none where a shell has work to do."""
+def plain_call(command: str) -> tuple[list[str], str | None]:
+    """The arguments and the output file of a line that only calls `cleaner`; no arguments where a shell has work to do.
+
+    Such a line needs no process.
+    """
     lexer = shlex.shlex(command, posix=True, punctuation_chars="|&;<>()$`\\\n")
     lexer.whitespace_split = True
     words = list(lexer)
+    output = None
+    if words[-2:-1] == [">"]:
+        *words, _, output = words
     plain = words[0] == "cleaner" and not any(set(word) <= set(lexer.punctuation_chars) for word in words)
-    return words[1:] if plain else []
+    return (words[1:], output) if plain else ([], None)
 
 
 @pytest.mark.parametrize(
-    ("command", "arguments"),
+    ("command", "arguments", "output"),
     [
-        ("cleaner clean a.txt --include '*.x y'   # the text", ["clean", "a.txt", "--include", "*.x y"]),
-        ("cleaner clean a.txt > b.txt", []),
-        ("cleaner clean a.txt>b.txt", []),
-        ("cat a.txt | cleaner clean", []),
-        ("cleaner clean $HOME", []),
-        ("cleaner clean a.txt && cmp a.txt b.txt", []),
-        ("make demo", []),
+        ("cleaner clean a.txt --include '*.x y'   # the text", ["clean", "a.txt", "--include", "*.x y"], None),
+        ("cleaner clean a.txt > b.txt", ["clean", "a.txt"], "b.txt"),
+        ("cleaner clean a.txt>'b c.txt'", ["clean", "a.txt"], "b c.txt"),
+        ("cleaner clean a.txt > b.txt || true", [], None),
+        ("cleaner clean > b.txt < a.txt", [], None),
+        ("cleaner clean < a.txt > b.txt", [], None),
+        ("cleaner clean a.txt >> b.txt", [], None),
+        ("cat a.txt | cleaner clean > b.txt", [], None),
+        ("cat a.txt | cleaner clean", [], None),
+        ("cleaner clean $HOME", [], None),
+        ("cleaner clean a.txt > $HOME", [], None),
+        ("cleaner clean a.txt && cmp a.txt b.txt", [], None),
+        ("make demo", [], None),
     ],
 )
-def test_a_line_that_only_calls_the_command_runs_without_a_shell(command, arguments):
-    assert arguments_of(command) == arguments
+def test_a_line_that_only_calls_the_command_runs_without_a_shell(command, arguments, output):
+    assert plain_call(command) == (arguments, output)
 
 
 def with_commands() -> list[Path]:
@@ -402,9 +420,10 @@ def names_of_tests() -> set[str]:
 def test_every_fault_has_a_test_that_exists():
     rows = re.findall(r"^\| (\d+) \| .* \| (.*) \|$", page("docs/explanation/faults.md"), re.MULTILINE)
     assert len(rows) > 30
+    known = names_of_tests()
     for number, cell in rows:
         for named, more in re.findall(r"`(test_\w+)(…?)`", cell):
-            found = [name for name in names_of_tests() if name.startswith(named) if more or name == named]
+            found = [name for name in known if name.startswith(named) if more or name == named]
             assert found, (number, named)
 
 

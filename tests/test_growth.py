@@ -68,8 +68,9 @@ def test_time_for_a_character_does_not_grow_with_the_text(form, worker):
         return (time.process_time() - before) / len(text)
 
     spent(SMALL)
-    small, large = (min(spent(size) for _ in range(2)) for size in (SMALL, SMALL * TIMES))
-    assert large < 2.5 * small
+    most = 2.5 * min(spent(SMALL) for _ in range(2))
+    # a second try is for a machine that was busy during the first
+    assert spent(SMALL * TIMES) < most or spent(SMALL * TIMES) < most
 
 
 def test_two_thousand_rules_take_hardly_more_time_than_our_own():

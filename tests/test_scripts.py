@@ -50,7 +50,11 @@ def test_a_script_imports_and_is_used_by_make(script, monkeypatch):
         ("memory.py", ["--corpus", "{}", "--gigabytes", "0.000001", "-j", "1", "--every", "0.1"], "exit code 0"),
         ("fuzz_repair.py", ["--corpus", "{}", "--lines", "40"], "40 fuzzed lines"),
         ("startup.py", ["--rounds", "1", "--imports", "1"], "cleaner clean < article"),
-        ("serve_load.py", ["--clients", "4", "--seconds", "5"], "lost or wrong: 0"),
+        (
+            "serve_load.py",
+            ["--clients", "4", "--seconds", "1", "--every", "0.2", "--limit-seconds", "2"],
+            "lost or wrong: 0",
+        ),
         (
             "bench.py",
             [
@@ -79,6 +83,7 @@ def test_growth_runs_on_a_corpus_of_four_articles(corpus, monkeypatch, capsys):
     monkeypatch.syspath_prepend(str(ROOT / "benchmarks"))
     growth = runpy.run_path(str(ROOT / "benchmarks" / "growth.py"))
     growth["main"].__globals__.update(_RULES=(50, 100), _LANGUAGES=(1, 2), _PIECE=1000)
+    monkeypatch.setattr(growth["growing"], "_PIECES", 20_000)
     arguments = "--megabytes 0.01 --documents 1000 --file-megabytes 0.001 --workers 1"
     monkeypatch.setattr(sys, "argv", ["growth.py", "--corpus", str(corpus), *arguments.split()])
     assert growth["main"]() == 0

@@ -23,6 +23,7 @@ from cleaner.pipeline import run as engine
 from speed.watching import family, held
 
 Points = list[tuple[float, float]]
+_PIECES = 1_000_000  # characters
 
 
 def text_of(articles: Iterator[dict[str, Any]], size: int) -> str:
@@ -45,11 +46,11 @@ def text_of(articles: Iterator[dict[str, Any]], size: int) -> str:
 
 
 def sizes(text: Callable[[int], str], steps: Sequence[int]) -> Points:
-    """Return nanoseconds per character by document size. Up to a million, documents are pieces of one text."""
-    rules, points, million = Matcher(builtin().choose()), [], text(1_000_000)
-    _cpu_seconds(Document(million), rules)  # warm-up: RE2 builds its automata while it matches
+    """Return nanoseconds per character by document size. Up to _PIECES, documents are pieces of one text."""
+    rules, points, whole = Matcher(builtin().choose()), [], text(_PIECES)
+    _cpu_seconds(Document(whole), rules)  # warm-up: RE2 builds its automata while it matches
     for size in steps:
-        pieces = [text(size)] if size > len(million) else _pieces(million, size)
+        pieces = [text(size)] if size > len(whole) else _pieces(whole, size)
         seconds = sum(_cpu_seconds(Document(piece), rules) for piece in pieces)
         points.append((float(size), seconds / sum(map(len, pieces)) * 1e9))
     return points

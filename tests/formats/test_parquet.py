@@ -118,9 +118,11 @@ def options_of(file: object) -> list[object]:
     ],
     ids=["default", "groups", "old", "mixed", "lists"],
 )  # fmt: skip
-def test_of_a_parquet_file_only_the_texts_change(clean, kind, options):
+def test_of_a_parquet_file_only_the_texts_change(clean, kind, options, request):
     import pyarrow.parquet as pq
 
+    if options:  # one file of each kind is read in a process of its own, as every file of a user is
+        request.getfixturevalue("here")
     table = table_of(kind=kind)
     if options.get("version") == "1.0":
         table = table.drop_columns(["half"])

@@ -169,7 +169,7 @@ def test_another_reader_finds_the_same_records(clean):
 @pytest.mark.parametrize("lines", [2_000, 9_000])
 def test_headers_that_go_on_are_read_in_linear_time(lines):
     head = b"WARC/1.0\r\nWARC-Type: response\r\nX: a\r\n"
-    stream = io.BytesIO(head + (b" " + b"x" * 60_000 + b"\r\n") * lines + b"Content-Length: 0\r\n\r\n")
+    stream = io.BytesIO(head + (b" " + b"x" * 600 + b"\r\n") * lines + b"Content-Length: 0\r\n\r\n")
     began = time.process_time()
     with pytest.raises(StreamError, match="headers of a record take more than 1,048,576 bytes"):
         list(blocks(stream, ReadOptions(), _LIMITS))

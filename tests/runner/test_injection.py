@@ -68,9 +68,9 @@ def contents(out: Path) -> dict[str, str]:
 @pytest.mark.parametrize("call", CALLS)
 def test_whatever_fails_outputs_are_whole_or_absent_and_inputs_untouched(tmp_path, monkeypatch, kind, call):
     monkeypatch.setattr(journal, "_CHECKPOINT_SECONDS", 0)
-    monkeypatch.setattr(reading, "_LINES", 40)
+    monkeypatch.setattr(reading, "_LINES", 8)
     make_folder(tmp_path / "in", 4, text=small)
-    make_records(tmp_path / "in.jsonl", 120, text=small)
+    make_records(tmp_path / "in.jsonl", 24, text=small)
     dirty = tree(tmp_path / "in")
     records = (tmp_path / "in.jsonl").read_bytes()
     if kind == "in place":

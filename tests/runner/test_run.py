@@ -78,7 +78,7 @@ def test_a_csv_from_standard_input(run):
 
 
 def test_a_row_that_takes_too_long_comes_out_as_it_was_and_the_others_are_cleaned(run, tmp_path):
-    long = FOUND + "\n\nThe ferry left the harbour at noon." * 250_000
+    long = FOUND + "\n\nThe ferry left the harbour at noon." * 100_000
     out = io.StringIO()
     csv.writer(out).writerows([["id", "text"], ["1", FOUND], ["2", long], ["3", FOUND]])
     (tmp_path / "a.csv").write_bytes(out.getvalue().encode())
@@ -96,8 +96,10 @@ def test_a_row_that_takes_too_long_comes_out_as_it_was_and_the_others_are_cleane
     assert ["failure" in entry for entry in entries] == [False, True, False]
 
 
-def test_a_packed_table_that_is_cut_off_is_named_and_nothing_is_written(run, tmp_path):
-    (tmp_path / "a.csv.gz").write_bytes(gzip.compress(b"id,text\n" + b"1,Rain fell.\n" * 50_000)[:-20])
+@pytest.mark.parametrize("most", [running._IN_PROCESS_MAX_BYTES, -1], ids=["here", "in workers"])
+def test_a_packed_table_that_is_cut_off_is_named_and_nothing_is_written(run, tmp_path, monkeypatch, most):
+    monkeypatch.setattr(running, "_IN_PROCESS_MAX_BYTES", most)
+    (tmp_path / "a.csv.gz").write_bytes(gzip.compress(b"id,text\n" + b"1,Rain fell.\n" * 10_000)[:-20])
     done = run("clean", "a.csv.gz", "-o", "b.csv.gz", "--quiet")
     assert done.code == 3
     assert "a.csv.gz: " in done.err

@@ -22,7 +22,7 @@ from cleaner.system.compression import compress
 from speed.service import JSONL, LostError, leave, post
 from support.service import configurations, served, wait_until
 
-SECONDS = 5.0  # of one document
+SECONDS = 3.0  # of one document
 BODY = 200_000  # bytes of a request
 TEXT = b"Rain fell on the pier.\n\nREAD MORE: Snow fell\n\nIt stopped at noon.\n"
 PAGE = "<html><head><title>The harbour</title></head><body><article><h1>The harbour</h1>{}</article></body></html>"
@@ -187,8 +187,9 @@ def test_records_of_a_body_that_is_cut_off_end_with_the_reason(service):
     assert json.loads(last)["error"].startswith("cannot be read to its end: ")
 
 
-def test_a_body_without_a_length_is_stopped_at_the_limit(service):
-    with socket.create_connection(("127.0.0.1", service.port)) as client:
+def test_a_body_without_a_length_is_stopped_at_the_limit(desk):
+    limits = {"body_bytes": BODY, "idle_seconds": 0.5}
+    with served(desk, **limits) as service, socket.create_connection(("127.0.0.1", service.port)) as client:
         client.sendall(
             b"POST /clean HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
         )
@@ -209,7 +210,7 @@ def test_a_document_that_hangs_or_kills_its_worker_costs_nobody_else_an_answer(s
     harmful, others, took = asyncio.run(both())
     status, detail = problem(harmful)
     assert status == 503
-    assert detail.startswith("limit: it took longer than 5 seconds" if what == "HANGS" else "crash: ")
+    assert detail.startswith(f"limit: it took longer than {SECONDS:g} seconds" if what == "HANGS" else "crash: ")
     assert {(reply.status, reply.body) for reply in others} == {
         (200, b"Rain fell on the pier.\n\nIt stopped at noon.\n")
     }
@@ -221,7 +222,7 @@ def test_a_record_that_hangs_gets_the_reason_and_the_others_are_cleaned(service)
     body = b'{"id": 1, "text": "Rain fell."}\n{"id": 2, "text": "HANGS"}\n{"id": 3, "text": "Snow fell."}\n'
     first, hung, last = send(service, body, JSONL).body.splitlines()
     assert json.loads(first) == {"id": 1, "text": "Rain fell."}
-    assert json.loads(hung)["error"].startswith("limit: it took longer than 5 seconds")
+    assert json.loads(hung)["error"].startswith(f"limit: it took longer than {SECONDS:g} seconds")
     assert json.loads(last) == {"id": 3, "text": "Snow fell."}
 
 

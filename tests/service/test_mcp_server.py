@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import sys
+from importlib.util import find_spec
 
 import pytest
 
-pytest.importorskip("mcp", reason="the extra mcp is not installed")
-
-import anyio
-from mcp import ClientSession, StdioServerParameters
-from mcp.client.stdio import stdio_client
-
 import cleaner
+
+# it takes half a second to import, which every process of the tests would pay here
+pytestmark = pytest.mark.skipif(find_spec("mcp") is None, reason="the extra mcp is not installed")
 
 TEXT = "Rain fell on the pier.\n\nREAD MORE: Snow fell\n\nIt stopped at noon."
 
 
 def asked(*calls):
     """Return the names of the tools, and the result of each call."""
+    import anyio
+    from mcp import ClientSession, StdioServerParameters
+    from mcp.client.stdio import stdio_client
 
     async def talk():
         server = StdioServerParameters(command=sys.executable, args=["-m", "cleaner", "mcp", "--isolated"])

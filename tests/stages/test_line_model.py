@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import pickle
 import re
-import subprocess
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,11 +18,11 @@ import pytest
 import cleaner
 from cleaner.core.result import put_back
 from cleaner.matching.matcher import Scan
+from cleaner.runner import run as running
 from cleaner.scorer.facts import Text
 from cleaner.scorer.forms import SCRIPT_NAMES
 from cleaner.scorer.model import KINDS, Score
 from cleaner.scorer.neighbours import SCALE
-from support.bulk import command
 from support.marks import mark
 from support.models import made
 
@@ -622,13 +621,14 @@ def test_a_site_has_a_model_of_its_own(write):
     assert not worker.clean(ON_THE_QUAY, url="https://harbour.example/1").removals
 
 
-def test_any_number_of_workers_takes_the_same(write, tmp_path):
-    texts = ["\n".join([article_of(prose), *lines, ""]) for prose, lines in SURE.values()] * 20
+def test_any_number_of_workers_takes_the_same(run, write, tmp_path, monkeypatch):
+    texts = ["\n".join([article_of(prose), *lines, ""]) for prose, lines in SURE.values()] * 3
     write("in.jsonl", "".join(json.dumps({"id": at, "text": text}) + "\n" for at, text in enumerate(texts)))
     found = []
-    for jobs, pool in ((1, False), (2, True)):
-        arguments = ("clean", "in.jsonl", "-o", f"out{jobs}.jsonl", "-j", str(jobs), "--report", f"r{jobs}.jsonl")
-        subprocess.run(command(*arguments, pool=pool), cwd=tmp_path, check=True, capture_output=True, timeout=120)
+    for jobs, most in ((1, 1 << 30), (2, -1)):
+        monkeypatch.setattr(running, "_IN_PROCESS_MAX_BYTES", most)
+        done = run("clean", "in.jsonl", "-o", f"out{jobs}.jsonl", "-j", str(jobs), "--report", f"r{jobs}.jsonl")
+        assert done.code == 0, done.err
         found.append((tmp_path / f"out{jobs}.jsonl").read_bytes())
     assert found[0] == found[1]
     assert b"Archiwum" not in found[0]

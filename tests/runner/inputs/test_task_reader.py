@@ -7,7 +7,6 @@ import hashlib
 import io
 import signal
 import sys
-import time
 from collections.abc import Iterator
 from types import SimpleNamespace
 
@@ -24,20 +23,19 @@ from support.bulk import make_records, ran, start, wait_for
 
 
 def test_a_table_behind_a_file_of_records_that_is_gone_on_with_begins_at_its_beginning(tmp_path):
-    make_records(tmp_path / "in.jsonl", 3000)
+    make_records(tmp_path / "in.jsonl", 1500)
     (tmp_path / "in").mkdir()
     (tmp_path / "in.jsonl").rename(tmp_path / "in" / "a.jsonl")
     (tmp_path / "in" / "b.csv").write_text("id,text\n1,Rain fell.\n")
     process = start("clean", tmp_path / "in", "-o", tmp_path / "out", "-j", "2")
     assert wait_for(lambda: any(path.stat().st_size for path in (tmp_path / "out").glob(".cleaner-*.part")))
-    time.sleep(0.1)
     process.send_signal(signal.SIGTERM)
     _, heard = process.communicate(timeout=30)
     assert heard == b"cleaner: stopped; go on with: the same command and --resume\n"
     done = ran("clean", tmp_path / "in", "-o", tmp_path / "out", "--resume")
     assert (done.returncode, done.stderr) == (0, b"")
     assert (tmp_path / "out" / "b.csv").read_text() == "id,text\n1,Rain fell.\n"
-    assert (tmp_path / "out" / "a.jsonl").read_bytes().count(b"\n") == 3000
+    assert (tmp_path / "out" / "a.jsonl").read_bytes().count(b"\n") == 1500
 
 
 LIMITS = Limits(text_bytes=40, html_bytes=40)

@@ -45,7 +45,7 @@ def test_the_very_bytes_of_a_file_come_back_from_the_ledger_beside_it(run, write
     path = write(name, FILES[name])
     write("list", f"{name}\n")
     (tmp_path / "other").mkdir()
-    done = run("clean", *WAYS[way](name))
+    done = run("clean", "-j", "1", *WAYS[way](name))
     assert done.code == 0, done.err
     assert path.read_bytes() != FILES[name]
     ledger = f"{name}.cleaner.jsonl"
