@@ -131,7 +131,7 @@ def articles(draw):
 
 
 @given(articles(), st.sampled_from([None, "Fares to rise on the sound"]))
-@settings(max_examples=300)
+@settings(max_examples=800)
 def test_cleaning_an_article_twice_changes_nothing_more_and_nothing_is_invented(text, title):
     result = cleaner.clean(text, title=title)
     again = cleaner.clean(result.text, title=title)
