@@ -46,6 +46,7 @@ class Expanded(NamedTuple):
 
     The alternatives of `body` fall into three groups. `beginning` matches the start of the lines that the first
     group matches. `cores` matches words that the second group requires. `rest` is the third group itself.
+    `relaxed` is a smaller pattern that matches all that `body` matches, or empty; see prefilter.relaxed.
     """
 
     body: str
@@ -54,6 +55,7 @@ class Expanded(NamedTuple):
     beginning: str
     rest: str
     cores: str
+    relaxed: str = ""
 
 
 def placeholders(pattern: str) -> set[str]:

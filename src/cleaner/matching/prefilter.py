@@ -27,12 +27,15 @@ _PHRASE_RUN = lazy_compile(_PHRASE)
 _PHRASE_LIST = lazy_compile(rf"{_PHRASE}(?>\|{_PHRASE}(?=[|)]))+")
 _CHARACTER = lazy_compile(r" \+|\\.|.")
 _QUANTIFIER = lazy_compile(r"(?:[*+?]|\{\d+(?:,\d*)?\})\??")
+_LIMIT = lazy_compile(r"\{\d+,(\d+)\}\??")
+_SCRIPTS = lazy_compile(r"\\p")
 _OPAQUE = lazy_compile(r"\\Q|\(\?[imsU-]+\)")  # quoting and flags affect the pattern beyond their own token
 # a run of blanks, digits, marks or punctuation is short, so it counts as no wildcard
 _NARROW = lazy_compile(r"\[(?!\^)(?:(?!a-z|A-Z|\\[pP](?!\{Nd\})).)*\]")
 _RARE = frozenset("{}<>©|@$#")
 _UNUSUAL = frozenset("[]%")
 _MIN_PREFIX_LETTERS = 2  # letters of a fixed beginning, at least
+_MANY = 6  # times; what may come as often counts as repeated without a limit where a superset is asked
 _PREFIX_LENGTH = 6  # characters of a beginning that are matched
 _MAX_MISSING = 3  # characters by which a beginning may be shorter in front of a wildcard
 _LONG = 30  # characters of pattern source; a longer piece is cut off once the beginning has any characters
@@ -99,6 +102,36 @@ def cores(pattern: str) -> list[str]:
     if _OPAQUE.search(pattern):
         return [pattern]
     return [_core(items) or _source(items) for items in _Parser(pattern).alternatives()]
+
+
+@lru_cache(maxsize=1 << 12)
+def relaxed(pattern: str) -> str:
+    """Return a smaller pattern that matches all that `pattern` matches.
+
+    It repeats without a limit what has a limit of _MANY or more, and takes any character where a class has the
+    letters of all scripts. RE2 copies what may come up to 120 times as many times, and those letters are a thousand
+    instructions: a few of either take milliseconds and megabytes.
+
+    >>> relaxed(r"to see .{0,120} click [0-9]{1,3} [\\pL_]+")
+    'to see .* click [0-9]{1,3} .+'
+    """
+    if _OPAQUE.search(pattern) or not (_LIMIT.search(pattern) or _SCRIPTS.search(pattern)):
+        return pattern
+    pieces: list[str] = []
+    at = 0
+    while at < len(pattern):
+        if quantifier := _QUANTIFIER.match(pattern, at):
+            limit = _LIMIT.fullmatch(quantifier[0])
+            pieces.append("*" if limit and int(limit[1]) >= _MANY else quantifier[0])
+            at = quantifier.end()
+            continue
+        token = _TOKEN.match(pattern, at)
+        end = token.end() if token else at + 1  # a bar
+        source = pattern[at:end]
+        is_of_scripts = token and token["many"] and _SCRIPTS.search(source) and not source.startswith("[^")
+        pieces.append("." if is_of_scripts else source)
+        at = end
+    return "".join(pieces)
 
 
 def _split(items: Sequence[_Item]) -> list[Alternative]:

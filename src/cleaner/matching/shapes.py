@@ -84,7 +84,7 @@ class Rule:
 
     def may_match(self, text: str | bytes) -> bool:
         """Return whether `filter` matches a line or its UTF-8."""
-        return self._filter(text)
+        return self._may_match(text)
 
     def spares(self, text: str) -> bool:
         """Return whether the card's `unless` keeps a line that `filter` has matched."""
@@ -171,8 +171,14 @@ class Rule:
         return compile_pattern(_framed(self.card.shape, self._expanded.body, named=True))
 
     @cached_property
-    def _filter(self) -> Callable[[str | bytes], bool]:
-        return compile_test(self.filter, anchored=self.card.shape not in _FLOATING)
+    def _may_match(self) -> Callable[[str | bytes], bool]:
+        """The test of `filter`: a small pattern rules most lines out before the whole one is compiled."""
+        anchored = self.card.shape not in _FLOATING
+        whole = self.filter
+        if not self._expanded.relaxed:
+            return compile_test(whole, anchored=anchored)
+        first = compile_test(_framed(self.card.shape, self._expanded.relaxed), anchored=anchored)
+        return lambda text: first(text) and compile_test(whole, anchored=anchored)(text)
 
     @cached_property
     def _given(self) -> Callable[[str | bytes], bool] | None:
@@ -185,17 +191,18 @@ class Rule:
 
 def expanded(card: Card, words: Mapping[str, Sequence[str]]) -> Expanded:
     """Return a card's patterns with `words`, phrases by list name, inserted. Raises PatternError."""
-    from cleaner.matching.prefilter import alternatives, cores
+    from cleaner.matching.prefilter import alternatives, cores, relaxed
 
     body = expand(card.pattern, words)
     given = expand(card.given, words, anchors=True) if card.given else ""
     unless = expand(card.unless, words, anchors=True) if card.unless else ""
+    small = relaxed(body) if relaxed(body) != body else ""
     if card.shape in _FLOATING:
-        return Expanded(body, given, unless, "", "", "|".join(cores(body)))
+        return Expanded(body, given, unless, "", "", relaxed("|".join(cores(body))), small)
     parts = alternatives(body)
     rest = "|".join(part.source for part in parts if not (part.ways or part.core))
     core = "|".join(part.core for part in parts if part.core)
-    return Expanded(body, given, unless, _beginning(card.shape, parts), rest, core)
+    return Expanded(body, given, unless, relaxed(_beginning(card.shape, parts)), rest, relaxed(core), small)
 
 
 def _beginning(shape: str, parts: Sequence[Alternative]) -> str:

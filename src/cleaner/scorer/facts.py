@@ -6,12 +6,12 @@ Changing a fact makes all trained models useless: raise FEATURES then.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+from cleaner.core.regex import lazy_compile
 from cleaner.scorer.forms import MAX_SIZE, Alone, alone, form
 from cleaner.scorer.slots import (
     ALL_LINES,
@@ -43,7 +43,7 @@ FEATURES = 3
 """The version of words, facts and neighbours. A model states the version that it was trained with."""
 
 _MAX_TOPICS = 3  # words of a line that the title may have
-_LONG_WORD = re.compile(r"[^\W\d_]{5,}")
+_LONG_WORD = lazy_compile(r"[^\W\d_]{5,}")
 _MAX_SCORED = 200  # characters; a longer line is the article's, or its wording is known
 _MAX_SENTENCE = 150  # characters; a longer sentence likewise
 _NEAR = 3  # lines above and below whose mean length counts

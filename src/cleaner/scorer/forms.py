@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from cleaner.core.regex import lazy_compile
 from cleaner.scorer.slots import (
     CASE,
     CHARACTERS,
@@ -33,11 +33,11 @@ _MAX_DIGITS = 200  # characters of a line whose digits count
 
 _END_MARKS = frozenset(".!?…。！？।॥۔؟‽։።។")
 _CLOSERS = "\"')]}»”’› \t*_」』】》"
-_BREAK = re.compile(r"[^\W\d_]{2}[.!?…][\"'”’»)]* +[\"'“‘«(¿¡]*[^\W\d_a-z]|[。！？।۔؟]")
-_CAPITAL = re.compile(r"(?<![^\W_])[^\W\d_a-z]")
-_ASCII_CAPITAL = re.compile(r"(?<![A-Za-z0-9])[A-Z]")
-_DIGIT = re.compile(r"\d")
-_BULLET = re.compile(r"[*\-–—•·▪►»+o] |[•·▪►»]")
+_BREAK = lazy_compile(r"[^\W\d_]{2}[.!?…][\"'”’»)]* +[\"'“‘«(¿¡]*[^\W\d_a-z]|[。！？।۔؟]")
+_CAPITAL = lazy_compile(r"(?<![^\W_])[^\W\d_a-z]")
+_ASCII_CAPITAL = lazy_compile(r"(?<![A-Za-z0-9])[A-Z]")
+_DIGIT = lazy_compile(r"\d")
+_BULLET = lazy_compile(r"[*\-–—•·▪►»+o] |[•·▪►»]")
 _SIGNS = (("|", 1), ("/", 2), (" > ", 4), ("»", 4), ("@", 8), ("#", 16), ("http", 32), ("www.", 32))
 LATIN, GREEK, CYRILLIC, ARMENIAN, HEBREW, ARABIC, OTHER, INDIC, UNSPACED, HANGUL, MARKS, CJK = range(SCRIPTS)
 _BLOCKS = (

@@ -5,10 +5,11 @@ A slot comes from a hash, so a model needs no vocabulary. All functions take a l
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import repeat
 from zlib import crc32
+
+from cleaner.core.regex import lazy_compile
 
 BITS = 18
 SLOTS = 1 << BITS
@@ -22,11 +23,11 @@ MAX_TOKENS = 40
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 # Python's \w does not match the vowel signs of many scripts.
 _SIGNS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0dff\u200c\u200d"
-_TOKEN = re.compile(
+_TOKEN = lazy_compile(
     rf"https?://\S+|www\.\S+|[{_UNSPACED}]|\d+|[^\W\d_{_UNSPACED}](?:[^\W\d_{_UNSPACED}]|[{_SIGNS}'’])*"
     r"|[©®@#|»«›‹>→▶►•·*…+$€£]"
 )
-_ASCII_TOKEN = re.compile(r"https?://\S+|www\.\S+|\d+|[A-Za-z][A-Za-z']*|[@#|>*+$]")
+_ASCII_TOKEN = lazy_compile(r"https?://\S+|www\.\S+|\d+|[A-Za-z][A-Za-z']*|[@#|>*+$]")
 _ADDRESS = ("http://", "https://", "www.")
 _TAIL = 12  # of MAX_TOKENS, so many come from the end of a long line
 _SPACE = crc32(b" ")
