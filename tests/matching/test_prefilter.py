@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cleaner.matching.catalog import builtin
 from cleaner.matching.patterns import compile_pattern
-from cleaner.matching.prefilter import Alternative, Prefixes, alternatives, cores
+from cleaner.matching.prefilter import Alternative, Prefixes, alternatives, cores, relaxed
+from cleaner.matching.shapes import expanded
 
 PATTERNS = (
     "read +more|see +also|ads?",
@@ -161,8 +163,70 @@ def test_a_pattern_without_a_prefix_has_its_best_literal_as_core(pattern, core):
             id="a group with a name",
         ),
         pytest.param("(?i)ab|cd", [Alternative("(?i)ab|cd", None)], id="flags that reach on"),
+        pytest.param(
+            "the .*subscribers only",
+            [Alternative("the .*subscribers only", None, "subscribers only")],
+            id="a short word in front of a long core",
+        ),
+        pytest.param(
+            "the .*members",
+            [Alternative("the .*members", begins({}, "the "))],
+            id="a short word in front of a short core",
+        ),
+        pytest.param(
+            "these .*subscribers only",
+            [Alternative("these .*subscribers only", begins({}, "these "))],
+            id="a longer word in front of a long core",
+        ),
     ],
 )
 def test_alternatives_with_and_without_a_prefix_are_separated(pattern, told):
     found = alternatives(pattern)
     assert [(one.source, one.ways, one.core) for one in found] == [(one.source, one.ways, one.core) for one in told]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "found"),
+    [
+        pytest.param("a.{0,80}b", "a.*b", id="a limit"),
+        pytest.param("a.{1,6}?b", "a.*b", id="the least limit that counts, not greedy"),
+        pytest.param("a.{0,5}b", "a.{0,5}b", id="fewer times"),
+        pytest.param("a{80}b{9,}", "a{80}b{9,}", id="a number, and no limit"),
+        pytest.param("(?:a|[b{1,9}]){2,40}", "(?:a|[b{1,9}])*", id="a group, and braces in a class"),
+        pytest.param(r"\{1,9\}x{1,9}", r"\{1,9\}x*", id="escaped braces"),
+        pytest.param(r"[^.]{1,60}\x{2014}", r"[^.]*\x{2014}", id="a class that excludes, a code"),
+        pytest.param(r"[\pL_]{1,4} [^\pL] \PL \p{Greek}+", r".{1,4} [^\pL] \PL .+", id="letters of all scripts"),
+        pytest.param(r"(?i)a.{0,80}", r"(?i)a.{0,80}", id="flags that reach on"),
+        pytest.param("(?P<cut>a.{0,80})|b", "(?P<cut>a.*)|b", id="a group with a name, a bar"),
+    ],
+)
+def test_a_relaxed_pattern_has_no_high_limits_and_no_letters_of_all_scripts(pattern, found):
+    assert relaxed(pattern) == found
+    compile_pattern(found)
+
+
+@pytest.mark.parametrize(
+    "pattern", [*PATTERNS, "to see .{0,9} click[^.]{2,30}(?:!| now){1,8}", "a{0,7}(?:b{1,6}c){0,3}"]
+)
+def test_whatever_a_pattern_matches_its_relaxed_pattern_matches(pattern):
+    looser = re.compile(relaxed(pattern))
+
+    @given(st.from_regex(pattern, fullmatch=True, alphabet=st.characters(codec="utf-8", exclude_characters="\n")))
+    def check(text: str) -> None:
+        assert looser.fullmatch(text), text
+
+    check()
+
+
+def test_the_relaxed_pattern_of_a_card_matches_whatever_its_own_pattern_matches():
+    catalog = builtin()
+    examples = [line for card in catalog.cards for example in card.examples for line in example.split("\n")]
+    examples += [line for one in catalog.languages for example in one.examples for line in example.split("\n")]
+    lines = sorted({re.sub(r"\[-|-\]", "", line).strip() for line in examples})
+    for card in catalog.cards:
+        if card.shape == "code":
+            continue
+        pattern = expanded(card, catalog.words("de")).body
+        looser = relaxed(pattern)
+        own = [line for line in lines if looser != pattern and compile_pattern(f"^(?:{pattern})$").search(line)]
+        assert all(compile_pattern(f"^(?:{looser})$").search(line) for line in own), card.id

@@ -707,3 +707,21 @@ def test_any_number_of_workers_takes_the_same(run, write, tmp_path, monkeypatch)
         found.append((tmp_path / f"out{jobs}.jsonl").read_bytes())
     assert found[0] == found[1]
     assert b"Archiwum" not in found[0]
+
+
+def test_what_the_model_lays_bare_at_the_end_goes_in_the_same_run(ask):
+    ask({"news archive": (9, 9)})
+    said = [
+        "The ferry to the outer islands will run every day from June, the harbour board decided on Tuesday evening.",
+        "Fares stay as they are, and the last boat leaves at nine, which is later than in any of the years before.",
+        "Nobody at the meeting asked what the crews will do, and how they will get back to the town after that.",
+        "The board meets again in the autumn, when it has counted who came, and what the extra boats have cost.",
+    ]
+    headline = "Using Garden Pictures for School Books Abroad"
+    text = "\n\n".join([*said, headline, "news archive"])
+    result = cleaner.clean(text)
+    assert [text[slice(*one.span)] for one in result.removals if one.stage in ("model", "strays")] == [
+        headline,
+        "news archive",
+    ]
+    assert result.text.rstrip() == "\n\n".join(said)

@@ -107,6 +107,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("repeats", repeats.propose, behind=MODEL),
     Stage("quotes", pull_quotes.propose, behind=MODEL),
     Stage("edges", edges.propose_anew, behind=MODEL),
+    Stage("strays", stray_headlines.propose, behind=MODEL),
     Stage("repeats", repeats.propose_anew, behind=MODEL),
     Stage("marks", empty_marks.propose, behind=MODEL),
     Stage(MODEL, line_model.propose_anew, behind=MODEL),

@@ -6,7 +6,6 @@ ledger of removals explains a run; this one makes no use of rules or encodings, 
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
@@ -110,6 +109,8 @@ def undo_entry(source: str, before: str, after: str, changes: list[Edit], kept: 
     undo |= {"kept": kept} if kept else {"edits": [_as_json(change) for change in changes]}
     head = {"schema_version": SCHEMA_VERSION, "program": "cleaner", "program_version": __version__}
     # escaped, as a file name may hold bytes that are no UTF-8
+    import json
+
     return json.dumps(head | {"undo": undo}).encode() + b"\n"
 
 

@@ -7,7 +7,6 @@ task is split and its parts run alone, so the failure names a single document.
 from __future__ import annotations
 
 import os
-import pickle
 import signal
 import sys
 import time
@@ -310,6 +309,8 @@ def _unsendable(error: Exception) -> str:
 
 def _serve(pipe: Any, parent: int) -> None:
     """Run a worker process: receive the function, then run tasks until the pipe ends."""
+    import pickle
+
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         # the parent process handles signals
         number = getattr(signal, name, None)
