@@ -182,13 +182,24 @@ def test_the_model_gives_its_probability_and_what_the_line_needs():
     assert ignored.idle == "--ignore names it"
 
 
-def test_a_rule_for_text_only_is_named_as_such_on_a_page():
-    paragraphs = "".join(f"<p>{text}</p>" for text in (STORY, "Share", MORE))
+def on_a_page(text: str, *, html: str):
+    paragraphs = "".join(f"<p>{text}</p>" for text in (STORY, html, MORE))
     page = from_html(f"<html><body><article>{paragraphs}</article></body></html>")
-    line = page.text.split("\n").index("Share") + 1
-    (found,) = answers_for(cleaner.Cleaner(), page, line)
-    assert found.model is not None
-    assert found.model.idle == "it runs on text only, not on the text of a page"
+    (found,) = answers_for(cleaner.Cleaner(), page, page.text.split("\n").index(text) + 1)
+    return found
+
+
+def test_a_rule_for_text_only_is_named_as_such_on_a_page():
+    why = "it runs on text only, not on the text of a page"
+    found = on_a_page("<br>", html="&lt;br&gt;")
+    assert ("markup/html-line", why) in [near[:2] for near in found.near]
+
+
+def test_the_model_says_that_a_line_stands_between_the_paragraphs_of_a_page():
+    model = on_a_page("Share", html="Share").model
+    assert model is not None
+    assert model.idle == ""
+    assert model.guard.startswith("on a page") or model.probability < model.needed
 
 
 def test_what_the_budget_holds_back_is_said_and_the_budget_that_lets_it_go():

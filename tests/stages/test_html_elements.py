@@ -254,3 +254,62 @@ def test_a_date_that_is_the_headline_stays():
 
 def test_a_text_without_elements_keeps_its_date(worker):
     assert worker.clean("December 15, 2025\n" + "\n".join(BODY)).text.startswith("December 15")
+
+
+@pytest.mark.parametrize(
+    ("above", "goes"),
+    [
+        ("<p>By Ola Brandt</p>", True),
+        ("<p>by: Ola Brandt, Dec 17, 2025</p>", True),
+        ("<p>Written by Ola van der Lew and Ines Tarn</p>", True),
+        ("<div>By Ola Brandt ⋅ Editor ⋅ Updated November 18, 2025</div>", True),
+        ("<p>Medically reviewed by Dr Ines Tarn</p>", True),
+        ("<h6>By Ola Brandt</h6>", True),
+        ("<p>By Ola Brandt — 10 min read</p>", True),
+        ("<p>12 minute read</p>", True),
+        pytest.param("<p>By Monday</p>", False, id="one word"),
+        pytest.param("<p>By land or by sea</p>", False, id="no names"),
+        pytest.param("<h2>By Ostra Sound</h2>", False, id="a heading"),
+        pytest.param("<p>Read by Ola Brandt at the pier</p>", False, id="another verb"),
+        pytest.param("<p>It takes 12 minutes to read the sign</p>", False, id="a time and more"),
+        pytest.param("<p>The keeper read for 12 min</p>", False, id="another order"),
+    ],
+)
+def test_a_byline_above_the_first_paragraph_goes(above, goes):
+    only = cleaner.Cleaner(select=["element/byline"], budget=1)
+    removed = only.run(from_blocks(above + paragraphs(*BODY)))
+    assert ("element/byline" in rules_of(removed).values()) is goes
+
+
+@pytest.mark.parametrize(
+    ("below", "gone"),
+    [
+        ("<p>Posted July 10, 2004</p><p>Updated November 23, 2013</p>", 2),
+        ("<p>Reviewed in 2024</p>", 1),
+        ("<p>Last reviewed January 2023</p>", 1),
+        ("<div>Posted by Ola at December 16, 2025 11:15 AM</div>", 1),
+        ("<p>By Ola Brandt</p>", 1),
+        pytest.param("<p>By Ola Brandt</p><p>Row on</p>", 0, id="not the last line"),
+        pytest.param("<p>Reviewed in 2024 and found in order</p>", 0, id="a date and more"),
+        pytest.param("<p>The pier in 2024</p>", 0, id="no verb"),
+    ],
+)
+def test_a_date_or_a_byline_below_the_last_paragraph_goes(below, gone):
+    only = cleaner.Cleaner(select=["element/byline", "element/date-line"], budget=1)
+    rules = list(rules_of(only.run(from_blocks(paragraphs(*BODY) + below))).values())
+    assert len([rule for rule in rules if rule.startswith("element/")]) == gone
+
+
+def test_a_byline_that_is_the_headline_or_the_whole_text_stays():
+    worker = cleaner.Cleaner(headline="keep")
+    titled = from_blocks("<p>By Ostra Sound</p>" + paragraphs(*BODY), title="By Ostra Sound")
+    assert worker.run(titled).text.startswith("By Ostra Sound")
+    short = from_blocks("<p>By Ola Brandt</p><p>Row on</p>")
+    assert "element/byline" not in rules_of(worker.run(short)).values()
+
+
+@pytest.mark.parametrize("rule", ["element/byline", "element/date-line"])
+def test_only_the_rules_that_run_take_bylines_and_dates(rule):
+    html = f"<p>By Ola Brandt</p>{paragraphs(*BODY)}<p>December 15, 2025</p>"
+    removed = cleaner.Cleaner(select=[rule], budget=1, headline="keep").run(from_blocks(html))
+    assert set(rules_of(removed).values()) == {rule}

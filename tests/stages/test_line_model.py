@@ -16,15 +16,19 @@ from typing import Any
 import pytest
 
 import cleaner
+from cleaner.core.draft import Draft
 from cleaner.core.result import put_back
+from cleaner.evaluation.rule_examples import from_blocks
 from cleaner.matching.matcher import Scan
 from cleaner.runner import run as running
 from cleaner.scorer.facts import Text
 from cleaner.scorer.forms import SCRIPT_NAMES
 from cleaner.scorer.model import KINDS, Score
 from cleaner.scorer.neighbours import SCALE
+from cleaner.stages import line_model
 from support.marks import mark
 from support.models import made
+from support.pages import rules_of
 
 LEARNED = cleaner.Cleaner(select=["learned"], budget=1)
 HEAD = "The ferry to the outer islands will run every day from June, the harbour board decided on Tuesday evening."
@@ -40,6 +44,7 @@ class Fake:
         self.asked: list[tuple[str, str]] = []
         self.seen: list[Text] = []
         self.kinds: dict[str, str] = {}
+        self.against: set[str] = set()
         self._scores = scores
         self._threshold = threshold
 
@@ -47,14 +52,17 @@ class Fake:
         self.asked.append((level, SCRIPT_NAMES[script]))
         return self._threshold
 
-    def scores(self, text: Text) -> list[Score | None]:
+    def scores(self, text: Text, wanted: Any = None) -> list[Score | None]:
         self.seen.append(text)
         return [
             Score(*(int(part * SCALE) for part in self._scores.get(line, (-4, -4))))
-            if line in self._scores or at in text.scored()
+            if line in self._scores or (at in text.scored() and (wanted is None or at in wanted))
             else None
             for at, line in enumerate(text.lines)
         ]
+
+    def speaks_against(self, line: str) -> bool:
+        return line in self.against
 
     def kind(self, text: Text, at: int) -> str:
         return self.kinds.get(text.lines[at], "related")
@@ -465,6 +473,73 @@ def test_the_budget_counts_what_the_model_takes(ask):
 
 
 # With the model that ships: of each language two lines that rules know, and lines that only the model does
+BELOW = "Older posts and recent posts"
+ABOVE = "Search this blog"
+
+
+def on_a_page(ask, html: str, *, words: float = 4) -> list[str]:
+    """Return what goes of a page whose lines in italics the model is sure of."""
+    sure = re.findall(r"<i>(.*?)</i>", html)
+    fake = ask(dict.fromkeys(sure, (6, words)))
+    fake.against = {line for line in sure if words >= 0}
+    worker = cleaner.Cleaner(select=["learned"], budget=1, headline="keep")
+    return list(rules_of(worker.run(from_blocks(html, title="Fares to rise"))))
+
+
+@pytest.mark.parametrize(
+    ("html", "goes"),
+    [
+        pytest.param(f"<p>{HEAD}</p><p>{LAST}</p><p><i>{BELOW}</i></p>", [BELOW], id="below"),
+        pytest.param(f"<p><i>{ABOVE}</i></p><p>{HEAD}</p><p>{LAST}</p>", [ABOVE], id="above"),
+        pytest.param(
+            f"<p>{HEAD}</p><p>{LAST}</p><p><i>{ABOVE}</i></p><p><i>{BELOW}</i></p>", [ABOVE, BELOW], id="two below"
+        ),
+        pytest.param(f"<p>{HEAD}</p><p><i>{BELOW}</i></p><p>{LAST}</p>", [], id="between paragraphs"),
+        pytest.param(
+            f"<p>{HEAD}</p><p>{LAST}</p><p><i>{BELOW}</i></p><p>Row on</p>", [], id="above a line that stays"
+        ),
+        pytest.param(
+            f"<p>Row on</p><p><i>{ABOVE}</i></p><p>{HEAD}</p><p>{LAST}</p>", [], id="below one that stays"
+        ),
+        pytest.param(f"<ul><li><i>{ABOVE}</i></li></ul><p>{HEAD}</p><p>{LAST}</p>", [], id="a list above"),
+        pytest.param(f"<p>{HEAD}</p><p>{LAST}</p><p><i>{BELOW * 9}</i></p>", [], id="a long line"),
+        pytest.param(f"<p>{HEAD}</p><p>{LAST}</p><p><i>Fair winds!</i></p>", [], id="taking leave"),
+    ],
+)
+def test_on_a_page_only_what_stands_above_or_below_all_that_stays_goes(ask, html, goes):
+    assert on_a_page(ask, html) == goes
+
+
+def test_on_a_page_the_words_of_the_outermost_line_speak_against_it(ask):
+    html = f"<p>{HEAD}</p><p>{LAST}</p><p><i>{BELOW}</i></p>"
+    assert on_a_page(ask, html, words=-0.1) == []
+
+
+def test_the_model_is_not_asked_about_a_page_of_paragraphs(ask):
+    fake = ask()
+    LEARNED.run(from_blocks(f"<p>{HEAD}</p><p>{MORE}</p><p>{LAST}</p>"))
+    assert fake.seen == []
+
+
+def test_of_a_page_only_the_lines_near_its_ends_are_scored(ask):
+    fake = ask()
+    fake.against = {BELOW}
+    asked: list[set[int]] = []
+    fake.scores = lambda text, wanted=None: asked.append(wanted) or [None] * len(text.lines)
+    labels = "".join(f"<p>Boat {number}</p>" for number in range(40))
+    LEARNED.run(from_blocks(f"<p>{HEAD}</p>{labels}<p>{LAST}</p><p>{BELOW}</p>", title="Fares to rise"))
+    assert asked == [{*range(8), *range(33, 43)}]
+
+
+def test_a_line_of_a_page_that_stays_says_why(ask):
+    ask({BELOW: (6, 4)})
+    document = from_blocks(f"<p>{HEAD}</p><p>{BELOW}</p><p>{LAST}</p>")
+    scan = LEARNED.matcher("html").scan(document)
+    judgement = line_model.judge(Draft(document), scan, 1)
+    assert judgement is not None
+    assert judgement.guard.startswith("on a page")
+
+
 SURE = {
     "en": (
         "The keeper had asked for white paint, and the harbour board had sent grey. We began with three brushes.",

@@ -88,3 +88,19 @@ def test_a_paragraph_said_three_times_does_not_show_it():
 def test_a_line_that_stands_in_the_first_printing_twice_goes_with_the_copy_that_goes_on():
     marked = f"{A}\n{B}\nIt rained.\n{new(5)}\n{C}\nIt rained.\n{D}\n{E}\n{gone(C, 'It rained.', D, E)}"
     assert mark(WORKER, marked) == marked
+
+
+MANY = [
+    f"Boat {number} sailed at noon, with nine passengers and a goat aboard. It came back at dusk without them."
+    for number in range(9)
+]
+
+
+def test_what_is_printed_three_times_goes_twice_if_no_refrain_is_as_long():
+    marked = "\n".join((*MANY, gone(*MANY), gone(*MANY)))
+    assert mark(WORKER, marked) == marked
+
+
+def test_seven_paragraphs_that_come_three_times_may_be_a_refrain():
+    text = "\n".join(MANY[:7] * 3)
+    assert mark(WORKER, text) == text

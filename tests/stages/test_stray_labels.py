@@ -53,6 +53,16 @@ PROSE = "<p>The harbour council voted on Monday evening to raise the price of a 
         pytest.param(
             f"{PROSE}<p>Table of contents</p><ul><li>Who met</li></ul>{HEADED}", False, id="above its list"
         ),
+        pytest.param(
+            f"{PROSE}<p>Table of contents</p><ul><li>Who met</li></ul><p>{MET}</p>",
+            True,
+            id="above a heading in a list",
+        ),
+        pytest.param(
+            f"{PROSE}<p>Table of contents</p><ul><li>Who met</li><li>Who left</li></ul><p>{MET}</p>",
+            False,
+            id="above a list of two",
+        ),
         pytest.param(f"{PROSE}<p>In this article of the law</p>{PROSE}", False, id="with other words"),
         pytest.param(f"{PROSE}<p>On this page</p>", False, id="below the article"),
     ],

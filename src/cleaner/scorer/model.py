@@ -7,7 +7,7 @@ the header holds what one unit is worth, in logits / neighbours.SCALE. The vocab
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from math import isqrt
 from typing import Any, NamedTuple
 
@@ -141,13 +141,18 @@ class Model:
         found: int | None = self.header["thresholds"][level][forms.SCRIPT_NAMES[script]]
         return found
 
-    def scores(self, text: Text) -> list[Score | None]:
-        """Return the score of each line after the second look, None for one that stays anyhow."""
+    def scores(self, text: Text, wanted: Collection[int] | None = None) -> list[Score | None]:
+        """Return the score of each line after the second look, None for one that stays anyhow.
+
+        Of `wanted` lines only, if they are given; the others count as lines that stay.
+        """
         count = len(text.lines)
         remembered, lines = self._remembered, text.lines
         hopeful: list[int] = []
         owns: list[_Own] = []
         for at in text.scored():
+            if wanted is not None and at not in wanted:
+                continue
             line = lines[at]
             own = remembered.get(line) or self._own_part(line)
             if own.words >= HOPELESS:
@@ -162,6 +167,10 @@ class Model:
             first[at] = own.total + weight(keys) * unit
             parts[at] = own.words
         return self.second_look(first, parts, text.gone)
+
+    def speaks_against(self, line: str) -> bool:
+        """Return whether the words of a line speak against it."""
+        return (self._remembered.get(line) or self._own_part(line)).words >= 0
 
     def _own_part(self, line: str) -> _Own:
         """Return what a line adds to its score by itself, and remember it.

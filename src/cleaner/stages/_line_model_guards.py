@@ -53,6 +53,8 @@ _REPEATED = (
 _HEADING = lazy_compile(r"#{1,6} |[■●◆▼▲【]")
 _NAME = lazy_compile(r"(?:[^\W_a-z][\w.'’-]*[ ,]+){0,4}[^\W_a-z][\w.'’-]*")
 _NEAR_CODE = 2  # lines
+_AWAY = "on a page, only what stands above or below all that stays goes"
+_LONGEST_AT_END = 250  # characters of a line of a page
 _IN_LIST = "it is an entry of a list, or of a conversation, most of which stays"
 _CODE = lazy_compile(
     r"[{};]$|^[{}()\[\];]+$|^\s*(?:#include|import |def |return\b|<\w+[ >]|</)"
@@ -79,7 +81,34 @@ def kept_lines(draft: Draft, scan: Scan, text: Text, found: dict[int, Score], th
     kept |= dict.fromkeys(
         _in_stanzas(draft, text, found.keys() - kept.keys()), "it is a verse of a stanza that stays"
     )
+    if draft.document.evidence:
+        going = {at: score for at, score in found.items() if at not in kept}
+        kept |= dict.fromkeys(going.keys() - _at_ends(draft, text, going), _AWAY)
     return kept
+
+
+def _at_ends(draft: Draft, text: Text, going: dict[int, Score]) -> set[int]:
+    """Return the lines of `going` that no line but the title parts from the first or the last line of the text.
+
+    Extraction has chosen the article of a page by its elements: what it left is above or below the paragraphs. The
+    words of the outermost line must speak against it, a list above the paragraphs says what the article holds, and
+    with a word or two an author takes leave.
+    """
+    evidence, lines = draft.document.evidence, draft.remaining
+    above = [at for at in range(text.first) if not text.is_title(at)]
+    below = range(len(text.lines) - 1, text.last, -1)
+    ends: set[int] = set()
+    for side in (above, below):
+        for at in side:
+            line = text.lines[at]
+            if at not in going or len(line) > _LONGEST_AT_END or (is_ended(line) and not is_sentence(line)):
+                break
+            if at < text.first and evidence[lines[at]].listed:
+                break
+            if at == side[0] and going[at].words < _MIN_WORDS:
+                break
+            ends.add(at)
+    return ends
 
 
 def _headlines(text: Text) -> frozenset[int]:

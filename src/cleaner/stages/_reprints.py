@@ -14,6 +14,7 @@ _MIN_PARAGRAPH = 80  # characters
 _MIN_PARAGRAPHS = 3  # that are repeated
 _MAX_CHANGED = 3  # consecutive lines of one printing that the other lacks
 _REFRAIN_COPIES = 3  # of one line; from this number on it is no evidence
+_NO_REFRAIN = 8  # paragraphs in a row; no refrain is so long, however often it comes
 
 
 def propose(draft: Draft, remaining: Sequence[tuple[int, str]]) -> Iterator[Removal]:
@@ -60,13 +61,12 @@ def _second_printing(
 ) -> Iterator[Removal]:
     """Propose the second lines of `pairs` if enough of them are paragraphs."""
     paragraphs = [
-        at
+        len(positions[remaining[at][1]])
         for _, at in pairs
-        if len(remaining[at][1]) >= _MIN_PARAGRAPH
-        and len(positions[remaining[at][1]]) < _REFRAIN_COPIES
-        and is_prose(draft.show(remaining[at][0]))
+        if len(remaining[at][1]) >= _MIN_PARAGRAPH and is_prose(draft.show(remaining[at][0]))
     ]
-    if len(paragraphs) < _MIN_PARAGRAPHS:
+    rare = sum(copies < _REFRAIN_COPIES for copies in paragraphs)
+    if rare < _MIN_PARAGRAPHS and len(paragraphs) < _NO_REFRAIN:
         return
     because = f"{len(pairs)} lines stand from line {remaining[pairs[0][0]][0] + 1} on already"
     for _, at in pairs:

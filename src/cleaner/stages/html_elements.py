@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from cleaner.core.draft import Draft
@@ -23,6 +23,7 @@ _FAMILY = "element"
 _LINKS = f"{_FAMILY}/link-list"
 _LINK = f"{_FAMILY}/link-line"
 _DATE = f"{_FAMILY}/date-line"
+_BY = f"{_FAMILY}/byline"
 
 # Shares of the text. A class name may describe absent content ("has-newsletter"): an element with more text is the
 # article, and a kind of hint on more text is unreliable.
@@ -57,13 +58,32 @@ _DATED = lazy_compile(
 )
 
 
+_BYLINE_TAGS = (*_PARAGRAPHS, "h4", "h5", "h6", "")
+_LONGEST_BYLINE = 110  # characters
+_NAMES = r"(?-i:[A-ZÀ-ÞŁŚŞŽ][\w.’'-]*(?:\s+(?:[A-ZÀ-ÞŁŚŞŽ][\w.’'-]*|and|with|&|de|van|von|der|la|di|al|bin)){0,6})"
+_BYLINE = lazy_compile(
+    r"\W*(?:(?:written|words|story|text|posted|published|edited"
+    r"|(?:medically |peer[ -]|fact[ -])?(?:reviewed|checked))"
+    rf"\s+by:?\s+{_NAMES}|by:?\s+(?=\S+\s+\S){_NAMES})"
+    r"(?:\s*(?:[,;|•⋅·/—–-]|\b(?:on|at)\b|(?:last )?updated|posted|published).{0,80})?\W*",
+    re.IGNORECASE,
+)
+_READING_TIME = lazy_compile(
+    r".{0,80}?\d+\s*[- ]?min(?:ute)?s?\.?\s+read(?:ing)?(?: time)?\W*|\W*min\.? read\W*", re.IGNORECASE
+)
+_REVIEWED = lazy_compile(
+    r"\W*(?:last )?(?:reviewed|updated|modified)(?: in| on)?:?\s+(?:[^\W\d_]{3,12}\.?\s+)?(?:19|20)\d\d\W*",
+    re.IGNORECASE,
+)
+
+
 def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     """Propose lines in elements with a hint, lists of links, and lines that are one link or a date."""
     if draft.document.evidence:
         yield from _hinted(draft, scan)
         yield from _link_lists(draft, scan)
         yield from _link_lines(draft, scan)
-        yield from _date_lines(draft, scan)
+        yield from _credits(draft, scan)
 
 
 def _hinted(draft: Draft, scan: Scan) -> Iterator[Removal]:
@@ -142,18 +162,41 @@ def _link_lines(draft: Draft, scan: Scan) -> Iterator[Removal]:
             yield from draft.cut_line(index, _LINK, f"a link, {quoted(text)}")
 
 
-def _date_lines(draft: Draft, scan: Scan) -> Iterator[Removal]:
-    if not scan.has(_DATE):
+def _credits(draft: Draft, scan: Scan) -> Iterator[Removal]:
+    """Propose the lines above the first paragraph and below the last that say who wrote the article, and when."""
+    if not (scan.has(_DATE) or scan.has(_BY)):
         return
-    evidence = draft.document.evidence
-    for index in draft.remaining:
+    for index in _above(draft, draft.remaining):
         text = draft.show(index).strip()
-        if is_prose(text):
-            return
-        if (
-            evidence[index].tag in _PARAGRAPHS
-            and len(text) <= _LONGEST_DATE
-            and _DATED.fullmatch(text)
-            and not is_own_title(draft, text)
-        ):
+        tag = draft.document.evidence[index].tag
+        if is_own_title(draft, text):
+            continue
+        if scan.has(_DATE) and tag in _PARAGRAPHS and len(text) <= _LONGEST_DATE and _DATED.fullmatch(text):
             yield from draft.cut_line(index, _DATE, f"a date above the first paragraph, {quoted(text)}")
+        elif (
+            scan.has(_BY)
+            and tag in _BYLINE_TAGS
+            and len(text) <= _LONGEST_BYLINE
+            and (_BYLINE.fullmatch(text) or _READING_TIME.fullmatch(text))
+        ):
+            yield from draft.cut_line(index, _BY, f"a byline above the first paragraph, {quoted(text)}")
+    for index in _above(draft, reversed(draft.remaining)):
+        text = draft.show(index).strip()
+        if len(text) > _LONGEST_DATE or is_own_title(draft, text):
+            return
+        if scan.has(_DATE) and (_DATED.fullmatch(text) or _REVIEWED.fullmatch(text)):
+            yield from draft.cut_line(index, _DATE, f"a date below the last paragraph, {quoted(text)}")
+        elif scan.has(_BY) and _BYLINE.fullmatch(text):
+            yield from draft.cut_line(index, _BY, f"a byline below the last paragraph, {quoted(text)}")
+        else:
+            return
+
+
+def _above(draft: Draft, lines: Iterable[int]) -> Iterator[int]:
+    """Yield the lines in front of the first paragraph; none in a text without paragraphs."""
+    found: list[int] = []
+    for index in lines:
+        if is_prose(draft.show(index)):
+            yield from found
+            return
+        found.append(index)

@@ -2,7 +2,8 @@
 
 Removes: lines whose score reaches the threshold of the preset and of the text's script.
 Keeps: the title and the first paragraph; lines that only their layout speaks against; lines between two paragraphs,
-unless their words say enough; entries of a list, a table or code whose other entries stay; what a rule spares.
+unless their words say enough; entries of a list, a table or code whose other entries stay; what a rule spares. On a
+page, all lines but those above or below what stays.
 Order: after all rules that need no edge, because their removals are evidence; before edges are looked at anew; and
 once more at the end, because a line that goes changes what the lines around it look like.
 """
@@ -21,6 +22,7 @@ from cleaner.scorer.facts import Text
 from cleaner.scorer.model import KINDS, Model, Score
 from cleaner.scorer.neighbours import SCALE
 from cleaner.stages._line_model_guards import is_sentence, kept_lines
+from cleaner.stages.line_features import is_own_title, is_prose
 
 FAMILY = "learned"
 RULES = {kind: f"{FAMILY}/{kind}" for kind in KINDS}
@@ -33,6 +35,7 @@ _PARAGRAPH_MARGIN = 4 * SCALE  # above or below it
 _OUTER_SENTENCE_MARGIN = 9 * SCALE // 4
 _LONG_LINE_MARGIN = 3 * SCALE // 2  # of a long line without a sentence's end
 _NO_PROSE_MARGIN = 2 * SCALE  # in a poem, a table, a page of links, nothing tells what a line belongs to
+_BESIDE = 8  # lines that the second look sees beside a line
 _MAX_LOOKS = 8  # at a text that is left, each after the other took something
 
 
@@ -58,11 +61,14 @@ def propose_anew(draft: Draft, scan: Scan) -> Iterator[Removal]:
 def _propose(draft: Draft, scan: Scan, *, is_anew: bool) -> Iterator[Removal]:
     if not draft.remaining or not any(map(scan.has, RULES.values())):
         return
-    model, text = scan.model, text_of(draft, is_anew=is_anew)
+    model = scan.model
+    if draft.document.evidence and not _may_end(draft, model):
+        return
+    text = text_of(draft, is_anew=is_anew)
     threshold = model.threshold(scan.level, script_of_text(text))
     if threshold is None:
         return
-    scores = model.scores(text)
+    scores = model.scores(text, _wanted(draft, text))
     if not all(map(scan.has, RULES.values())):
         # a line whose rule does not run stays, and is no evidence against the lines beside it
         sure = _sure(text, scores, threshold)
@@ -72,6 +78,23 @@ def _propose(draft: Draft, scan: Scan, *, is_anew: bool) -> Iterator[Removal]:
     for at, score in found.items():
         rule = RULES[model.kind(text, at)]
         yield from draft.cut_line(draft.remaining[at], rule, _because(model, text, at, score, found))
+
+
+def _may_end(draft: Draft, model: Model) -> bool:
+    """Return whether the first or the last line of a page may go: only what goes with them goes on a page."""
+    lines = draft.remaining
+    first = next((index for index in lines if not is_own_title(draft, draft.show(index))), lines[0])
+    ends = (draft.show(index).strip() for index in (first, lines[-1]))
+    return any(not is_prose(line) and model.speaks_against(line) for line in ends)
+
+
+def _wanted(draft: Draft, text: Text) -> Collection[int] | None:
+    """Return the lines of a page that may go, and some beside them; None for a text, of which any line may go."""
+    if not draft.document.evidence:
+        return None
+    count = len(text.lines)
+    above, below = min(text.first + _BESIDE, count), max(text.last - _BESIDE, 0)
+    return {*range(above), *range(below, count)}
 
 
 class Judgement(NamedTuple):
@@ -99,7 +122,7 @@ def judge(draft: Draft, scan: Scan, index: int, *, is_anew: bool = False) -> Jud
     threshold = model.threshold(scan.level, script_of_text(text))
     if threshold is None:
         return None
-    scores = model.scores(text)
+    scores = model.scores(text, _wanted(draft, text))
     found = _sure(text, scores, threshold)
     guard = kept_lines(draft, scan, text, found, threshold).get(at, "") if at in found else ""
     score = scores[at]

@@ -61,13 +61,19 @@ def propose_contents(draft: Draft, scan: Scan) -> Iterator[Removal]:
     evidence = draft.document.evidence
     if not evidence or not scan.has(_CONTENTS):
         return
-    for index, below in pairwise(draft.remaining):
+    lines = draft.remaining
+    for at, (index, below) in enumerate(pairwise(lines)):
         text = draft.show(index).strip()
-        if (
-            len(text) <= _LONGEST_CONTENTS
-            and _CONTENTS_LABEL.fullmatch(text)
-            and (evidence[below].tag in _HEADINGS or is_prose(draft.show(below)))
-        ):
+        if len(text) > _LONGEST_CONTENTS or not _CONTENTS_LABEL.fullmatch(text):
+            continue
+        # A heading says the same as its entry in the list, and may be taken for it.
+        is_heading = evidence[below].tag in _HEADINGS or (
+            evidence[below].listed != 0
+            and at + 2 < len(lines)
+            and evidence[lines[at + 2]].tag == "p"
+            and evidence[lines[at + 2]].listed == 0
+        )
+        if is_heading or is_prose(draft.show(below)):
             yield from draft.cut_line(index, _CONTENTS, f"the label of contents that are not here: {quoted(text)}")
 
 

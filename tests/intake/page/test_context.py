@@ -27,6 +27,10 @@ from support.pages import BODY, page, paragraphs
         ("quote-newsletter", "newsletter-box"),
         ("footer", "footer"),
         ("post_footer", "footer"),
+        ("saboxplugin-wrap", "author-box"),
+        ("sabox", "author-box"),
+        ("saboxes", ""),
+        ("yarpp yarpp-related", "related-box"),
     ],
 )
 def test_a_hint_is_a_word_of_its_own_in_the_name(names, hint):

@@ -193,3 +193,28 @@ def test_elements_without_text_of_an_article_go_and_the_text_behind_them_stays()
     assert [segment.text for segment in found.segments] == ["One two three four"]
     assert found.tree.find(".//img") is not None  # it tells what the caption beside it belongs to
     assert not any(element.tag in ("svg", "select") for element in found.tree.iter())
+
+
+def test_what_stands_behind_the_end_tag_of_a_page_is_read():
+    html = f"<html><body><header><p>Harbour Post</p></header></body></html><div>{paragraphs(*BODY)}</div></body></html>"
+    text = intake.from_html(html).text
+    assert all(paragraph in text for paragraph in BODY)
+
+
+@pytest.mark.parametrize(
+    ("inside", "tag"),
+    [
+        pytest.param(paragraphs(*BODY), "div", id="the article"),
+        pytest.param("<h1>Harbour Post</h1><a href='/'>Home</a>", "nav", id="the name of the site"),
+        pytest.param("<a href='/'>Home</a>", None, id="links"),
+    ],
+)
+def test_navigation_that_was_never_closed_around_the_article_is_none(inside, tag):
+    html = f"<html><body><nav id='top'>{inside}</nav><div>{paragraphs(*BODY[:2])}</div></body></html>"
+    found = walk.read_page(html, prune=True).tree.find(".//*[@id='top']")
+    assert (None if found is None else found.tag) == tag
+
+
+def test_an_article_in_navigation_is_extracted():
+    html = f"<html><body><nav class='navigation'><a href='/'>Home</a><div>{paragraphs(*BODY)}</div></nav></body></html>"
+    assert all(paragraph in intake.from_html(html).text for paragraph in BODY)

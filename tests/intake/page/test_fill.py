@@ -6,7 +6,7 @@ import pytest
 
 from cleaner.core.document import Evidence
 from cleaner.intake.page import dom as walk
-from cleaner.intake.page.fill import Text, every_block, largest_group, own_text, smallest_holder, with_evidence
+from cleaner.intake.page.fill import Text, every_block, find_prose, largest_group, own_text, with_evidence
 from support.pages import BODY, page, paragraphs, rules_of
 
 
@@ -313,8 +313,8 @@ LEAD = (
 )
 def test_the_holder_of_the_prose_is_the_smallest_element_with_most_of_it(body, holder):
     page = walk.read_page(f"<html><body>{body}</body></html>")
-    assert smallest_holder(page.segments).get("id") == holder
+    assert find_prose(page.segments).holder.get("id") == holder
 
 
 def test_a_page_without_prose_has_no_holder():
-    assert smallest_holder(walk.read_page("<html><body><div><p>Row on.</p></div></body></html>").segments) is None
+    assert find_prose(walk.read_page("<html><body><div><p>Row on.</p></div></body></html>").segments).holder is None

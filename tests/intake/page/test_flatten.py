@@ -6,7 +6,7 @@ import pytest
 
 from cleaner.intake import documents as intake
 from cleaner.intake.page import dom as walk
-from cleaner.intake.page.flatten import flatten, shorten_tags
+from cleaner.intake.page.flatten import drop_end_tags, flatten, shorten_tags
 from support.pages import BODY, page, paragraphs
 
 
@@ -70,3 +70,17 @@ DEEP = "<div>" * 150
 )
 def test_flatten_drops_tags_deeper_than_150_levels_and_keeps_their_text(html, flat):
     assert flatten(html) == flat
+
+
+@pytest.mark.parametrize(
+    ("html", "whole"),
+    [
+        pytest.param("<p>a</p></body></html><p>b</p></body></html>", "<p>a</p><p>b</p>", id="elements behind it"),
+        pytest.param("<p>a</p></BODY></HTML >\n and words", "<p>a</p>\n and words", id="capitals, and words only"),
+        pytest.param("<p>a</p></body></html>\n", "<p>a</p></body></html>\n", id="nothing behind it"),
+        pytest.param("<p>a</p></body><p>b</p>", "<p>a</p></body><p>b</p>", id="without the outer end tag"),
+        pytest.param("<p>a</p></htmlx><p>b", "<p>a</p></htmlx><p>b", id="another element"),
+    ],
+)
+def test_the_end_of_a_page_is_where_it_ends(html, whole):
+    assert drop_end_tags(html) == whole

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from cleaner.intake.page.dom import read_page
+from cleaner.intake.page.fill import find_prose
+from cleaner.intake.page.names import forget_layout
 from support.pages import BODY, lines, page, paragraphs
 
 SAID = [
@@ -59,3 +62,53 @@ def test_a_name_of_layout_takes_no_prose(worker):
     box = f"<div class='w-embed'>{paragraphs(*SAID)}</div>"
     result = worker.clean_html(page(paragraphs(*BODY[:3]) + box + paragraphs(*BODY[3:])))
     assert lines(result) == [*BODY[:3], *SAID, *BODY[3:]]
+
+
+def _parts(html: str):
+    found = read_page(f"<html><body><div>{html}</div></body></html>", prune=True)
+    return found.tree, find_prose(found.segments).layout
+
+
+BUILT = "".join(f"<div class='builder-widget widget-text'>{paragraphs(text)}</div>" for text in BODY)
+
+
+def test_a_word_of_layout_on_the_boxes_of_the_article_says_nothing_of_the_others():
+    tree, words = _parts(f"{BUILT}<div class='builder-widget widget-heading'><h2>The captain</h2></div>")
+    assert words == {"widget"}
+    forget_layout(tree, words)
+    assert {element.get("class") for element in tree.iter("div")} == {None, ""}
+
+
+def test_a_box_that_is_boilerplate_by_another_word_keeps_its_names():
+    tree, words = _parts(f"{BUILT}<div class='widget newsletter-widget' id='related-widget'><p>Join us</p></div>")
+    forget_layout(tree, words)
+    box = tree.xpath("//div[@id]")[0]
+    assert (box.get("class"), box.get("id")) == ("newsletter-widget", "related-widget")
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        pytest.param(f"<div class='bard'>{paragraphs(*BODY)}</div>", {"bar"}, id="at the beginning of a name"),
+        pytest.param(f"<div class='tool-bar'>{paragraphs(*BODY)}</div>", set(), id="not inside a name"),
+        pytest.param(f"<div class='newsletter-widget'>{paragraphs(*BODY)}</div>", set(), id="boilerplate by name"),
+        pytest.param(f"{paragraphs(*BODY * 3)}<div class='widget'>{paragraphs(BODY[0])}</div>", set(), id="little"),
+        pytest.param(paragraphs(*BODY), set(), id="no names"),
+        pytest.param("<div class='widget'><p>Row on.</p></div>", set(), id="no prose"),
+        pytest.param(
+            f"{paragraphs(*BODY * 2)}<div class='slide'><div class='slide'>{paragraphs(BODY[0])}</div></div>",
+            set(),
+            id="counted once",
+        ),
+    ],
+)
+def test_words_of_layout_hold_a_tenth_of_the_prose(html, words):
+    assert _parts(html)[1] == words
+
+
+def test_the_text_of_a_page_builder_is_extracted_with_its_headings_and_without_its_boxes(worker):
+    boxes = "<div class='widget newsletter-widget'><p>Our letter comes on Fridays</p></div>"
+    html = page(f"{BUILT}<div class='builder-widget widget-heading'><h2>The captain</h2></div>{BUILT[:300]}{boxes}")
+    text = worker.clean_html(html).text
+    assert all(paragraph in text for paragraph in BODY)
+    assert "Fridays" not in text

@@ -228,3 +228,35 @@ def test_a_page_of_one_construct_costs_little_time(inside):
     before = time.process_time()
     assert dom.read_page(page(paragraphs(*BODY) + inside)).segments
     assert time.process_time() - before < 5
+
+
+ANSWER = "The lamp burns from dusk to dawn, and the keeper lights it by hand."
+FOLDED = {
+    "accordion": "<div class='accordion-item'><h3>When?</h3><div style='display:none'><p>{}</p></div></div>",
+    "faq": "<div class='faq'><div class='question'>When?</div><div class='answer hidden'><p>{}</p></div></div>",
+    "collapse": "<h3>When?</h3><div id='collapse-1' hidden><p>{}</p></div>",
+    "react": "<div class='FAQ_item'><div class='rah-static' aria-hidden='true'><p>{}</p></div></div>",
+}
+NOT_FOLDED = {
+    "menu": "<div class='menu-accordion'><div style='display:none'><p>{}</p></div></div>",
+    "header": "<header class='accordion'><div hidden><p>{}</p></div></header>",
+    "modal": "<div class='modal'><div class='accordion'><div hidden><p>{}</p></div></div></div>",
+    "cookies": "<div id='cookie-consent'><div class='faq'><div hidden><p>{}</p></div></div></div>",
+    "form": "<div class='accordion'><div hidden><p>{}</p><input name='x'></div></div>",
+    "links": "<div class='accordion'><div hidden><p><a href='/lamp'>{}</a></p></div></div>",
+    "far": "<div class='faq'><div><div><div><div hidden><p>{}</p></div></div></div></div></div>",
+    "other": "<div class='tooltip'><div style='display:none'><p>{}</p></div></div>",
+}
+
+
+@pytest.mark.parametrize("folded", FOLDED.values(), ids=FOLDED)
+def test_a_part_that_opens_on_a_click_is_the_articles(worker, folded):
+    result = worker.clean_html(page(paragraphs(*BODY[:2]) + folded.format(ANSWER) + paragraphs(*BODY[2:])))
+    assert ANSWER in result.text
+    assert result.document.origin.omitted == 0
+
+
+@pytest.mark.parametrize("folded", NOT_FOLDED.values(), ids=NOT_FOLDED)
+def test_a_hidden_box_of_the_site_goes(worker, folded):
+    result = worker.clean_html(page(paragraphs(*BODY[:2]) + folded.format(ANSWER) + paragraphs(*BODY[2:])))
+    assert ANSWER not in result.text

@@ -84,8 +84,9 @@ class Places:
 WORDS = {
     "comment-box": "comments? commentlist disqus respond",
     "call-to-action": "ctas? call-to-action",
-    "author-box": "authors? bio",
-    "related-box": "recirc recirculation outbrain taboola read-next (?:related|more)-(?:posts|articles|stories)",
+    "author-box": "authors? bio sabox(?:plugin)?",
+    "related-box": "recirc recirculation outbrain taboola zergnet revcontent yarpp read-next"
+    " (?:related|more)-(?:posts|articles|stories)",
     "disclaimer-box": "disclaimers? disclosures? affiliates?",
     "pop-up": "modal popup pop-up",
     "newsletter-box": "newsletters? signup sign-up subscribe optin opt-in",
@@ -98,7 +99,8 @@ WORDS = {
 _QUOTE = "quote"
 # Every name with a hint holds a stem. A search for stems is fast and rejects most names.
 STEMS = """
-    comment disqus respond cta call author bio recirc outbrain taboola read related more disclaim disclos
+    comment disqus respond cta call author bio sabox recirc outbrain taboola zergnet revcontent yarpp read related
+    more disclaim disclos
     affiliate modal pop news sign subscribe opt header masthead foot btn button copyright
     """.split()  # noqa: SIM905 a table of stems is easier to read
 _CAMEL = re.compile(r"([a-z])([A-Z])")

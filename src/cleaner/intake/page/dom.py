@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from cleaner.intake.page.context import BLOCKS, FURNITURE, Place, Places
-from cleaner.intake.page.flatten import DEEPEST, flatten, shorten_tags
+from cleaner.intake.page.flatten import DEEPEST, drop_end_tags, flatten, shorten_tags
 from cleaner.intake.page.normalise import REMOVED, is_note, normalise
 
 # lxml drops a text of 10 MB without an error unless huge_tree is set.
@@ -130,7 +130,7 @@ def read_page(html: str, *, prune: bool = False, pieces: bool = False) -> Parsed
     With `prune`, navigation, footers and the like are left out: extraction deletes them, and walking them is a
     third of the work.
     """
-    html = shorten_tags(html)
+    html = drop_end_tags(shorten_tags(html))
     tree = _parse(html)
     if tree is None:
         return None
@@ -161,8 +161,8 @@ def drop_scripts(tree: Any) -> None:
 def drop_furniture(tree: Any) -> None:
     """Remove navigation, footers, forms and the like, which extraction deletes, and what holds no text.
 
-    An element stays if it holds an h1 or a good part of the page's text, an aside if it is a note, and a footer if
-    it is that of a quotation.
+    An element becomes a plain box if it holds a good part of the page's text: its end tag is missing. It stays if
+    it holds an h1, an aside if it is a note, and a footer if it is that of a quotation.
     """
     from lxml.etree import strip_elements
 
@@ -172,7 +172,9 @@ def drop_furniture(tree: Any) -> None:
         if (element.tag == "aside" and is_note(element)) or _is_source(element):
             continue
         size = size or _length_xpath()(tree)
-        if _length_xpath()(element) <= size * _WRAPPER_SHARE and element.find(".//h1") is None:
+        if _length_xpath()(element) > size * _WRAPPER_SHARE:
+            element.tag = "div"
+        elif element.find(".//h1") is None:
             element.tag = REMOVED
     strip_elements(tree, REMOVED, with_tail=False)
 

@@ -16,11 +16,12 @@ from cleaner.core.document import Evidence
 from cleaner.core.structure import Block
 from cleaner.intake.extractors import DEFAULT_EXTRACTOR, Extractor
 from cleaner.intake.page import dom
-from cleaner.intake.page.fill import Text, largest_group, own_text, size_of_prose, smallest_holder, with_evidence
+from cleaner.intake.page.fill import Text, find_prose, largest_group, own_text, size_of_prose, with_evidence
 from cleaner.intake.page.links import content_links, unlink, without_links
 from cleaner.intake.page.main_content import SETTINGS as RESILIPARSE_SETTINGS
 from cleaner.intake.page.main_content import extract_main_content
 from cleaner.intake.page.metadata import read_metadata
+from cleaner.intake.page.names import forget_layout
 from cleaner.intake.page.stated import read_stated
 from cleaner.intake.page.structure import structure_of
 from cleaner.intake.page.trafilatura_text import (
@@ -174,11 +175,13 @@ def _extract_from_tree(asked: _Request, reasons: list[str], *, fast: bool) -> Ex
 
 def _find_lines(page: dom.ParsedPage, contents: set[int], url: str | None, *, fast: bool) -> tuple[list[str], bool]:
     """Return the lines of the article, and whether the fast mode found them."""
+    prose = find_prose(page.segments)
+    if prose.layout:
+        forget_layout(page.tree, prose.layout)
     if not fast:
         return find_lines(page.tree, url, fast=False), False
-    holder = smallest_holder(page.segments)
-    if holder is not None:
-        holder.set(HOLDER, "")
+    if prose.holder is not None:
+        prose.holder.set(HOLDER, "")
     tree = without_links(page, contents)
     lines = read_first_container(tree)
     if not lines or _is_doubtful(lines, page.segments):

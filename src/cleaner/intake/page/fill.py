@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from cleaner.core.document import Evidence
 from cleaner.intake.page.alignment import line_key, match_lines
 from cleaner.intake.page.dom import Segment, key_of
+from cleaner.intake.page.names import layout_of_prose
 
 _MIN_PARAGRAPH = 80  # characters without white space
 _MAX_LINKED = 0.3  # share of linked characters
@@ -25,6 +26,7 @@ _ITEM_PARENTS = frozenset(("li", "dd", "blockquote"))
 _SENTENCE_END = re.compile(r"""[.!?…。！？।۔]["'”’»)\]]*\Z""")
 _OUTSIDE_SHARE = 1 / 2  # share of the prose outside boxes that are none of the article by name
 _HOLDER_SHARE = 0.9  # share of the page's prose
+_LAYOUT_SHARE = 0.1  # share of the page's prose
 _MAX_UNMAPPED = 100_000  # characters
 _KEY_PREFIX = 24  # characters that find a block in a line without a match
 
@@ -145,8 +147,15 @@ def size_of_prose(segments: Sequence[Segment], above: float = 0) -> int:
     return sum(len(segment.key) for segment in segments if _is_paragraph(segment) and not segment.furniture)
 
 
-def smallest_holder(segments: Sequence[Segment]) -> Any:
-    """Return the smallest element that holds most of the page's prose, or None for a page without prose.
+class Prose(NamedTuple):
+    """Where a page's prose is: the smallest element that holds most of it, and the names of layout around it."""
+
+    holder: Any
+    layout: set[str]
+
+
+def find_prose(segments: Sequence[Segment]) -> Prose:
+    """Return where the prose of a page is. Without prose, the holder is None.
 
     It holds the first paragraph behind the h1 too, unless only the whole page does. Boxes whose names say that they
     are none of the article do not count, unless they hold most of the prose.
@@ -161,7 +170,9 @@ def smallest_holder(segments: Sequence[Segment]) -> Any:
         while element is not None:
             sizes[element] = sizes.get(element, 0) + len(segment.key)
             element = element.getparent()
-    enough = sum(len(segment.key) for segment in prose) * _HOLDER_SHARE
+    total = sum(len(segment.key) for segment in prose)
+    layout = layout_of_prose(sizes, total * _LAYOUT_SHARE) if prose else set()
+    enough = total * _HOLDER_SHARE
     holders = [element for element, size in sizes.items() if size >= enough and element.tag != "p"]
     # They are nested, because each holds more than half of the prose.
     around = {element.getparent() for element in holders}
@@ -169,11 +180,11 @@ def smallest_holder(segments: Sequence[Segment]) -> Any:
     # A box that is none of the article by name is deleted where it is not the holder itself.
     lead = _first_behind_h1(segments, prose) if prose is outside else None
     if lead is None or holder is None:
-        return holder
+        return Prose(holder, layout)
     above = {lead.element, *lead.element.iterancestors()}
     with_lead = next(element for element in (holder, *holder.iterancestors()) if element in above)
     is_page = with_lead.tag == "body" or with_lead.getparent() is None
-    return holder if is_page else with_lead
+    return Prose(holder if is_page else with_lead, layout)
 
 
 def _first_behind_h1(segments: Sequence[Segment], prose: Collection[Segment]) -> Segment | None:

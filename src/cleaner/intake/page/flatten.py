@@ -1,4 +1,4 @@
-"""Rewrites pages that make a parser lose text or time: tags that nest too deeply, and very long tags."""
+"""Rewrites pages that make a parser lose text or time: tags too deep or too long, and text behind the end tag."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ _TAG = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|textarea|title)\b.*?(?:</\1\s*>|\Z)|<(/?)([A-Za-z][A-Za-z0-9:-]*+)[^<>]*+>",
     re.IGNORECASE | re.DOTALL,
 )
+_END_TAGS = re.compile(r"</(?:html|body)\b[^<>]*>", re.IGNORECASE)
 # Levels that an element adds, with the elements a parser implies. Empty elements and those with an optional end tag
 # add none.
 _LEVELS = {"table": 4, "ul": 2, "ol": 2, "dl": 2, "menu": 2, "select": 2}
@@ -39,6 +40,20 @@ def shorten_tags(html: str) -> str:
     if all(html.find(">", start, start + half) >= 0 for start in halves):
         return html
     return _LONG_TAG.sub(r"<\1>", html)
+
+
+def drop_end_tags(html: str) -> str:
+    """Return the page without the end tags of body and html, if anything follows the latter.
+
+    The parser drops what stands behind `</html>`. A browser shows it as if the tag were not there.
+
+    >>> drop_end_tags("<body><p>The pier</p></body></html><p>The lamp</p></html>")
+    '<body><p>The pier</p><p>The lamp</p>'
+    """
+    ends = [at for name in ("</html", "</HTML") if (at := html.find(name)) >= 0]
+    if not ends or not html[min(ends) + len("</html") :].strip("> \t\r\n"):
+        return html
+    return _END_TAGS.sub("", html)
 
 
 def flatten(html: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from itertools import islice
 from typing import Any
@@ -39,6 +39,17 @@ _BOILERPLATE = re.compile(
     r"share|social|newsletter|related|comment|cookie|consent|side-?bar|tool-?bar|nav|menu|foot|author|byline|promo"
     r"|(?:^|[ _-])ads?(?:$|[ _-])|sponsor|subscri|sign-?up|cta|popular|modal|popup|form|login|search|breadcrumb"
     r"|recirc|outbrain|taboola|disqus|bio|teaser|card|carousel|gallery|caption",
+    re.IGNORECASE,
+)
+# Words in names of layout that extraction takes for boilerplate, and that may name the boxes of a whole article.
+_PAGE_LAYOUT = re.compile(
+    r"widget|slide|-icon|meta|yin|premium|teaser|expand|embed|overlay|viewport|rating|attachment|(?<!\S)bar",
+    re.IGNORECASE,
+)
+# Words in names of boxes that are boilerplate however much they hold.
+_BOILERPLATE_BOX = re.compile(
+    r"share|social|newsletter|related|comment|cookie|consent|foot|author|byline|promo|sponsor|subscri|sign-?up"
+    r"|popular|modal|popup|login|search|breadcrumb|recirc|outbrain|taboola|disqus|bio|testimonial|review|recent",
     re.IGNORECASE,
 )
 _PARTS = ("p", "li", "td", "dd", "pre")
@@ -78,6 +89,55 @@ def forget_names_of_layout(elements: Iterable[Any]) -> None:
             continue
         element.set("class", " ".join(name for name in names.split() if not _LAYOUT.search(name)))
         if identity and _LAYOUT.search(identity):
+            del element.attrib["id"]
+
+
+def layout_of_prose(sizes: Mapping[Any, int], enough: float) -> set[str]:
+    """Return the words of layout in the names of boxes that hold much of a page's prose.
+
+    `sizes` are the characters of prose in each element, `enough` those that a word must hold. Page builders put
+    every part of a page into boxes of one kind, a heading as well as a paragraph: "widget".
+    """
+    held: dict[str, int] = {}
+    around: dict[Any, frozenset[str]] = {None: frozenset()}
+    for innermost in sizes:
+        chain = []
+        element = innermost
+        while element not in around:
+            chain.append(element)
+            element = element.getparent()
+        outside = around[element]
+        for inner in reversed(chain):
+            said = _layout_of(inner)
+            for word in said - outside:
+                held[word] = held.get(word, 0) + sizes[inner]
+            outside = around[inner] = outside | said
+    return {word for word, size in held.items() if size >= enough}
+
+
+def _layout_of(element: Any) -> frozenset[str]:
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if not _PAGE_LAYOUT.search(names):
+        return frozenset()
+    return frozenset(
+        match[0].lower()
+        for name in names.split()
+        if not _BOILERPLATE_BOX.search(name)
+        for match in _PAGE_LAYOUT.finditer(name)
+    )
+
+
+def forget_layout(tree: Any, words: Collection[str]) -> None:
+    """Remove the classes and ids with one of the words of layout from all elements."""
+    is_said = re.compile(rf"(?:{'|'.join(words)})".replace("bar", r"(?<!\S)bar"), re.IGNORECASE).search
+    for element in tree.iter():
+        names, identity = element.get("class"), element.get("id")
+        if names and is_said(names):
+            element.set(
+                "class",
+                " ".join(name for name in names.split() if not is_said(name) or _BOILERPLATE_BOX.search(name)),
+            )
+        if identity and is_said(identity) and not _BOILERPLATE_BOX.search(identity):
             del element.attrib["id"]
 
 

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from cleaner.intake.page.blocks import keep_words_of_blocks, rewrite_figure, separate_items
+from cleaner.intake.page.folded import is_folded
 from cleaner.intake.page.math_text import math_text
 from cleaner.intake.page.names import forget_names_of_headings, forget_names_of_layout, is_layout
 from cleaner.intake.page.quotation_marks import marks_of, set_marks
@@ -164,6 +165,7 @@ class _Page:
             or element.getparent() is None
             or element.find(".//h1") is not None
             or self.is_much(element)
+            or is_folded(element)
         ):
             _show(element)
             return
@@ -174,6 +176,8 @@ def _show(element: Any) -> None:
     """Remove the marks for which extraction drops an element."""
     for name in ("style", "hidden", "aria-hidden"):
         element.attrib.pop(name, None)
+    if (names := element.get("class")) and _hides(names):
+        element.set("class", " ".join(name for name in names.split() if not _hides(name)))
 
 
 def _is_hidden(element: Any, names: str) -> bool:
