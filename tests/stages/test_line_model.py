@@ -157,6 +157,9 @@ NAMES = {
     "a name": f"{HEAD}\n\nOn the quay\n\n{{0.3 0.2}} Maja Lew",
     "a surer name alone": f"{HEAD}\n\nOn the quay\n\n{{3 0.2}} Maja Lew",
     "a name that words speak for": f"{HEAD}\n\nOn the quay\n\n{{3 2}} [-Privacy Policy-]",
+    "what signs a letter": f"{HEAD}\n\n{LAST}\n\nYours faithfully,\n\n{{9}} class four of the school on the quay\n{{9}} [-share it now-]",
+    "what stands below a list of words with a comma": f"{HEAD}\n\n{LAST}\n\nSeals, hats,\n\n{{9}} [-more news on the quay-]",
+    "what stands below a comma that goes": f"{HEAD}\n\n{LAST}\n\n{{9}} [-read more,-]\n\n{{9}} [-more news on the quay-]",
     "a name amid lines that go": f"{HEAD}\n\n{{3}} [-more on the quay-]\n{{3 0.2}} [-Harbour Post-]\n{{3}} [-seals and hats today-]",
 }
 MUTE = {
@@ -199,7 +202,13 @@ VERSES = {
     "a line of a stanza": f"{HEAD}\n\nthe night boat sails\nit has no light\n{{9}} leave a reply\n\nthe captain sleeps\nthe sea is white\nand so are we",
     "a stanza of one text": f"{HEAD}\n\nthe night boat sails\nit has no light\n{{9}} [-leave a reply to the captain-]\n\n{LAST}",
     "a verse that begins like others": f"{HEAD}\n\nhaul away the lamp\nhaul away the light\n{{9 -1}} haul away the damp",
+    "a verse that begins like three others, whatever its words": f"{HEAD}\n\nhaul away the lamp\nhaul away the light\nhaul away\n{{9}} haul away the damp now",
     "a line that begins like one other": f"{HEAD}\n\n{LAST}\n\nhaul away the lamp\n{{9}} [-more news-]\n{{9 -1}} [-haul away the damp-]\n{{9}} [-sign up-]",
+    "a song, most lines of which the model would take": f"{HEAD}\n\n{{9}} share the boat, captain\n{{9}} share the boat\nand the light\n\n{{9}} follow me, captain\n{{9}} follow me\ninto the night\n\n{{9}} share the boat, captain\n{{9}} follow me\nall will be right",
+    "blocks of teasers": f"{HEAD}\n\n{LAST}\n\n{{9}} [-seal steals hat-]\n{{9}} [-it wore it well-]\n{{9}} [-read on-]\n\n{{9}} [-pier is old-]\n{{9}} [-nobody knows why-]\n{{9}} [-read on-]\n\n{{9}} [-boats for sale-]\n{{9}} [-all of them blue-]\n{{9}} [-read on-]",
+    "the heading of a block that stays": f"{HEAD}\n\n{LAST}\n\n{{9}} more news of the mayor\nborn on the quay\nmayor since june\nplays the tuba",
+    "the heading of a block, one line of which goes": f"{HEAD}\n\n{LAST}\n\n{{9}} [-more news of the mayor-]\n{{9}} [-born on the quay-]\nmayor since june\nplays the tuba",
+    "the heading of two lines": f"{HEAD}\n\n{LAST}\n\n{{9}} [-more news of the mayor-]\nborn on the quay\nmayor since june",
     "blocks that go": f"{HEAD}\n\n{{9}} [-more news today-]\n{{9}} [-seals and hats-]\n{{9}} [-leave a reply-]\n\n{{9}} [-sign up here-]\n{{9}} [-share it now-]\n{{9}} [-back to top-]",
 }
 TABLES = {

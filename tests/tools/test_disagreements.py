@@ -39,7 +39,8 @@ def lines(corpus, *options):
 
 def test_what_the_model_takes_is_listed_with_its_articles_and_what_a_rule_takes_is_not(corpus):
     found = lines(corpus, "--what", "taken")
-    assert ["2", "learned/subscribe", "your e-mail address *"] in found
+    taken = [(number, rule.split("/")[0]) for number, rule, line in found if line == "your e-mail address *"]
+    assert taken == [("2", "learned")]  # its kind is the model's affair
     assert not any("follow us" in line for _, _, line in found)
     assert lines(corpus, "--what", "taken", "--least", "3") == []
 

@@ -30,10 +30,12 @@ from cleaner.scorer.slots import (
     STARTS,
     TITLE,
     TOP,
+    TOPIC,
     UP,
     UP2,
     ZONE,
     ZONE_FORM,
+    ZONES,
     L,
     N,
     slots_of,
@@ -42,7 +44,8 @@ from cleaner.scorer.slots import (
 FEATURES = 3
 """The version of words, facts and neighbours. A model states the version that it was trained with."""
 
-_MAX_TOPICS = 3  # words of a line that the title may have
+_MAX_TOPICS = 5  # words of a line that the title may have, or the text twice
+_MAX_WHOLE = 20_000  # characters of a text that are searched for a word's second place
 _LONG_WORD = lazy_compile(r"[^\W\d_]{5,}")
 _MAX_SCORED = 200  # characters; a longer line is the article's, or its wording is known
 _MAX_SENTENCE = 150  # characters; a longer sentence likewise
@@ -106,7 +109,7 @@ class Text:
         """Return the keys of what some `lines` tell by their places in the text; `owns` has each one's `alone`."""
         forms, texts, gone, cut = self.forms, self.lines, self.gone, self._cut
         first, last, count = self.first, self.last, len(forms)
-        caseless, copies_of = self._caseless, self._copies
+        caseless, copies_of, twice = self._caseless, self._copies, self._twice
         title_words = self._title_words
         sizes, shapes = self._sizes, self._shapes
         all_gone = sum(gone)
@@ -122,9 +125,10 @@ class Text:
                 zone, distance = 0, first - at
             elif at > last:
                 zone, distance = 2, at - last
+            words = _LONG_WORD.findall(caseless[at])[:_MAX_TOPICS]
+            topic = sum(map(twice.__getitem__, words)) * 5 // len(words) if words else 6
             title = 0
             if self._title:
-                words = _LONG_WORD.findall(caseless[at])[:_MAX_TOPICS]
                 shared = sum(map(title_words.__contains__, words))
                 title = 1 + (min(2, shared * 3 // len(words)) if words else 0)
             up, down = shapes[at + 1], shapes[at + 3]
@@ -143,6 +147,7 @@ class Text:
                     ZONE_FORM + (zone * ENDS + end) * STARTS + start,
                     DISTANCE + zone * N + bisect_right(LINES, distance),
                     COPIES + copies * L + length,
+                    TOPIC + topic * ZONES + zone,
                     TITLE + (title * 2 + cut[at]) * 4 + same + 2 * same_below,
                     UP + length * L * 2 + up,
                     DOWN + length * L * 2 + down,
@@ -168,6 +173,10 @@ class Text:
         return Counter(self._caseless)
 
     @cached_property
+    def _twice(self) -> _Twice:
+        return _Twice("\n".join(self._caseless)[:_MAX_WHOLE])
+
+    @cached_property
     def _sizes(self) -> Sequence[int]:
         """The characters of each line that count."""
         return [min(len(line), MAX_SIZE) for line in self.lines]
@@ -187,3 +196,15 @@ class Text:
             return False
         line = self._caseless[at]
         return self._title in line or (2 * len(line) >= len(self._title) and line in self._title)
+
+
+class _Twice(dict[str, bool]):
+    """Whether a text has a word twice or more, by word. It fills as words are asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __missing__(self, word: str) -> bool:
+        text = self._text
+        found = self[word] = text.find(word, text.find(word) + 1) >= 0
+        return found

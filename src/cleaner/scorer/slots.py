@@ -42,6 +42,7 @@ _ZONE, _ZONE_LENGTH, _ZONE_FORM = _slots(ZONES), _slots(ZONES * L), _slots(ZONES
 _DISTANCE = _slots(N * ZONES)
 _COPIES, _COPIES_LENGTH = _slots(4), _slots(4 * L)
 _TITLE = _slots(4)
+_TOPIC, _TOPIC_ZONE = _slots(7), _slots(7 * ZONES)
 _ALL_LINES, _PROSE_SHARE = _slots(N), _slots(11)
 _UP2, _UP, _DOWN, _DOWN2 = (_slots(L * 2) for _ in range(4))
 _BETWEEN, _ABOVE, _BELOW = _slots(L * L), _slots(L * L), _slots(L * L)
@@ -117,6 +118,7 @@ ZONE_FORM = _keys(
     (ZONES, ENDS, STARTS), lambda zone, end, start: (_ZONE_FORM + (zone * ENDS + end) * STARTS + start,)
 )
 DISTANCE = _keys((ZONES, N), lambda zone, lines: (_DISTANCE + zone * N + lines,))
+TOPIC = _keys((7, ZONES), lambda topic, zone: (_TOPIC + topic, _TOPIC_ZONE + topic * ZONES + zone))
 COPIES = _keys((4, L), lambda copies, length: (_COPIES + copies, _COPIES_LENGTH + copies * L + length))
 TITLE = _keys((4, 2, 4), lambda title, cut, same: (_TITLE + title, _CUT + cut, _SAME_START + same))
 # The lines around it: a shape is a step of characters, twice, and whether the line is a paragraph

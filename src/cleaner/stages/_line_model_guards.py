@@ -6,6 +6,7 @@ speak against a line between lines that stay; its shape is not enough.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -31,6 +32,10 @@ _MUTE_MARGIN = 3 * SCALE // 2  # for a name, and a line whose own words speak fo
 _MUTE = -SCALE // 2
 _STANZA = range(3, 17)  # lines between two blank ones
 _MIN_STANZAS = 2
+_STANZA_OF_SONG, _MIN_STANZAS_OF_SONG = range(3, 9), 3  # lines of one, and stanzas
+_REFRAIN_SHARE = 0.45  # of the lines of a song
+_WORD = lazy_compile(r"[^\W\d_]+")
+_HEADED = range(4, 9)  # lines of a block with a heading, the heading included
 _HEADLINE_WORDS = 4
 _MAX_ABOVE = 4  # lines between a headline and the first paragraph, the headline included
 _LONGEST_NAME = 40  # characters
@@ -42,6 +47,7 @@ _MIN_INTRODUCED = 2
 _MIN_LABELS = 3  # of a sheet
 _MIN_SHEETS = 2
 _MIN_REFRAINS = 2
+_MANY_REFRAINS = 3  # whatever the words of a line say
 _FIRST_WORDS = lazy_compile(r"[^\W\d_]{2,} [^\W\d_]{2,}")
 _LONGEST_LABEL = 40  # characters
 _ENTRY = lazy_compile(r"(?:[-*•·▪►»+–—◆●○■□▢✓☐]|\(?\d{1,3}[.)])(?=\s)|\d{1,3}(?=\.?\s)|・|\|")
@@ -52,6 +58,7 @@ _REPEATED = (
 )
 _HEADING = lazy_compile(r"#{1,6} |[■●◆▼▲【]")
 _NAME = lazy_compile(r"(?:[^\W_a-z][\w.'’-]*[ ,]+){0,4}[^\W_a-z][\w.'’-]*")
+_OPEN = lazy_compile(r"^[^,，،、]{3,40}[,，،、]$")  # "Yours faithfully,"
 _NEAR_CODE = 2  # lines
 _AWAY = "on a page, only what stands above or below all that stays goes"
 _LONGEST_AT_END = 250  # characters of a line of a page
@@ -78,9 +85,12 @@ def kept_lines(draft: Draft, scan: Scan, text: Text, found: dict[int, Score], th
         if guard:
             kept[at] = guard
     kept |= dict.fromkeys(_listed(text, found.keys() - kept.keys(), runs, alike), _IN_LIST)
+    blocks = _blocks(draft, text)
+    kept |= dict.fromkeys(_in_stanzas(blocks, found.keys() - kept.keys()), "it is a verse of a stanza that stays")
     kept |= dict.fromkeys(
-        _in_stanzas(draft, text, found.keys() - kept.keys()), "it is a verse of a stanza that stays"
+        _in_songs(blocks, text, found.keys() - kept.keys()), "it is a verse of a song: its lines begin alike"
     )
+    kept |= dict.fromkeys(_heads(blocks, found.keys() - kept.keys()), "it is the heading of lines that stay")
     if draft.document.evidence:
         going = {at: score for at, score in found.items() if at not in kept}
         kept |= dict.fromkeys(going.keys() - _at_ends(draft, text, going), _AWAY)
@@ -138,6 +148,8 @@ def _guard(draft: Draft, scan: Scan, text: Text, at: int, found: dict[int, Score
         return "it is a sentence, and its words speak for the article"
     if scan.spares(draft, lines[at]):
         return "the card of a rule that matches it spares it (unless)"
+    if at and at - 1 not in found and not text.gone[at] and _OPEN.search(text.lines[at - 1]):
+        return "the line above, which stays, ends with a comma: it goes on here"
     is_above = at + 1 < len(text.lines) and at + 1 not in found and not text.gone[at + 1]
     if is_above and (_HEADING.match(line) or line.endswith((":", "："))):
         return "it is a heading, or introduces a line that stays"
@@ -151,7 +163,8 @@ def _guard(draft: Draft, scan: Scan, text: Text, at: int, found: dict[int, Score
     )
     if is_weak and _is_in_company(text, at, found):
         return "most of the short lines around it stay"
-    if own < _MIN_WORDS and _is_refrain(text, at, found):
+    alike = _beginning_alike(text, at, found)
+    if alike >= _MANY_REFRAINS or (alike >= _MIN_REFRAINS and own < _MIN_WORDS):
         return "it begins like lines around it that stay"
     if _is_amid(text, at, found):
         if own < _MIN_WORDS_AMID or words(line) < _MIN_LENGTH_AMID:
@@ -196,13 +209,13 @@ def _is_in_company(text: Text, at: int, found: Collection[int]) -> bool:
     return staying > _MIN_ENTRIES and 2 * staying >= 3 * going
 
 
-def _is_refrain(text: Text, at: int, found: Collection[int]) -> bool:
-    """Return whether two lines nearby that stay begin with the two words that a line begins with, as verses do."""
+def _beginning_alike(text: Text, at: int, found: Collection[int]) -> int:
+    """Return how many lines nearby that stay begin with the two words that a line begins with, as verses do."""
     start = _FIRST_WORDS.match(text.lines[at])
     if start is None:
-        return False
+        return 0
     near = range(max(0, at - _RUN), min(len(text.lines), at + _RUN + 1))
-    return sum(text.lines[other].startswith(start[0]) for other in near if other not in found) >= _MIN_REFRAINS
+    return sum(text.lines[other].startswith(start[0]) for other in near if other not in found)
 
 
 def _is_amid_code(text: Text, at: int) -> bool:
@@ -326,21 +339,45 @@ def _introduced(text: Text, going: Collection[int]) -> Iterator[range]:
                 yield range(at + 1, end)
 
 
-def _in_stanzas(draft: Draft, text: Text, going: Collection[int]) -> set[int]:
-    """Return the lines of `going` that stand in a stanza two thirds of whose lines stay.
-
-    A stanza is a few lines in a row between blank ones, none of them a paragraph; one alone is no verse.
-    """
+def _blocks(draft: Draft, text: Text) -> list[list[int]]:
+    """Return the blocks: a few lines in a row between blank ones, none of them a paragraph."""
     lines = draft.remaining
-    stanzas: list[list[int]] = []
+    blocks: list[list[int]] = []
     for at, index in enumerate(lines):
         if at and index == lines[at - 1] + 1:
-            stanzas[-1].append(at)
+            blocks[-1].append(at)
         else:
-            stanzas.append([at])
-    stanzas = [
-        stanza for stanza in stanzas if len(stanza) in _STANZA and not any(text.forms[at].is_prose for at in stanza)
-    ]
+            blocks.append([at])
+    return [block for block in blocks if len(block) in _STANZA and not any(text.forms[at].is_prose for at in block)]
+
+
+def _heads(blocks: list[list[int]], going: Collection[int]) -> set[int]:
+    """Return the lines of `going` that are the first line of a short block, all of whose other lines stay."""
+    return {
+        block[0]
+        for block in blocks
+        if block[0] in going and len(block) in _HEADED and not any(at in going for at in block[1:])
+    }
+
+
+def _in_songs(blocks: list[list[int]], text: Text, going: Collection[int]) -> set[int]:
+    """Return the lines of `going` in stanzas of a song: near half of its lines begin as another one does.
+
+    Menus and lists of teasers stand in blocks, too, but few of their lines begin with the same two words.
+    """
+    stanzas = [block for block in blocks if len(block) in _STANZA_OF_SONG]
+    if len(stanzas) < _MIN_STANZAS_OF_SONG:
+        return set()
+    verses = [at for stanza in stanzas for at in stanza]
+    starts = [" ".join(_WORD.findall(text.lines[at].casefold())[:2]) for at in verses]
+    counts = Counter(starts)
+    if sum(counts[start] > 1 for start in starts) < _REFRAIN_SHARE * len(verses):
+        return set()
+    return {at for at in verses if at in going}
+
+
+def _in_stanzas(stanzas: list[list[int]], going: Collection[int]) -> set[int]:
+    """Return the lines of `going` that stand in a stanza two thirds of whose lines stay; one alone is no verse."""
     verses = [stanza for stanza in stanzas if 3 * sum(at in going for at in stanza) <= len(stanza)]
     if len(verses) < _MIN_STANZAS:
         return set()

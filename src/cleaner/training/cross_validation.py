@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
+from zlib import crc32
 
 from cleaner.core.errors import ConfigurationError
 from cleaner.evaluation.scoring import Score as UnitScore
@@ -55,9 +56,13 @@ class Counts(NamedTuple):
         return self.right / (self.right + self.wrong) if self.right + self.wrong else 1.0
 
 
-def folds_of(examples: Sequence[Example]) -> list[int]:
-    """Return the fold of each example: sites are dealt out, the largest first, each to the smallest fold.
+_MANY_SITES = 100  # by hash, the folds of fewer would hardly be of one size
 
+
+def folds_of(examples: Sequence[Example]) -> list[int]:
+    """Return the fold of each example: the hash of its site tells it, so that a further site moves no other one.
+
+    Fewer than _MANY_SITES are dealt out, the largest first, each to the smallest fold.
     Raises ConfigurationError if there are fewer than two sites.
     """
     sizes = Counter[str]()
@@ -68,11 +73,12 @@ def folds_of(examples: Sequence[Example]) -> list[int]:
             "the labelled articles are all from one site; training needs articles of two sites or more, told by url"
         )
     loads = [0] * min(FOLDS, len(sizes))
-    fold_of: dict[str, int] = {}
-    for site, size in sorted(sizes.items(), key=lambda pair: (-pair[1], pair[0])):
-        fold = loads.index(min(loads))
-        fold_of[site] = fold
-        loads[fold] += size
+    fold_of = {site: crc32(site.encode("utf-8", "surrogatepass")) % len(loads) for site in sizes}
+    if len(sizes) < _MANY_SITES:
+        for site, size in sorted(sizes.items(), key=lambda pair: (-pair[1], pair[0])):
+            fold = loads.index(min(loads))
+            fold_of[site] = fold
+            loads[fold] += size
     return [fold_of[example.site] for example in examples]
 
 
