@@ -54,6 +54,11 @@ _LONG_WORD = lazy_compile(r"[^\W\d_]{4,}")
 def propose(draft: Draft, scan: Scan) -> Iterator[Removal]:
     """Propose headlines beside links, and headlines that share few words with the article."""
     yield from _beside_links(draft, scan)
+    yield from propose_anew(draft, scan)
+
+
+def propose_anew(draft: Draft, scan: Scan) -> Iterator[Removal]:
+    """Propose headlines that share few words with the article: a line below them may have gone."""
     anywhere = scan.has(_STRAY)
     if not draft.remaining or not (
         anywhere or (scan.has(_AT_END) and _has_shape(draft.show(draft.remaining[-1]).strip()))
