@@ -68,7 +68,7 @@ class _AfterExtraction:
 
         self._extract = module.extract
         self._found: dict[str, Any] = {}
-        module.extract = lambda html, *_: self._found[html]
+        module.extract = lambda html, *_, **__: self._found[html]
         self._run = pages()
 
     def prepare(self, source: str) -> None:

@@ -27,7 +27,11 @@ _PHRASE_RUN = lazy_compile(_PHRASE)
 _PHRASE_LIST = lazy_compile(rf"{_PHRASE}(?>\|{_PHRASE}(?=[|)]))+")
 _CHARACTER = lazy_compile(r" \+|\\.|.")
 _QUANTIFIER = lazy_compile(r"(?:[*+?]|\{\d+(?:,\d*)?\})\??")
-_LIMIT = lazy_compile(r"\{\d+,(\d+)\}\??")
+_LIMIT = lazy_compile(r"\{\d+,\d+\}")
+_RELAXED = lazy_compile(
+    r"\{\d+,(?P<limit>\d+)\}\??|\\(?:[pPx]\{[^}]*\}|[pP].|.)"
+    r"|\[\^?\]?(?:\\[pPx]\{[^}]*\}|\\.|\[:\w+:\]|[^\]\\])*\]"
+)
 _SCRIPTS = lazy_compile(r"\\p")
 _OPAQUE = lazy_compile(r"\\Q|\(\?[imsU-]+\)")  # quoting and flags affect the pattern beyond their own token
 # a run of blanks, digits, marks or punctuation is short, so it counts as no wildcard
@@ -117,21 +121,15 @@ def relaxed(pattern: str) -> str:
     """
     if _OPAQUE.search(pattern) or not (_LIMIT.search(pattern) or _SCRIPTS.search(pattern)):
         return pattern
-    pieces: list[str] = []
-    at = 0
-    while at < len(pattern):
-        if quantifier := _QUANTIFIER.match(pattern, at):
-            limit = _LIMIT.fullmatch(quantifier[0])
-            pieces.append("*" if limit and int(limit[1]) >= _MANY else quantifier[0])
-            at = quantifier.end()
-            continue
-        token = _TOKEN.match(pattern, at)
-        end = token.end() if token else at + 1  # a bar
-        source = pattern[at:end]
-        is_of_scripts = token and token["many"] and _SCRIPTS.search(source) and not source.startswith("[^")
-        pieces.append("." if is_of_scripts else source)
-        at = end
-    return "".join(pieces)
+    return _RELAXED.sub(_looser, pattern)
+
+
+def _looser(found: re.Match[str]) -> str:
+    """Return what stands for a limit, a class or an escape in a relaxed pattern."""
+    if found["limit"]:
+        return "*" if int(found["limit"]) >= _MANY else found[0]
+    is_of_scripts = _SCRIPTS.search(found[0]) and not found[0].startswith("[^")
+    return "." if is_of_scripts else found[0]
 
 
 def _split(items: Sequence[_Item]) -> list[Alternative]:
