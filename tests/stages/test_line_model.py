@@ -179,6 +179,7 @@ HEADINGS = {
     "a last heading": f"{HEAD}\n\n{MORE}\n\n{{9}} [-## More on the ferry-]",
 }
 LISTS = {
+    "steps with wide colons": f"{HEAD}\n\n{LAST}\n\n{{9}} 1：船を出す\n2：網を引く\n3：港へ戻る",
     "one bullet of four": f"{HEAD}\n\n* ropes\n* oars\n{{9}} * share of the fee\n* bread\n\n{LAST}",
     "three bullets of four": f"{HEAD}\n\n{LAST}\n\n{{9}} [-* news today-]\n{{9}} [-* sport today-]\n{{9}} [-* weather today-]\n* oars",
     "one bullet of two": f"{HEAD}\n\n{LAST}\n\n* oars\n{{9}} [-* share this page-]",
@@ -216,6 +217,12 @@ TABLES = {
     "all rows": f"{HEAD}\n\n{LAST}\n\n{{9}} [-likes: 12-]\n{{9}} [-shares: 22-]\n{{9}} [-comments: 9-]",
     "a term of a glossary": "Words\n\nBow\nThe front end of a boat.\n\n{9} Share\nThe part of the catch that each one gets.\n\nStern\nThe back end of a boat.\n\nLog\nThe book in which the captain writes.",
 }
+RESULTS = {
+    "fixtures": f"{HEAD}\n\n{LAST}\n\n{{9}} Quay vs Sound (3 pm) - Old Pier\n{{9}} Weir vs Harbour (5 pm) - Mill\n{{9}} Linn v. Ostra - New Pier",
+    "scorers": f"{HEAD}\n\n{LAST}\n\n{{9}} Maja Lew (Quay) 6\n{{9}} Oona Aalto (Sound) 5\n{{9}} Ada Brandt (Weir) 5",
+    "two of them": f"{HEAD}\n\n{LAST}\n\n{{9}} [-Quay vs Sound (3 pm) - Old Pier-]\n{{9}} [-Weir vs Harbour (5 pm) - Mill-]",
+    "counts of an archive": f"{HEAD}\n\n{LAST}\n\n{{9}} [-May (6)-]\n{{9}} [-June (5)-]\n{{9}} [-July (5)-]",
+}
 SHEETS = {
     "a label and a value of two sheets": (
         f"{HEAD}\n\nKind\n\nrope\n\nSize\n\n9 by 4\n\n{{9}} Special features\n\n{{9}} floats\n\n"
@@ -246,6 +253,7 @@ GUARDS = {
         "talk": TALKS,
         "verse": VERSES,
         "table": TABLES,
+        "result": RESULTS,
         "sheet": SHEETS,
     }.items()
     for name, example in examples.items()

@@ -50,12 +50,15 @@ _MIN_REFRAINS = 2
 _MANY_REFRAINS = 3  # whatever the words of a line say
 _FIRST_WORDS = lazy_compile(r"[^\W\d_]{2,} [^\W\d_]{2,}")
 _LONGEST_LABEL = 40  # characters
-_ENTRY = lazy_compile(r"(?:[-*•·▪►»+–—◆●○■□▢✓☐]|\(?\d{1,3}[.)])(?=\s)|\d{1,3}(?=\.?\s)|・|\|")
+_ENTRY = lazy_compile(r"(?:[-*•·▪►»+–—◆●○■□▢✓☐]|\(?\d{1,3}[.)])(?=\s)|\d{1,3}(?=\.?\s)|\d{1,2}[：、．）]|・|\|")
 # What the entries of a conversation, a play or a live blog begin with; other lines may stand between them
 _REPEATED = (
     lazy_compile(r"(?:[^\W\d_a-z][\w'’.-]*(?: [\w'’.-]+){0,3}[:：]|[^\W\d_a-z]{2,}[.:])(?=\s)"),
     lazy_compile(r"\d{1,2}[:.]\d\d\b"),
 )
+# "Quay vs Sound (3 pm) - Old Pier", "Maja Lew (Quay) 6"
+_RESULT = lazy_compile(r"[^:]{2,40} vs?\.? [^:]{2,80}|[^\W\d_][^\d()]{2,40} \([^\d()]{2,40}\) \d{1,3}")
+_MIN_RESULTS = 3
 _HEADING = lazy_compile(r"#{1,6} |[■●◆▼▲【]")
 _NAME = lazy_compile(r"(?:[^\W_a-z][\w.'’-]*[ ,]+){0,4}[^\W_a-z][\w.'’-]*")
 _OPEN = lazy_compile(r"^[^,，،、]{3,40}[,，،、]$")  # "Yours faithfully,"
@@ -75,6 +78,7 @@ def kept_lines(draft: Draft, scan: Scan, text: Text, found: dict[int, Score], th
     lines = draft.remaining
     in_tables = rows_that_stay(draft, [lines[at] for at in found])
     kept = {at: "it is a row of a table or a term of a glossary" for at in found if lines[at] in in_tables}
+    kept |= dict.fromkeys(_results(text, found), "it is one of several fixtures or results")
     kept |= dict.fromkeys(_in_sheets(text, found), "it is a cell of a table whose labels come again and stay")
     runs, alike = list(_entries(text)), _alike(text)
     kept |= dict.fromkeys(_listed(text, found, runs, alike), _IN_LIST)
@@ -291,6 +295,14 @@ def _listed(
         if len(like) >= _MIN_ENTRIES and len(goes) < _LIST_SHARE * len(like):
             kept.update(goes)
     return kept
+
+
+def _results(text: Text, going: Collection[int]) -> set[int]:
+    """Return the lines of `going` that are fixtures or results, if the text has several."""
+    if not any(_RESULT.fullmatch(text.lines[at]) for at in going):
+        return set()
+    found = [at for at, line in enumerate(text.lines) if _RESULT.fullmatch(line)]
+    return {at for at in found if at in going} if len(found) >= _MIN_RESULTS else set()
 
 
 def _in_sheets(text: Text, going: Collection[int]) -> set[int]:
