@@ -201,6 +201,7 @@ TALKS = {
 }
 VERSES = {
     "a line of a stanza": f"{HEAD}\n\nthe night boat sails\nit has no light\n{{9}} leave a reply\n\nthe captain sleeps\nthe sea is white\nand so are we",
+    "a line of a stanza that a gone line divides": f"{HEAD}\n\nthe night boat sails\n[-Advertisement-]\nit has no light\n{{9}} leave a reply\n\nthe captain sleeps\nthe sea is white\nand so are we",
     "a stanza of one text": f"{HEAD}\n\nthe night boat sails\nit has no light\n{{9}} [-leave a reply to the captain-]\n\n{LAST}",
     "a verse that begins like others": f"{HEAD}\n\nhaul away the lamp\nhaul away the light\n{{9 -1}} haul away the damp",
     "a verse that begins like three others, whatever its words": f"{HEAD}\n\nhaul away the lamp\nhaul away the light\nhaul away\n{{9}} haul away the damp now",

@@ -352,11 +352,14 @@ def _introduced(text: Text, going: Collection[int]) -> Iterator[range]:
 
 
 def _blocks(draft: Draft, text: Text) -> list[list[int]]:
-    """Return the blocks: a few lines in a row between blank ones, none of them a paragraph."""
-    lines = draft.remaining
+    """Return the blocks: a few lines in a row between blank ones, none of them a paragraph.
+
+    Lines that are gone part no block: in the cleaned text they part none either.
+    """
+    lines, all_lines = draft.remaining, draft.document.folded_lines
     blocks: list[list[int]] = []
     for at, index in enumerate(lines):
-        if at and index == lines[at - 1] + 1:
+        if at and all(map(str.strip, all_lines[lines[at - 1] + 1 : index])):
             blocks[-1].append(at)
         else:
             blocks.append([at])
