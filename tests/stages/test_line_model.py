@@ -201,7 +201,6 @@ TALKS = {
 }
 VERSES = {
     "a line of a stanza": f"{HEAD}\n\nthe night boat sails\nit has no light\n{{9}} leave a reply\n\nthe captain sleeps\nthe sea is white\nand so are we",
-    "a line of a stanza that a gone line divides": f"{HEAD}\n\nthe night boat sails\n[-Advertisement-]\nit has no light\n{{9}} leave a reply\n\nthe captain sleeps\nthe sea is white\nand so are we",
     "a stanza of one text": f"{HEAD}\n\nthe night boat sails\nit has no light\n{{9}} [-leave a reply to the captain-]\n\n{LAST}",
     "a verse that begins like others": f"{HEAD}\n\nhaul away the lamp\nhaul away the light\n{{9 -1}} haul away the damp",
     "a verse that begins like three others, whatever its words": f"{HEAD}\n\nhaul away the lamp\nhaul away the light\nhaul away\n{{9}} haul away the damp now",
@@ -743,3 +742,10 @@ def test_what_the_model_lays_bare_at_the_end_goes_in_the_same_run(ask):
         "news archive",
     ]
     assert result.text.rstrip() == "\n\n".join(said)
+
+
+def test_a_line_that_a_rule_took_divides_no_stanza(ask):
+    ask({"follow us to the reef": (9, 9)})
+    verses = "the night boat sails\nREAD MORE: Seal steals hat\nit has no light\nfollow us to the reef"
+    text = f"{HEAD}\n\n{verses}\n\nthe captain sleeps\nthe sea is white\nand so are we"
+    assert cleaner.clean(text).text == text.replace("READ MORE: Seal steals hat\n", "")
