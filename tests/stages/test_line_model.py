@@ -489,7 +489,6 @@ def test_the_budget_counts_what_the_model_takes(ask):
     assert cleaner.Cleaner(select=["learned"], budget=1).clean(fake_text).text.strip() == HEAD
 
 
-# With the model that ships: of each language two lines that rules know, and lines that only the model does
 BELOW = "Older posts and recent posts"
 ABOVE = "Search this blog"
 
@@ -557,6 +556,7 @@ def test_a_line_of_a_page_that_stays_says_why(ask):
     assert judgement.guard.startswith("on a page")
 
 
+# With the model that ships: of each language two lines that rules know, and lines that only the model does
 SURE = {
     "en": (
         "The keeper had asked for white paint, and the harbour board had sent grey. We began with three brushes.",

@@ -59,17 +59,12 @@ class Draft:
     @cached_property
     def texts(self) -> Sequence[str]:
         """The remaining text of each line in `remaining`, folded, without white space at its ends."""
-        if not self._holes:
-            lines = self._lines
-            return [lines[index].strip() for index in self.remaining]
         return [self.show(index).strip() for index in self.remaining]
 
     @cached_property
     def caseless_texts(self) -> Sequence[str]:
         """`texts` without case: `str.casefold` of each."""
         lines, holes = self.document.caseless_lines, self._holes
-        if not holes:
-            return [lines[index].strip() for index in self.remaining]
         return [(self.show(at).casefold() if at in holes else lines[at]).strip() for at in self.remaining]
 
     @cached_property
